@@ -1,0 +1,26 @@
+import { BORDER_PASSES } from './border-passes.ts';
+import type { ReferenceEntry } from './entry.ts';
+import { LEGAL_BASES } from './legal-bases.ts';
+import { OFFENCES } from './offences.ts';
+import { PROVINCES } from './provinces.ts';
+import { REFUSAL_GROUNDS } from './refusal-grounds.ts';
+import { DIRECTIONS, SIDES } from './sides.ts';
+
+/** Every reference list under the name by which it is asked for. `REFERENCE_VERSION` names the state of all of them. */
+export const CATALOGUE = {
+  'border-passes': BORDER_PASSES,
+  directions: DIRECTIONS,
+  'legal-bases': LEGAL_BASES,
+  offences: OFFENCES,
+  provinces: PROVINCES,
+  'refusal-grounds': REFUSAL_GROUNDS,
+  sides: SIDES,
+} as const satisfies Record<string, readonly ReferenceEntry[]>;
+
+export type ReferenceListName = keyof typeof CATALOGUE;
+
+export const REFERENCE_LISTS = Object.keys(CATALOGUE) as readonly ReferenceListName[];
+
+/** The entries of a list; undefined where there is no list of that name. */
+export const referenceList = (name: string): readonly ReferenceEntry[] | undefined =>
+  Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name as ReferenceListName] : undefined;

@@ -1,0 +1,36 @@
+import t from 'tap';
+import { CATALOGUE, REFERENCE_LISTS, referenceList } from '../../../domain/reference/catalogue.ts';
+import type { Language, ReferenceEntry } from '../../../domain/reference/entry.ts';
+
+const LANGUAGES: readonly Language[] = ['en', 'zh-Hans', 'vi'];
+const isHanzi = (text: string): boolean => /\p{Script=Han}/u.test(text);
+
+for (const name of REFERENCE_LISTS) {
+  const entries: readonly ReferenceEntry[] = CATALOGUE[name];
+
+  t.test(`${name}: codes are unique and made of plain characters`, async (t) => {
+    t.equal(new Set(entries.map(({ code }) => code)).size, entries.length);
+    for (const { code } of entries) t.match(code, /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/);
+  });
+
+  t.test(`${name}: every entry is labelled in three languages, composed (NFC) and trimmed`, async (t) => {
+    for (const { code, labels } of entries) {
+      t.same(Object.keys(labels), LANGUAGES, code);
+      for (const language of LANGUAGES) {
+        t.not(labels[language], '', code);
+        t.equal(labels[language], labels[language].normalize('NFC').trim(), code);
+        t.equal(isHanzi(labels[language]), language === 'zh-Hans', `${code} ${language}`);
+      }
+    }
+  });
+
+  t.test(`${name}: intervals are not empty`, async (t) => {
+    for (const { code, validFrom = '0000-01-01', validTo = '9999-12-31' } of entries) t.ok(validFrom < validTo, code);
+  });
+}
+
+t.test('a list is found by its name only', async (t) => {
+  t.equal(referenceList('border-passes'), CATALOGUE['border-passes']);
+  t.equal(referenceList('passes'), undefined);
+  t.equal(referenceList('constructor'), undefined);
+});

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import t from 'tap';
+import { CATALOGUE } from '../../../domain/reference/catalogue.ts';
+import { REFERENCE_VERSION } from '../../../domain/reference/version.ts';
+
+/** SHA-256 of the catalogue's JSON under every version that there was. Lines are added, never changed. */
+const DIGESTS: Readonly<Record<string, string>> = {
+  1: '540f8f45c28157a910fed61b132cb936618670e8eadb955c1f0438e6c894c22b',
+};
+
+t.test('the reference data are those of their version', async (t) => {
+  const digest = createHash('sha256').update(JSON.stringify(CATALOGUE)).digest('hex');
+  t.equal(
+    digest,
+    DIGESTS[REFERENCE_VERSION],
+    'The reference data are not those of this version. Give REFERENCE_VERSION in domain/reference/version.ts the next number ' +
+      `and add it to DIGESTS in this file, with '${digest}'`,
+  );
+});
+
+t.test('the version is the latest one', async (t) => {
+  t.equal(REFERENCE_VERSION, Object.keys(DIGESTS).at(-1));
+});
