@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { BORDER_PASSES } from '../reference/border-passes.ts';
+import type { ReferenceEntry } from '../reference/entry.ts';
+import { LEGAL_BASES } from '../reference/legal-bases.ts';
+import { OFFENCES } from '../reference/offences.ts';
+import { PROVINCES } from '../reference/provinces.ts';
+import { REFUSAL_GROUNDS } from '../reference/refusal-grounds.ts';
+import { OFFICE_ID, SIDES, type Side } from '../reference/sides.ts';
+
+/** A code of a reference list; the message lists what there is. */
+const codeOf = <Code extends string>(noun: string, entries: readonly (ReferenceEntry & { readonly code: Code })[]) => {
+  const codes = entries.map((entry) => entry.code) as [Code, ...Code[]];
+  return z.enum(codes, { error: `expected the code of ${noun}: ${codes.join(', ')}` });
+};
+
+export const sideSchema = codeOf<Side>('a side', SIDES);
+export const passCodeSchema = codeOf('a border pass', BORDER_PASSES);
+export const provinceCodeSchema = codeOf('a province (ISO 3166-2)', PROVINCES);
+export const offenceCodeSchema = codeOf('an offence (UNODC ICCS)', OFFENCES);
+export const refusalGroundSchema = codeOf('a ground for refusal', REFUSAL_GROUNDS);
+export const legalBasisSchema = codeOf('a legal basis', LEGAL_BASES);
+
+export const officeSchema = z
+  .string()
+  .max(60)
+  .regex(OFFICE_ID, { error: 'expected an office id that begins with its side, such as CN-GX-BLO or VN-MPS' });

@@ -1,0 +1,72 @@
+import type { Decider } from '../kernel/decider.ts';
+import { openingsOf } from '../kernel/lifecycle.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { checkEvent } from './check.ts';
+import type { CaseCommand, CaseContext, OpenCase, RecordEvent } from './commands.ts';
+import type { CaseEvent, OrdinaryCaseEvent } from './events.ts';
+import { openingState } from './evolve.ts';
+import { asEffective, type CaseHistory, EMPTY_HISTORY, extendHistory } from './history.ts';
+import { parseData, parseParticulars } from './input.ts';
+import { caseLifecycles } from './lifecycles/index.ts';
+import { decideRevision, isRevisingType } from './revise.ts';
+
+type Decision = Result<readonly CaseEvent[], readonly Refusal[]>;
+
+const decide = (command: CaseCommand, history: CaseHistory, context: CaseContext): Decision => {
+  if (command.name === 'open') return open(command, context);
+  if (isRevisingType(command.type)) return decideRevision(command, history, context);
+  return record(command, history, context);
+};
+
+const open = (command: OpenCase, context: CaseContext): Decision => {
+  const particulars = parseParticulars(command.particulars);
+  if (!particulars.ok) return particulars;
+  const openings = openingsOf(caseLifecycles[particulars.value.case.kind]);
+  const type = command.type ?? openings[0];
+  if (type === undefined || !(openings as readonly string[]).includes(type)) {
+    return fail([
+      {
+        code: 'out-of-order',
+        message: `a ${particulars.value.case.kind} case begins with ${openings.join(' or ')}`,
+        pointer: '/type',
+      },
+    ]);
+  }
+  const parsed = parseData(type, command.data, '/data');
+  if (!parsed.ok) return parsed;
+  const event = {
+    type: parsed.value.type,
+    occurredAt: command.occurredAt,
+    statedBy: command.statedBy,
+    data: { ...parsed.value.data, ...particulars.value },
+  } as OrdinaryCaseEvent;
+  const effective = asEffective({ ...event, ...recordingOf(context, 0) });
+  const refusals = checkEvent({ state: openingState(effective), event: effective }, context.now);
+  return refusals.length > 0 ? fail(refusals) : ok([event]);
+};
+
+const record = (command: RecordEvent, history: CaseHistory, context: CaseContext): Decision => {
+  const parsed = parseData(command.type, command.data, '/data');
+  if (!parsed.ok) return parsed;
+  const { state } = history;
+  if (state === undefined) return fail([{ code: 'out-of-order', message: 'the case is not opened' }]);
+  const event = { ...command, data: parsed.value.data } as OrdinaryCaseEvent & { name?: string };
+  delete event.name;
+  const effective = asEffective({ ...event, ...recordingOf(context, history.recorded.length) });
+  const refusals = checkEvent({ state, event: effective, other: context.other }, context.now);
+  return refusals.length > 0 ? fail(refusals) : ok([event]);
+};
+
+const recordingOf = ({ eventId, now, recordedBy }: CaseContext, revision: number) => ({
+  id: eventId,
+  revision,
+  recordedAt: now,
+  recordedBy,
+});
+
+export const caseDecider: Decider<CaseHistory, CaseCommand, CaseEvent, CaseContext> = {
+  initial: EMPTY_HISTORY,
+  decide,
+  evolve: extendHistory,
+};

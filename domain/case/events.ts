@@ -1,0 +1,284 @@
+import { z } from 'zod';
+import type { Event } from '../kernel/event.ts';
+import { handoverDateSchema } from '../kernel/handover-date.ts';
+import { isRevising, type REVISING_TYPES } from '../kernel/history.ts';
+import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
+import { particularsSchema, personSchema, textSchema } from '../person/person.ts';
+import {
+  legalBasisSchema,
+  offenceCodeSchema,
+  officeSchema,
+  passCodeSchema,
+  provinceCodeSchema,
+  refusalGroundSchema,
+  sideSchema,
+} from './codes.ts';
+import { CASE_KINDS } from './kinds.ts';
+
+/**
+ * Every event of a case: its stored name, what of its data is open, and what is sealed.
+ *
+ * Open is only what rules and counts need: kinds, sides, codes, dates of handovers, whether the person is a minor. All that can
+ * identify a person is sealed, free text included. Stored names and fields never change; see `upcast.ts`.
+ */
+const event = <Open extends z.ZodRawShape, Sealed extends z.ZodRawShape>(open: Open, sealed: Sealed) => ({
+  open: z.strictObject(open),
+  sealed: z.strictObject({ ...sealedOnEveryEvent, ...sealed }),
+});
+
+const sealedOnEveryEvent = {
+  /** Where it happened, in words. */
+  place: textSchema(300).optional(),
+  /** Where this is known from: a document, a report. */
+  source: textSchema(500).optional(),
+  note: textSchema(4000).optional(),
+};
+
+const incidentSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: 'expected a code of letters, digits, dots and hyphens' })
+  .describe('Groups the persons of one affair');
+
+const offencesSchema = z
+  .array(z.strictObject({ iccs: offenceCodeSchema, nationalArticle: textSchema(120).optional() }))
+  .max(20)
+  .describe('UNODC ICCS codes, each beside the national article as written');
+
+/** What a case is opened with, besides its first event. */
+export const particularsOfCaseSchema = z.strictObject({
+  kind: z.enum(CASE_KINDS),
+  requestingParty: sideSchema,
+  sentencingParty: sideSchema.optional().describe('Of a sentenced person: the side that passed the judgment'),
+  minor: z.boolean().describe('Whether the person is under 18'),
+  offences: offencesSchema.optional(),
+  incident: incidentSchema.optional(),
+  warrant: z
+    .strictObject({ kind: z.enum(['warrant', 'judgment', 'red-notice']), issuedOn: plainDateSchema.optional() })
+    .optional(),
+});
+
+/** An event that can open a case: `case` is there when it does, and only then. */
+const opening = {
+  open: { case: particularsOfCaseSchema.optional() },
+  sealed: {
+    person: personSchema.optional(),
+    caseNumbers: z
+      .array(z.strictObject({ side: sideSchema, number: textSchema(80) }))
+      .max(10)
+      .optional(),
+    warrantNumber: textSchema(80).optional(),
+  },
+};
+
+const legalBasis = { legalBasis: legalBasisSchema };
+
+/** A place where persons are handed over: a pass by its code, or any other place in words (`place`). */
+const pass = { pass: passCodeSchema.optional() };
+
+const signatory = z.strictObject({ side: sideSchema, name: textSchema(200), office: textSchema(200).optional() });
+const minutes = {
+  minutes: z
+    .strictObject({ number: textSchema(80).optional(), signatories: z.array(signatory).max(10).optional() })
+    .optional(),
+};
+
+const handover = event(
+  { handoverDate: handoverDateSchema, ...pass, legalBasis: legalBasisSchema.optional() },
+  { ...minutes, property: textSchema(2000).optional(), medicine: textSchema(2000).optional() },
+);
+
+const plain = event({}, {});
+const consent = event({ givenOn: plainDateSchema.optional() }, { document: textSchema(200).optional() });
+
+const revisedFields = z.record(z.string(), z.unknown());
+const reason = { reason: textSchema(1000) };
+const anEventId = z.uuid({ error: 'expected the id of an event of this case, as its history gives it' });
+const aCaseId = z.uuid({ error: 'expected the id of a case' });
+
+export const statedBySchema = z.strictObject({
+  office: officeSchema,
+  document: textSchema(200).describe('The reference of the document that the statement stands in'),
+});
+
+export const caseEvents = {
+  // How a case begins
+  reported: event(opening.open, opening.sealed),
+  captured: event(
+    { ...opening.open, provisional: z.boolean().optional(), province: provinceCodeSchema.optional() },
+    opening.sealed,
+  ),
+  found: event({ ...opening.open, province: provinceCodeSchema.optional() }, opening.sealed),
+  'identified-as-victim': event(opening.open, opening.sealed),
+  'transfer-requested': event(opening.open, opening.sealed),
+
+  // Search and custody
+  located: event({ province: provinceCodeSchema.optional() }, {}),
+  'surrendered-voluntarily': plain,
+  'returned-voluntarily': plain,
+  escaped: plain,
+  recaptured: plain,
+  released: event(
+    {
+      cause: z.enum([
+        'no-formal-request',
+        'not-collected',
+        'refused',
+        'request-withdrawn',
+        'not-the-person',
+        'sentence-served',
+        'other',
+      ]),
+    },
+    {},
+  ),
+  rescued: event({ province: provinceCodeSchema.optional() }, {}),
+  'taken-into-care': event({}, { service: textSchema(200).optional() }),
+  'left-care': plain,
+
+  // Who the person is
+  'identity-verified': event(
+    { method: z.enum(['fingerprints', 'document', 'photograph', 'dna', 'interview', 'other']).optional() },
+    {},
+  ),
+  'mistaken-identity': plain,
+  'identity-misused': plain,
+  'nationality-verified': event({ nationality: sideSchema.optional() }, {}),
+  'nationality-denied': plain,
+  'nationality-inconclusive': plain,
+  'particulars-recorded': event({}, { particulars: particularsSchema }),
+
+  // Safeguards
+  'protection-check-recorded': event(
+    {
+      outcome: z.enum(['no-bar', 'bar']).describe('Whether anything bars the removal'),
+      considered: z
+        .array(z.enum(['torture-risk', 'asylum-claim', 'age', 'trafficking-indicators', 'health', 'family']))
+        .min(1),
+      decidedOn: plainDateSchema,
+    },
+    { decidedBy: textSchema(200), basis: textSchema(2000) },
+  ),
+  'guardian-appointed': event({}, { guardian: textSchema(300) }),
+  'consular-notified': event({ notifiedOn: plainDateSchema.optional() }, {}),
+  'interpreter-assigned': event(
+    {
+      language: z
+        .string()
+        .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?$/, { error: 'expected a BCP 47 tag such as vi, zh-Hans or en' }),
+    },
+    {},
+  ),
+  'fitness-to-travel-certified': event({ fit: z.boolean() }, { physician: textSchema(200).optional() }),
+  'assurance-given': event(
+    { subject: z.enum(['death-penalty', 'speciality', 'retrial', 'humane-treatment', 'other']) },
+    { reference: textSchema(200) },
+  ),
+  'risk-assessed': event(
+    { outcome: z.enum(['safe-to-return', 'not-safe-to-return']) },
+    { assessedBy: textSchema(200).optional() },
+  ),
+
+  // Consents
+  'victim-consented': consent,
+  'sentencing-party-consented': consent,
+  'administering-party-consented': consent,
+  'person-consented': consent,
+  'consent-withdrawn': event({ of: z.enum(['victim', 'sentencing-party', 'administering-party', 'person']) }, {}),
+
+  // Requests and decisions
+  'surrender-requested': event({}, { reference: textSchema(200).optional() }),
+  'transfer-approved': event(legalBasis, {}),
+  'return-ordered': event(legalBasis, {}),
+  'handover-agreed': event({ agreedDate: plainDateSchema, ...pass }, {}),
+  refused: event({ grounds: z.array(refusalGroundSchema).min(1) }, {}),
+  postponed: event({ until: plainDateSchema.optional() }, {}),
+  resumed: plain,
+  'warrant-withdrawn': plain,
+  'request-withdrawn': plain,
+  'repatriation-declined': plain,
+
+  // Transfer and handover
+  transferred: event({ ...pass, legalBasis: legalBasisSchema.optional() }, {}),
+  'handed-over-at-border-pass': handover,
+  'repatriated-at-border-pass': handover,
+  'temporarily-surrendered': event(
+    { handoverDate: handoverDateSchema, returnDue: plainDateSchema, ...pass, legalBasis: legalBasisSchema.optional() },
+    minutes,
+  ),
+  'returned-from-temporary-surrender': event({ handoverDate: handoverDateSchema, ...pass }, minutes),
+  'not-collected': event({ agreedDate: plainDateSchema }, {}),
+  'handover-refused': event(
+    { cause: z.enum(['no-show', 'documents-missing', 'identity-in-doubt', 'unfit-to-travel', 'other']) },
+    {},
+  ),
+  'receipt-acknowledged': event({ receivedOn: plainDateSchema.optional() }, minutes),
+  'received-by-service': event({}, { service: textSchema(200).optional() }),
+  'completion-reported': event({ outcome: z.enum(['served', 'pardoned', 'commuted', 'escaped', 'died']) }, {}),
+
+  // The case itself
+  'incident-assigned': event({ incident: incidentSchema }, {}),
+  'shared-with': event({ offices: z.array(officeSchema).min(1).max(50) }, {}),
+  died: plain,
+  closed: plain,
+  reopened: event({}, reason),
+  merged: event({ into: aCaseId }, reason),
+  unmerged: event({}, reason),
+
+  // Putting the record right; see kernel/history.ts
+  corrected: event(
+    { eventId: anEventId, eventType: z.string(), occurredAt: occurredAtSchema.optional(), changes: revisedFields },
+    { ...reason, sealedChanges: revisedFields.optional() },
+  ),
+  annulled: event({ eventId: anEventId }, reason),
+  'recorded-late': event(
+    {
+      after: anEventId,
+      event: z.strictObject({
+        type: z.string(),
+        occurredAt: occurredAtSchema,
+        statedBy: statedBySchema.optional(),
+        data: revisedFields,
+      }),
+    },
+    { ...reason, sealedData: revisedFields.optional() },
+  ),
+} as const;
+
+export type CaseEventType = keyof typeof caseEvents;
+
+type OpenData<T extends CaseEventType> = z.infer<(typeof caseEvents)[T]['open']>;
+type SealedData<T extends CaseEventType> = z.infer<(typeof caseEvents)[T]['sealed']>;
+
+/** A case event as rules and folds may rely on it: the open fields for certain, the sealed ones only where unsealed. */
+export type CaseEvent = { [T in CaseEventType]: Event<T, OpenData<T> & Partial<SealedData<T>>> }[CaseEventType];
+
+export type CaseEventOf<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;
+
+/** The events that tell what happened to the person, without those that put the record right. */
+export type OrdinaryEventType = Exclude<CaseEventType, (typeof REVISING_TYPES)[number]>;
+export type OrdinaryCaseEvent = CaseEventOf<OrdinaryEventType>;
+
+export const isCaseEventType = (type: string): type is CaseEventType => Object.hasOwn(caseEvents, type);
+
+export const isOrdinary = (event: CaseEvent): event is OrdinaryCaseEvent => !isRevising(event);
+
+/** The handovers that are counted. A temporary surrender and its return are not: they count in neither direction. */
+export const COUNTED_HANDOVERS = [
+  'handed-over-at-border-pass',
+  'repatriated-at-border-pass',
+] as const satisfies CaseEventType[];
+
+/** Splits the data of an event into what is stored open and what is sealed. */
+export const splitData = (
+  type: CaseEventType,
+  data: Readonly<Record<string, unknown>>,
+): { open: Record<string, unknown>; sealed: Record<string, unknown> } => {
+  const sealedFields = caseEvents[type].sealed.shape;
+  const open: Record<string, unknown> = {};
+  const sealed: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(data)) {
+    if (value === undefined) continue;
+    (Object.hasOwn(sealedFields, field) ? sealed : open)[field] = value;
+  }
+  return { open, sealed };
+};

@@ -1,0 +1,177 @@
+import { advance } from '../kernel/lifecycle.ts';
+import { type OccurredAt, spanOf } from '../kernel/time.ts';
+import { directionFrom, otherSide, type Side } from '../reference/sides.ts';
+import type { OrdinaryEventType } from './events.ts';
+import type { CaseKind } from './kinds.ts';
+import { caseLifecycles } from './lifecycles/index.ts';
+import { findRow } from './rows.ts';
+import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
+
+/** The state after one more event of the effective history. `state` is undefined before the first. */
+export const evolve = (state: CaseState | undefined, event: EffectiveCaseEvent): CaseState => {
+  const before = state ?? openingState(event);
+  const row = findRow(before, event);
+  if (row === undefined) {
+    throw new Error(
+      `event ${event.id} (${event.type}) cannot follow on ${before.standing.state} of a ${before.kind} case`,
+    );
+  }
+  const standing = advance(before.standing, row);
+  const since = row.to === 'unchanged' ? before.since : event.occurredAt;
+  const latestAt = isLater(event.occurredAt, before.latestAt) ? event.occurredAt : before.latestAt;
+  return { ...before, ...effectOf(before, event), standing, since, latestAt };
+};
+
+const isLater = (a: OccurredAt, b: OccurredAt): boolean => a !== b && spanOf(a).earliest > spanOf(b).earliest;
+
+/** The case as its opening event describes it, before the table gives it a status. */
+export const openingState = (event: EffectiveCaseEvent): CaseState => {
+  const particulars = 'case' in event.data ? event.data.case : undefined;
+  if (particulars === undefined) throw new Error(`event ${event.id} (${event.type}) does not open a case`);
+  const deliveringParty = delivering(particulars.kind, particulars.requestingParty, particulars.sentencingParty);
+  return {
+    kind: particulars.kind,
+    standing: { state: 'not-opened', stoodAt: [] },
+    requestingParty: particulars.requestingParty,
+    deliveringParty,
+    receivingParty: otherSide(deliveringParty),
+    direction: directionFrom(deliveringParty),
+    minor: particulars.minor,
+    offences: particulars.offences,
+    warrant: particulars.warrant,
+    incident: particulars.incident,
+    office: event.recordedBy.office,
+    sharedWith: [],
+    openedAt: event.occurredAt,
+    since: event.occurredAt,
+    latestAt: event.occurredAt,
+    guardianAppointed: false,
+    consents: [],
+    handovers: [],
+  };
+};
+
+const delivering = (kind: CaseKind, requesting: Side, sentencing: Side | undefined): Side => {
+  switch (caseLifecycles[kind].deliveringParty) {
+    case 'requesting':
+      return requesting;
+    case 'requested':
+      return otherSide(requesting);
+    case 'sentencing':
+      return sentencing ?? otherSide(requesting);
+  }
+};
+
+type Effect = Partial<CaseState>;
+
+/** What an event changes besides the status. */
+const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
+  switch (event.type) {
+    case 'transfer-approved':
+    case 'return-ordered':
+      return { legalBasis: event.data.legalBasis };
+    case 'transferred':
+      return { legalBasis: event.data.legalBasis ?? state.legalBasis };
+    case 'handed-over-at-border-pass':
+    case 'repatriated-at-border-pass':
+      return {
+        legalBasis: event.data.legalBasis ?? state.legalBasis,
+        handovers: [
+          ...state.handovers,
+          {
+            eventId: event.id,
+            handoverDate: event.data.handoverDate,
+            occurredAt: event.occurredAt,
+            pass: event.data.pass,
+          },
+        ],
+      };
+    case 'temporarily-surrendered':
+      return { legalBasis: event.data.legalBasis ?? state.legalBasis, returnDue: event.data.returnDue };
+    case 'returned-from-temporary-surrender':
+      return { returnDue: undefined };
+    case 'handover-agreed':
+      return { agreedHandover: { date: event.data.agreedDate, pass: event.data.pass } };
+    case 'escaped':
+    case 'left-care':
+      // What was checked before an escape does not hold for a removal after it.
+      return { protectionCheck: undefined, fitToTravel: undefined, risk: undefined, agreedHandover: undefined };
+    case 'protection-check-recorded':
+      return { protectionCheck: event.data.outcome };
+    case 'guardian-appointed':
+      return { guardianAppointed: true };
+    case 'fitness-to-travel-certified':
+      return { fitToTravel: event.data.fit };
+    case 'risk-assessed':
+      return { risk: event.data.outcome };
+    case 'victim-consented':
+      return consented(state, 'victim');
+    case 'sentencing-party-consented':
+      return consented(state, 'sentencing-party');
+    case 'administering-party-consented':
+      return consented(state, 'administering-party');
+    case 'person-consented':
+      return consented(state, 'person');
+    case 'consent-withdrawn':
+      return { consents: state.consents.filter((giver) => giver !== event.data.of) };
+    case 'refused':
+      return { refusalGrounds: event.data.grounds };
+    case 'incident-assigned':
+      return { incident: event.data.incident };
+    case 'shared-with':
+      return { sharedWith: [...new Set([...state.sharedWith, ...event.data.offices])] };
+    case 'merged':
+      return { mergedInto: event.data.into };
+    case 'unmerged':
+      return { mergedInto: undefined };
+    default:
+      return statusOnly(event.type);
+  }
+};
+
+const consented = (state: CaseState, giver: ConsentGiver): Effect => ({
+  consents: [...new Set([...state.consents, giver])],
+});
+
+/** The events that change the status at most, each named, so that a new type is not passed over unseen. */
+type StatusOnly = Extract<
+  OrdinaryEventType,
+  | 'reported'
+  | 'captured'
+  | 'found'
+  | 'identified-as-victim'
+  | 'transfer-requested'
+  | 'located'
+  | 'surrendered-voluntarily'
+  | 'returned-voluntarily'
+  | 'recaptured'
+  | 'released'
+  | 'rescued'
+  | 'taken-into-care'
+  | 'identity-verified'
+  | 'mistaken-identity'
+  | 'identity-misused'
+  | 'nationality-verified'
+  | 'nationality-denied'
+  | 'nationality-inconclusive'
+  | 'particulars-recorded'
+  | 'consular-notified'
+  | 'interpreter-assigned'
+  | 'assurance-given'
+  | 'surrender-requested'
+  | 'postponed'
+  | 'resumed'
+  | 'warrant-withdrawn'
+  | 'request-withdrawn'
+  | 'repatriation-declined'
+  | 'not-collected'
+  | 'handover-refused'
+  | 'receipt-acknowledged'
+  | 'received-by-service'
+  | 'completion-reported'
+  | 'died'
+  | 'closed'
+  | 'reopened'
+>;
+
+const statusOnly = (_type: StatusOnly): Effect => ({});

@@ -1,0 +1,115 @@
+import type { Refusal } from '../kernel/refusal.ts';
+import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
+
+/** Another case that a command names, looked up before it is decided. */
+export interface OtherCase {
+  readonly caseId: string;
+  readonly state: CaseState;
+}
+
+export interface Guarded {
+  /** The case before the event. */
+  readonly state: CaseState;
+  readonly event: EffectiveCaseEvent;
+  /** For `merged`: the case that it names. Left out when a history is checked that was accepted before. */
+  readonly other?: OtherCase | undefined;
+}
+
+/** What must be on record, or hold of an event, before a row of a lifecycle table lets it through. */
+type Guard = (guarded: Guarded) => Refusal | undefined;
+
+const missing = (message: string, pointer?: string): Refusal => ({
+  code: 'safeguard-missing',
+  message,
+  ...(pointer && { pointer }),
+});
+
+const dataOf = (event: EffectiveCaseEvent): Readonly<Record<string, unknown>> => event.data;
+
+const REQUIRED_CONSENTS: readonly ConsentGiver[] = ['sentencing-party', 'administering-party', 'person'];
+
+const guardFunctions = {
+  /** A wanted person is wanted by a warrant or a judgment. */
+  warrant: ({ state }) =>
+    state.warrant === undefined
+      ? missing('a fugitive is wanted by a warrant, a judgment or a red notice: say which in `warrant`', '/warrant')
+      : undefined,
+
+  'sentencing-party': ({ event }) =>
+    'case' in event.data && event.data.case?.sentencingParty === undefined
+      ? missing('say which side passed the judgment in `sentencingParty`: CN or VN', '/sentencingParty')
+      : undefined,
+
+  /** Every removal names its legal basis, at the latest in the event that removes. */
+  'legal-basis': ({ state, event }) =>
+    (dataOf(event).legalBasis ?? state.legalBasis) === undefined
+      ? missing('a removal needs its legal basis: give `legalBasis`', '/data/legalBasis')
+      : undefined,
+
+  'protection-check': ({ state }) => {
+    if (state.protectionCheck === 'no-bar') return undefined;
+    return state.protectionCheck === 'bar'
+      ? missing(
+          'the protection check found a bar to the removal; record a new `protection-check-recorded` if that has changed',
+        )
+      : missing('no protection check is on record: record `protection-check-recorded` first (after an escape, anew)');
+  },
+
+  'guardian-of-minor': ({ state }) =>
+    state.minor && !state.guardianAppointed
+      ? missing('the person is a minor and has no guardian on record: record `guardian-appointed` first')
+      : undefined,
+
+  'three-consents': ({ state }) => {
+    const lacking = REQUIRED_CONSENTS.filter((giver) => !state.consents.includes(giver));
+    return lacking.length > 0
+      ? missing(`a transfer needs three consents; these are not on record: ${lacking.map(consentEvent).join(', ')}`)
+      : undefined;
+  },
+
+  'victim-consent': ({ state }) =>
+    state.consents.includes('victim')
+      ? undefined
+      : missing('a victim is repatriated with their consent only: record `victim-consented` first'),
+
+  'risk-assessment': ({ state }) => {
+    if (state.risk === 'safe-to-return') return undefined;
+    return state.risk === undefined
+      ? missing('no risk assessment is on record: record `risk-assessed` first')
+      : missing(
+          'the risk assessment says that the return is not safe; record a new `risk-assessed` if that has changed',
+        );
+  },
+
+  'consent-given': ({ state, event }) =>
+    event.type === 'consent-withdrawn' && !state.consents.includes(event.data.of)
+      ? missing(`this consent is not on record; on record are: ${state.consents.join(', ') || 'none'}`, '/data/of')
+      : undefined,
+
+  'fit-to-travel': ({ state }) =>
+    state.fitToTravel === false
+      ? missing(
+          'the person was certified unfit to travel; record a new `fitness-to-travel-certified` if that has changed',
+        )
+      : undefined,
+
+  /** A duplicate is merged into another, standing case of the same kind and direction. */
+  mergeable: ({ state, event, other }) => {
+    if (event.type !== 'merged' || other === undefined) return undefined;
+    const unsuitable = (message: string): Refusal => ({ code: 'unsuitable-case', message, pointer: '/data/into' });
+    if (other.state.mergedInto !== undefined)
+      return unsuitable(`that case is itself merged into ${other.state.mergedInto}`);
+    if (other.state.kind !== state.kind)
+      return unsuitable(`that case is a ${other.state.kind} case, this one a ${state.kind} case`);
+    if (other.state.direction !== state.direction) {
+      return unsuitable(`that case runs ${other.state.direction}, this one ${state.direction}`);
+    }
+    return undefined;
+  },
+} as const satisfies Record<string, Guard>;
+
+const consentEvent = (giver: ConsentGiver): string => `${giver}-consented`;
+
+export type GuardName = keyof typeof guardFunctions;
+
+export const guards: Readonly<Record<GuardName, Guard>> = guardFunctions;

@@ -1,0 +1,55 @@
+import { always, death, ending, escapes, handoverThatFails, notThePerson, postponement, safeguards } from './common.ts';
+import { type CaseLifecycle, type CaseStatus, row } from './vocabulary.ts';
+
+const unverified: CaseStatus[] = ['found', 'nationality-denied', 'nationality-inconclusive'];
+const ordered: CaseStatus[] = ['return-ordered', 'transferred'];
+const failed: CaseStatus[] = ['handover-refused', 'not-collected'];
+const inHands: CaseStatus[] = [...unverified, 'nationality-verified', ...ordered, ...failed, 'postponed'];
+const delivered: CaseStatus[] = ['handed-over', 'receipt-acknowledged', 'held-by-receiving-party'];
+const followed: CaseStatus[] = [...inHands, 'escaped', ...delivered];
+const ended: CaseStatus[] = ['released', 'mistaken-identity', 'identity-misused', 'returned-voluntarily', 'died'];
+const open: CaseStatus[] = [...followed, ...ended];
+
+/** Crossed or stayed in breach of immigration law; the side that found the person asks the other to take them back. */
+export const irregularEntry: CaseLifecycle = {
+  name: 'irregular-entry',
+  initial: 'not-opened',
+  deliveringParty: 'requesting',
+  rows: [
+    row('found', ['not-opened'], 'found', 'delivering'),
+    row('nationality-verified', unverified, 'nationality-verified', 'receiving'),
+    row('nationality-denied', ['found', 'nationality-inconclusive'], 'nationality-denied', 'receiving'),
+    row('nationality-inconclusive', ['found'], 'nationality-inconclusive', 'receiving'),
+    row(
+      'return-ordered',
+      ['nationality-verified'],
+      'return-ordered',
+      'delivering',
+      'legal-basis',
+      'protection-check',
+      'guardian-of-minor',
+    ),
+    row('transferred', ['return-ordered', ...failed], 'transferred', 'delivering', 'fit-to-travel'),
+    row(
+      'handed-over-at-border-pass',
+      [...ordered, ...failed],
+      'handed-over',
+      'either',
+      'legal-basis',
+
+      'guardian-of-minor',
+      'fit-to-travel',
+    ),
+    row('receipt-acknowledged', ['handed-over'], 'receipt-acknowledged', 'receiving'),
+    ...safeguards(inHands),
+    ...handoverThatFails(ordered),
+    ...postponement(['nationality-verified', ...ordered]),
+    row('returned-voluntarily', [...unverified, 'nationality-verified'], 'returned-voluntarily', 'either'),
+    ...escapes([...inHands, ...delivered], 'found'),
+    ...notThePerson([...inHands.filter((state) => state !== 'postponed'), 'handed-over', 'receipt-acknowledged']),
+    row('released', [...inHands, 'mistaken-identity', 'identity-misused'], 'released', 'delivering'),
+    ...death(followed),
+    ...always(open),
+    ...ending(['receipt-acknowledged', 'held-by-receiving-party', ...ended], open),
+  ],
+};

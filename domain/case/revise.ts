@@ -1,0 +1,154 @@
+import { REVISING_TYPES } from '../kernel/history.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { fail, ok, type Result } from '../kernel/result.ts';
+import { findImpossible } from './check.ts';
+import type { CaseContext, RecordEvent } from './commands.ts';
+import { type CaseEvent, type CaseEventOf, splitData } from './events.ts';
+import { type CaseHistory, effectiveCaseHistory, type RecordedCaseEvent } from './history.ts';
+import { parseChanges, parseData } from './input.ts';
+import { statingSide } from './rows.ts';
+import type { EffectiveCaseEvent } from './state.ts';
+
+type Decision = Result<readonly CaseEvent[], readonly Refusal[]>;
+
+export const isRevisingType = (type: string): boolean => (REVISING_TYPES as readonly string[]).includes(type);
+
+/**
+ * Decides what puts the record right: `corrected`, `annulled` and `recorded-late`. A side puts right what it stated itself, and
+ * what would leave a history that cannot have happened is refused.
+ */
+export const decideRevision = (command: RecordEvent, history: CaseHistory, context: CaseContext): Decision => {
+  const parsed = parseData(command.type, command.data, '/data');
+  if (!parsed.ok) return parsed;
+  if (history.state?.standing.state === 'annulled') {
+    return fail([{ code: 'out-of-order', message: 'the case was annulled; open a new one', pointer: '/type' }]);
+  }
+  const data = revisionData(parsed.value.type, parsed.value.data, history);
+  if (!data.ok) return data;
+  const event = {
+    type: command.type,
+    occurredAt: command.occurredAt,
+    statedBy: command.statedBy,
+    data: data.value,
+  } as CaseEvent;
+  const recorded = {
+    ...event,
+    id: context.eventId,
+    revision: history.recorded.length,
+    recordedAt: context.now,
+    recordedBy: context.recordedBy,
+  } as RecordedCaseEvent;
+  const refusals = [...sameSide(recorded, history), ...possible(recorded, history, context)];
+  return refusals.length > 0 ? fail(refusals) : ok([event]);
+};
+
+/** The data of a revision as they are stored: what is open apart from what is sealed, as the event revised has it. */
+const revisionData = (
+  type: string,
+  data: Readonly<Record<string, unknown>>,
+  history: CaseHistory,
+): Result<Record<string, unknown>, readonly Refusal[]> => {
+  switch (type) {
+    case 'corrected':
+      return correctionData(data as CaseEventOf<'corrected'>['data'], history);
+    case 'annulled':
+      return annulmentData(data as CaseEventOf<'annulled'>['data'], history);
+    default:
+      return lateData(data as CaseEventOf<'recorded-late'>['data'], history);
+  }
+};
+
+const correctionData = (data: CaseEventOf<'corrected'>['data'], history: CaseHistory) => {
+  const target = history.effective.find((event) => event.id === data.eventId);
+  if (target === undefined) return noSuchEvent('eventId', data.eventId, history.effective);
+  if (Object.keys(data.changes).length === 0 && data.occurredAt === undefined) {
+    return fail([
+      {
+        code: 'invalid',
+        message: 'give what is corrected in `changes` or `occurredAt`',
+        pointer: '/data/changes',
+      } as const,
+    ]);
+  }
+  const changes = parseChanges(target.type, data.changes, target.data);
+  if (!changes.ok) return changes;
+  const { open, sealed } = changes.value;
+  return ok({
+    ...data,
+    eventType: target.type,
+    changes: open,
+    ...(Object.keys(sealed).length > 0 && { sealedChanges: sealed }),
+  });
+};
+
+const annulmentData = (data: CaseEventOf<'annulled'>['data'], history: CaseHistory) => {
+  const annulled = new Set(
+    history.recorded.flatMap((event) => (event.type === 'annulled' ? [event.data.eventId] : [])),
+  );
+  const candidates = history.recorded.filter((event) => event.type !== 'annulled' && !annulled.has(event.id));
+  return candidates.some((event) => event.id === data.eventId)
+    ? ok({ ...data })
+    : noSuchEvent('eventId', data.eventId, candidates);
+};
+
+const lateData = (data: CaseEventOf<'recorded-late'>['data'], history: CaseHistory) => {
+  if (!history.effective.some((event) => event.id === data.after))
+    return noSuchEvent('after', data.after, history.effective);
+  const { event } = data;
+  if (isRevisingType(event.type)) {
+    return fail([
+      { code: 'invalid', message: `${event.type} cannot be recorded late`, pointer: '/data/event/type' } as const,
+    ]);
+  }
+  const parsed = parseData(event.type, event.data, '/data/event/data');
+  if (!parsed.ok) return parsed;
+  const { open, sealed } = splitData(parsed.value.type, parsed.value.data);
+  return ok({
+    ...data,
+    event: { ...event, data: open },
+    ...(Object.keys(sealed).length > 0 && { sealedData: sealed }),
+  });
+};
+
+const noSuchEvent = (
+  field: string,
+  id: string,
+  candidates: readonly { readonly id: string; readonly type: string }[],
+) =>
+  fail([
+    {
+      code: 'no-such-event',
+      message: `the history as it reads now has no event ${id}; it has ${candidates.map((event) => `${event.id} (${event.type})`).join(', ')}`,
+      pointer: `/data/${field}`,
+    } satisfies Refusal,
+  ]);
+
+/** A correction or an annulment is for the side whose word the event was. A late event is judged by its own row. */
+const sameSide = (event: RecordedCaseEvent, history: CaseHistory): readonly Refusal[] => {
+  if (event.type !== 'corrected' && event.type !== 'annulled') return [];
+  const target = history.recorded.find((earlier) => earlier.id === event.data.eventId);
+  if (target === undefined || statingSide(target) === statingSide(event)) return [];
+  return [
+    {
+      code: 'wrong-side',
+      message:
+        `that event is the word of ${statingSide(target)}, so this is for ${statingSide(target)} to put right; ` +
+        'give `statedBy` with an office of that side and its document to record its word',
+      pointer: '/statedBy',
+    },
+  ];
+};
+
+/** Checks the history as it would read with the event. */
+const possible = (event: RecordedCaseEvent, history: CaseHistory, { now }: CaseContext): readonly Refusal[] => {
+  const impossible = findImpossible(effectiveCaseHistory([...history.recorded, event]), now);
+  if (impossible === undefined) return [];
+  const { event: broken, refusals } = impossible;
+  return refusals.map((refusal) => ({
+    code: 'impossible-history',
+    message: `with this, ${nameOf(broken, event.id)} could not have happened: ${refusal.message}`,
+  }));
+};
+
+const nameOf = (event: EffectiveCaseEvent, newEventId: string): string =>
+  event.id === newEventId ? `the late ${event.type}` : `${event.type} of ${event.occurredAt} (event ${event.id})`;

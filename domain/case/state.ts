@@ -1,0 +1,57 @@
+import type { Effective } from '../kernel/history.ts';
+import type { Standing } from '../kernel/lifecycle.ts';
+import type { OccurredAt } from '../kernel/time.ts';
+import type { Direction, Side } from '../reference/sides.ts';
+import type { CaseEvent, CaseEventOf, OrdinaryCaseEvent } from './events.ts';
+import type { CaseKind } from './kinds.ts';
+import type { CaseStatus } from './lifecycles/vocabulary.ts';
+
+/** An event of the effective history of a case. */
+export type EffectiveCaseEvent = Effective<CaseEvent> & OrdinaryCaseEvent;
+
+/** One person's line in one handover: the unit of counting. */
+export interface HandoverLine {
+  readonly eventId: string;
+  readonly handoverDate: string;
+  readonly occurredAt: OccurredAt;
+  readonly pass?: string | undefined;
+}
+
+/** The consents that are on record. */
+export type ConsentGiver = CaseEventOf<'consent-withdrawn'>['data']['of'];
+
+/** A case as its open history tells it: all that rules and counts need, and nothing that identifies the person. */
+export interface CaseState {
+  readonly kind: CaseKind;
+  readonly standing: Standing<CaseStatus>;
+  readonly requestingParty: Side;
+  readonly deliveringParty: Side;
+  readonly receivingParty: Side;
+  /** Deliverer first. */
+  readonly direction: Direction;
+  readonly minor: boolean;
+  readonly offences: NonNullable<CaseEventOf<'reported'>['data']['case']>['offences'];
+  readonly warrant: NonNullable<CaseEventOf<'reported'>['data']['case']>['warrant'];
+  readonly incident?: string | undefined;
+  /** The office that opened the case. */
+  readonly office: string;
+  /** Offices that were let in later. */
+  readonly sharedWith: readonly string[];
+  readonly openedAt: OccurredAt;
+  /** When what gave the case its status happened. */
+  readonly since: OccurredAt;
+  /** The latest time of all its events; what follows cannot have happened before it. */
+  readonly latestAt: OccurredAt;
+
+  readonly legalBasis?: string | undefined;
+  readonly protectionCheck?: 'no-bar' | 'bar' | undefined;
+  readonly guardianAppointed: boolean;
+  readonly fitToTravel?: boolean | undefined;
+  readonly consents: readonly ConsentGiver[];
+  readonly risk?: 'safe-to-return' | 'not-safe-to-return' | undefined;
+  readonly agreedHandover?: { readonly date: string; readonly pass?: string | undefined } | undefined;
+  readonly returnDue?: string | undefined;
+  readonly refusalGrounds?: readonly string[] | undefined;
+  readonly mergedInto?: string | undefined;
+  readonly handovers: readonly HandoverLine[];
+}

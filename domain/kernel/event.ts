@@ -1,0 +1,35 @@
+import type { Side } from '../reference/sides.ts';
+import type { Instant, OccurredAt } from './time.ts';
+
+/** An office whose word an event is, where it is not the recording office's own, with the document that it stands in. */
+export interface StatedBy {
+  readonly office: string;
+  readonly document: string;
+}
+
+/** What happened, in the words of the field. */
+export interface Event<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  readonly occurredAt: OccurredAt;
+  readonly statedBy?: StatedBy | undefined;
+  readonly data: Data;
+}
+
+/** Who recorded an event. */
+export interface Recorder {
+  readonly subject: string;
+  readonly office: string;
+  readonly side: Side;
+  readonly role: string;
+}
+
+/** What the ledger knows of an event besides its content. */
+export interface Recording {
+  readonly id: string;
+  /** Number in its stream; the first has 0. */
+  readonly revision: number;
+  readonly recordedAt: Instant;
+  readonly recordedBy: Recorder;
+}
+
+export type Recorded<E extends Event> = E & Recording;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { daysOf, monthSchema, type PlainDate, plainDateSchema, type Span, spanOfDays } from './time.ts';
+
+/**
+ * The date in the minutes of a handover: a plain date; where the source only says so much, a month, or an interval of two
+ * dates or months (ISO 8601, `2017-12/2018-01`). Years are counted by it, never by an instant.
+ */
+export type HandoverDate = string;
+
+const dateOrMonth = z.union([plainDateSchema, monthSchema]);
+
+export const handoverDateSchema = z
+  .string()
+  .refine(
+    (text) => {
+      const parts = text.split('/');
+      if (parts.length > 2 || !parts.every((part) => dateOrMonth.safeParse(part).success)) return false;
+      const { first, last } = handoverDays(text);
+      return first <= last;
+    },
+    {
+      error:
+        'expected the date in the minutes: a date (2017-11-03); where no more is known, a month (2017-11) or an interval (2017-12/2018-01)',
+    },
+  )
+  .describe('The plain date in the minutes; a month or an interval only where no more is known');
+
+/** First and last day on which the handover can have been. */
+export const handoverDays = (date: HandoverDate): { readonly first: PlainDate; readonly last: PlainDate } => {
+  const [from, to = from] = date.split('/') as [string, string?];
+  return { first: daysOf(from).first, last: daysOf(to).last };
+};
+
+/** The year in which the handover counts; undefined where the date leaves it open. */
+export const yearOf = (date: HandoverDate): number | undefined => {
+  const { first, last } = handoverDays(date);
+  const year = first.slice(0, 4);
+  return year === last.slice(0, 4) ? Number(year) : undefined;
+};
+
+export const spanOfHandover = (date: HandoverDate): Span => spanOfDays(handoverDays(date));
+
+const HOUR = 3_600_000;
+
+/** The calendar year of an instant under an offset, in hours. */
+const yearAt = (instant: number, offset: number): number => new Date(instant + offset * HOUR).getUTCFullYear();
+
+/**
+ * Whether the two sides' books can put a handover into different years: it happened in the hour in which it is already New
+ * Year in China and still New Year's Eve in Vietnam, or the minutes' year is not the year of the instant on one of the sides.
+ */
+export const isNewYearCase = (date: HandoverDate, occurredAt: string): boolean => {
+  const year = yearOf(date);
+  if (year === undefined || !occurredAt.includes('T')) return false;
+  const instant = Date.parse(occurredAt);
+  return yearAt(instant, 8) !== year || yearAt(instant, 7) !== year;
+};

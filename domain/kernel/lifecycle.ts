@@ -1,0 +1,78 @@
+/**
+ * A lifecycle is a table: which event, from which states, to which state, by whose word, under which guards. Everything
+ * about states is derived from it: decisions, what may come next, the drawn diagrams, the properties in the tests.
+ */
+
+/** Where an event leads: a state by name, or one of the two ways that do not name one. */
+export type Target<State extends string> =
+  | State
+  /** The event is put on record; the state stays. */
+  | 'unchanged'
+  /** Back to where the stream stood before it was set aside. */
+  | 'where-it-stood';
+
+export interface Row<State extends string, EventType extends string, Role extends string, Guard extends string> {
+  readonly event: EventType;
+  readonly from: readonly State[];
+  readonly to: Target<State>;
+  readonly by: Role;
+  readonly guards: readonly Guard[];
+  /** Entering `to` sets the stream aside: `where-it-stood` leads back to the state before. */
+  readonly setsAside?: boolean;
+}
+
+export interface Lifecycle<State extends string, EventType extends string, Role extends string, Guard extends string> {
+  readonly name: string;
+  /** The state before the first event. */
+  readonly initial: State;
+  readonly rows: readonly Row<State, EventType, Role, Guard>[];
+}
+
+/** Where a stream stands: its state, and the states in which it was set aside, the latest last. */
+export interface Standing<State extends string> {
+  readonly state: State;
+  readonly stoodAt: readonly State[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the helpers below take a table of whatever vocabulary
+type AnyLifecycle = Lifecycle<any, any, any, any>;
+type StateOf<L> = L extends Lifecycle<infer State, string, string, string> ? State : never;
+type RowOf<L extends AnyLifecycle> = L['rows'][number];
+
+/** The rows that lead on from a state. More than one may be of the same event, for different roles. */
+export const rowsFrom = <L extends AnyLifecycle>(lifecycle: L, state: StateOf<L>): readonly RowOf<L>[] =>
+  lifecycle.rows.filter((row) => row.from.includes(state));
+
+/** The state that a row leads to from a standing. */
+export const advance = <State extends string>(
+  standing: Standing<State>,
+  row: Row<State, string, string, string>,
+): Standing<State> => {
+  if (row.to === 'unchanged') return standing;
+  if (row.to === 'where-it-stood') {
+    return { state: standing.stoodAt.at(-1) ?? standing.state, stoodAt: standing.stoodAt.slice(0, -1) };
+  }
+  return { state: row.to, stoodAt: row.setsAside ? [...standing.stoodAt, standing.state] : standing.stoodAt };
+};
+
+/** Every state of the table, in the order in which the rows name them. */
+export const statesOf = <L extends AnyLifecycle>(lifecycle: L): readonly StateOf<L>[] => {
+  const states = new Set<StateOf<L>>([lifecycle.initial]);
+  for (const row of lifecycle.rows) {
+    if (row.to !== 'unchanged' && row.to !== 'where-it-stood') states.add(row.to);
+    for (const state of row.from) states.add(state);
+  }
+  return [...states];
+};
+
+/** The event types with which a stream of this table begins. */
+export const openingsOf = <L extends AnyLifecycle>(lifecycle: L): readonly RowOf<L>['event'][] => [
+  ...new Set(rowsFrom(lifecycle, lifecycle.initial).map((row) => row.event)),
+];
+
+/** States in which a stream that is set aside can have stood before, by the state in which it is set aside. */
+export const stoodBefore = <L extends AnyLifecycle>(lifecycle: L, state: StateOf<L>): readonly StateOf<L>[] => [
+  ...new Set(
+    lifecycle.rows.filter((row) => row.setsAside && row.to === state).flatMap((row) => row.from as StateOf<L>[]),
+  ),
+];

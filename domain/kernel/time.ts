@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/**
+ * When something happened, as exactly as it is known and no more: an RFC 3339 instant with the offset of the place, a
+ * plain date, or a month.
+ */
+export type OccurredAt = string;
+
+/** An RFC 3339 instant in UTC, to the millisecond, as `Date.prototype.toISOString` writes it. */
+export type Instant = string;
+
+/** `YYYY-MM-DD`. */
+export type PlainDate = string;
+
+/** A span of time in milliseconds since 1970 UTC, both ends included. */
+export interface Span {
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+export const plainDateSchema = z.iso.date({ error: 'expected a date such as 2017-11-03' });
+
+export const monthSchema = z.string().regex(MONTH, { error: 'expected a month such as 2017-11' });
+
+export const instantSchema = z.iso.datetime({
+  offset: true,
+  error: 'expected an RFC 3339 instant with its offset, such as 2017-11-03T10:30:00+08:00',
+});
+
+export const occurredAtSchema = z
+  .string()
+  .refine((text) => [instantSchema, plainDateSchema, monthSchema].some((schema) => schema.safeParse(text).success), {
+    error:
+      'expected when it happened, as exactly as it is known: an instant with its offset (2017-11-03T10:30:00+08:00), a date (2017-11-03) or a month (2017-11)',
+  })
+  .describe('An RFC 3339 instant with the offset of the place, a date, or a month: as exactly as it is known');
+
+/** First and last day of a month or of a date. */
+export const daysOf = (dateOrMonth: string): { readonly first: PlainDate; readonly last: PlainDate } => {
+  if (!MONTH.test(dateOrMonth)) return { first: dateOrMonth, last: dateOrMonth };
+  const [year, month] = dateOrMonth.split('-').map(Number) as [number, number];
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return { first: `${dateOrMonth}-01`, last: `${dateOrMonth}-${lastDay}` };
+};
+
+/**
+ * The span in which it happened. A date or a month without an offset runs from its beginning in China (+08:00), which comes
+ * first, to its end in Vietnam (+07:00).
+ */
+export const spanOf = (occurredAt: OccurredAt): Span => {
+  if (occurredAt.includes('T')) {
+    const instant = Date.parse(occurredAt);
+    return { earliest: instant, latest: instant };
+  }
+  return spanOfDays(daysOf(occurredAt));
+};
+
+/** The span of some days on either side of the border; see `spanOf`. */
+export const spanOfDays = (days: { readonly first: PlainDate; readonly last: PlainDate }): Span => ({
+  earliest: Date.parse(`${days.first}T00:00:00.000+08:00`),
+  latest: Date.parse(`${days.last}T23:59:59.999+07:00`),
+});
+
+export const overlap = (a: Span, b: Span): boolean => a.earliest <= b.latest && b.earliest <= a.latest;
