@@ -4,7 +4,10 @@ import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
 /** Another case that a command names, looked up before it is decided. */
 export interface OtherCase {
   readonly caseId: string;
-  readonly state: CaseState;
+  /** Undefined where there is no such case for the one who names it. */
+  readonly state: CaseState | undefined;
+  /** It names itself. */
+  readonly isItself: boolean;
 }
 
 export interface Guarded {
@@ -97,6 +100,8 @@ const guardFunctions = {
   mergeable: ({ state, event, other }) => {
     if (event.type !== 'merged' || other === undefined) return undefined;
     const unsuitable = (message: string): Refusal => ({ code: 'unsuitable-case', message, pointer: '/data/into' });
+    if (other.state === undefined) return unsuitable('there is no such case');
+    if (other.isItself) return unsuitable('a case cannot be merged into itself');
     if (other.state.mergedInto !== undefined)
       return unsuitable(`that case is itself merged into ${other.state.mergedInto}`);
     if (other.state.kind !== state.kind)

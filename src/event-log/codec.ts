@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { type CaseEvent, splitData } from '../../domain/case/events.ts';
+import type { RecordedCaseEvent } from '../../domain/case/history.ts';
+import { CASE_SCHEMA_VERSION, upcast } from '../../domain/case/upcast.ts';
+import type { Recorder, StatedBy } from '../../domain/kernel/event.ts';
+import type { Instant, OccurredAt } from '../../domain/kernel/time.ts';
+import { REFERENCE_VERSION } from '../../domain/reference/version.ts';
+import { type Box, seal, unseal } from '../sealing/cipher.ts';
+import type { DataKey } from '../sealing/vault.ts';
+import type { EventToAppend, LoggedEvent } from './port.ts';
+
+/** What is kept beside an event: who recorded it, under which command, key and versions. */
+export interface EventMetadata {
+  readonly schemaVersion: number;
+  readonly referenceVersion: string;
+  readonly recordedAt: Instant;
+  readonly importedAt?: Instant | undefined;
+  readonly recordedBy: Recorder;
+  readonly commandId: string;
+  /** Tells a repeated command from another under the same id; under the key of the case, so that it dies with it. */
+  readonly fingerprint: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly keyId: string;
+  /** Random, so that a published hash of the event tells nothing of its content. */
+  readonly salt: string;
+}
+
+/** The stored data of an event: what is open, and what is sealed in a box. */
+interface StoredData {
+  readonly occurredAt: OccurredAt;
+  readonly statedBy?: StatedBy;
+  readonly open: Readonly<Record<string, unknown>>;
+  readonly sealed?: Box;
+}
+
+const SALT_BYTES = 16;
+
+/** What the one who appends knows of an event; versions, key and salt are the codec's. */
+export type Origin = Omit<EventMetadata, 'schemaVersion' | 'referenceVersion' | 'keyId' | 'salt'>;
+
+/** Encodes an event for a stream: splits its data and seals what identifies the person under the key of the case. */
+export const encodeCaseEvent = (
+  stream: string,
+  id: string,
+  event: CaseEvent,
+  origin: Origin,
+  key: DataKey,
+): EventToAppend => {
+  const { open, sealed } = splitData(event.type, event.data);
+  const data: StoredData = {
+    occurredAt: event.occurredAt,
+    ...(event.statedBy && { statedBy: event.statedBy }),
+    open,
+    ...(Object.keys(sealed).length > 0 && {
+      sealed: seal(key.key, JSON.stringify(sealed), boundTo(stream, id, event.type)),
+    }),
+  };
+  const metadata: EventMetadata = {
+    schemaVersion: CASE_SCHEMA_VERSION,
+    referenceVersion: REFERENCE_VERSION,
+    ...origin,
+    keyId: key.id,
+    salt: randomBytes(SALT_BYTES).toString('base64url'),
+  };
+  return { id, type: event.type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
+};
+
+/** A case event as read from the log, with what was sealed still in its box. */
+export interface DecodedEvent {
+  readonly event: RecordedCaseEvent;
+  readonly metadata: EventMetadata;
+  readonly sealed: Box | undefined;
+}
+
+/** Decodes a stored event without opening its box. What is stored was validated when it was written. */
+export const decodeCaseEvent = (logged: LoggedEvent): DecodedEvent => {
+  const stored = JSON.parse(logged.data) as StoredData;
+  const metadata = JSON.parse(logged.metadata) as EventMetadata;
+  const { type, open } = upcast(logged.type, metadata.schemaVersion, stored.open);
+  const event = {
+    id: logged.id,
+    revision: logged.revision,
+    type,
+    occurredAt: stored.occurredAt,
+    ...(stored.statedBy && { statedBy: stored.statedBy }),
+    data: open,
+    recordedAt: metadata.recordedAt,
+    recordedBy: metadata.recordedBy,
+  } as RecordedCaseEvent;
+  return { event, metadata, sealed: stored.sealed };
+};
+
+/** The event with what was sealed beside what is open. Throws where the key is another or the box was touched. */
+export const unsealEvent = (stream: string, { event, sealed }: DecodedEvent, key: DataKey): RecordedCaseEvent => {
+  if (sealed === undefined) return event;
+  const plain = unseal(key.key, sealed, boundTo(stream, event.id, event.type)).toString('utf8');
+  return { ...event, data: { ...event.data, ...JSON.parse(plain) } } as RecordedCaseEvent;
+};
+
+/** A box opens only as this event of this stream. */
+const boundTo = (stream: string, id: string, type: string): string => JSON.stringify([stream, id, type]);
