@@ -98,7 +98,10 @@ export interface EventLog extends EventLogReader {
   tombstone(stream: string): Promise<void>;
 }
 
-/** Largest event in bytes of UTF-8, data and metadata together. EventStoreDB refuses appends over 1 MiB. */
+/**
+ * Largest append in bytes of UTF-8, data and metadata of its events together, and so the largest event too.
+ * EventStoreDB refuses appends over 1 MiB, however many events they have.
+ */
 export const MAX_EVENT_BYTES = 1_000_000;
 
 export class RevisionConflict extends Error {
@@ -117,7 +120,9 @@ export class RevisionConflict extends Error {
 export class EventTooLarge extends Error {
   override readonly name = 'EventTooLarge';
   constructor(type: string, bytes: number) {
-    super(`event ${type} has ${bytes} bytes of data and metadata; at most ${MAX_EVENT_BYTES} are accepted`);
+    super(
+      `event ${type} makes an append of ${bytes} bytes of data and metadata; at most ${MAX_EVENT_BYTES} are accepted`,
+    );
   }
 }
 
@@ -150,10 +155,12 @@ export class LogLocked extends Error {
   override readonly name = 'LogLocked';
 }
 
-/** Checks the size of events before they are sent to a log. Throws EventTooLarge. */
+/** Checks what is to be appended before it is sent to a log. Throws EventTooLarge; RangeError where there is no event. */
 export const assertSizes = (events: readonly EventToAppend[]): void => {
+  if (events.length === 0) throw new RangeError('an append has at least one event');
+  let bytes = 0;
   for (const event of events) {
-    const bytes = Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata);
+    bytes += Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata);
     if (bytes > MAX_EVENT_BYTES) throw new EventTooLarge(event.type, bytes);
   }
 };

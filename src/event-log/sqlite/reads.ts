@@ -1,0 +1,102 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LoggedEvent, ReadStreamOptions } from '../port.ts';
+import { StreamTombstoned } from '../port.ts';
+import { toPosition } from './position.ts';
+
+/** How much of the log is read, and held in memory, in one go: so many events, or so many characters and one event. */
+export interface ChunkLimits {
+  readonly events: number;
+  readonly characters: number;
+}
+
+export interface Chunk {
+  readonly events: readonly LoggedEvent[];
+  /** Where the last event stands; where there is none, what the chunk begins after. */
+  readonly last: number;
+  /** Nothing up to here is still to come: further than `last` where streams were tombstoned. */
+  readonly scanned: number;
+  /** Whether the chunk ends at the end of the log, and not at its limits. */
+  readonly atEnd: boolean;
+}
+
+const COLUMNS = 'position, stream, revision, id, type, data, metadata';
+
+type Row = readonly [
+  position: number,
+  stream: string,
+  revision: number,
+  id: string,
+  type: string,
+  data: string,
+  metadata: string,
+];
+
+const toEvent = ([position, stream, revision, id, type, data, metadata]: Row): LoggedEvent => ({
+  stream,
+  revision,
+  position: toPosition(position),
+  id,
+  type,
+  data,
+  metadata,
+});
+
+/** The reading statements of the log, on the thread that calls them. No transaction stays open between calls. */
+export class Reads {
+  readonly #forwards: StatementSync;
+  readonly #backwards: StatementSync;
+  readonly #all: StatementSync;
+  readonly #isTombstoned: StatementSync;
+  readonly #ends: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    const prepare = (sql: string): StatementSync => {
+      const statement = database.prepare(sql);
+      statement.setReturnArrays(true); // An array costs less than an object with the names of the columns.
+      return statement;
+    };
+    const ofStream = `SELECT ${COLUMNS} FROM event WHERE stream = ?`;
+    this.#forwards = prepare(`${ofStream} AND revision > ? ORDER BY revision LIMIT ?`);
+    this.#backwards = prepare(`${ofStream} AND revision < ? ORDER BY revision DESC LIMIT ?`);
+    this.#all = prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`);
+    this.#isTombstoned = prepare('SELECT 1 FROM tombstone WHERE stream = ?');
+    this.#ends = prepare('SELECT (SELECT max(position) FROM event), (SELECT max(position) FROM tombstone)');
+  }
+
+  /** Throws StreamTombstoned. */
+  stream(stream: string, { direction, from, limit }: ReadStreamOptions): readonly LoggedEvent[] {
+    const count = limit ?? -1; // SQLite's "no limit"
+    const rows =
+      direction === 'backwards'
+        ? this.#backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, count)
+        : this.#forwards.all(stream, from ?? -1, count);
+    if (rows.length === 0 && this.#isTombstoned.get(stream) !== undefined) throw new StreamTombstoned(stream);
+    return (rows as unknown as Row[]).map(toEvent);
+  }
+
+  /** Events with `after < position <= until`, from the first on. */
+  after(after: number, until: number, limits: ChunkLimits): Chunk {
+    // Before the events: a tombstone that is seen now has no earlier event that is committed after it.
+    const lastTombstone = Math.min(this.#lastPositions()[1] ?? 0, until);
+    const events: LoggedEvent[] = [];
+    let last = after;
+    let characters = 0;
+    for (const row of this.#all.iterate(after, until, limits.events) as unknown as Iterable<Row>) {
+      events.push(toEvent(row));
+      last = row[0];
+      characters += row[5].length + row[6].length;
+      if (characters >= limits.characters) break;
+    }
+    const atEnd = events.length < limits.events && characters < limits.characters;
+    return { events, last, scanned: atEnd ? Math.max(last, lastTombstone) : last, atEnd };
+  }
+
+  /** Position of the last event. */
+  head(): number | undefined {
+    return this.#lastPositions()[0] ?? undefined;
+  }
+
+  #lastPositions(): readonly [event: number | null, tombstone: number | null] {
+    return this.#ends.get() as unknown as [number | null, number | null];
+  }
+}

@@ -1,0 +1,34 @@
+import { LogClosed, type LoggedEvent, type ReadStreamOptions } from '../port.ts';
+import { openForReading } from './database.ts';
+import { type Chunk, type ChunkLimits, Reads } from './reads.ts';
+
+/** Where a reader gets its rows: a connection on its own thread, or one on another thread. */
+export interface RowSource {
+  /** Rejects with StreamTombstoned, LogUnavailable. No question may be asked after `close()`. */
+  stream(stream: string, options: ReadStreamOptions): Promise<readonly LoggedEvent[]>;
+  after(after: number, until: number): Promise<Chunk>;
+  head(): Promise<number | undefined>;
+  close(): Promise<void>;
+}
+
+/** Large, since a rebuild reads millions: at 1000 to 2000 events the cost of a chunk no longer shows. */
+const LIMITS: ChunkLimits = { events: 2_000, characters: 8 * 1024 * 1024 };
+
+/** Lets the thread's other work go on: promises alone would never give the event loop a turn. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Reads on the thread that asks, for a worker or a process that has nothing else to answer meanwhile. */
+export const openThreadRowSource = (file: string): RowSource => {
+  const database = openForReading(file);
+  const reads = new Reads(database);
+  return {
+    stream: async (stream, options) => reads.stream(stream, options),
+    after: async (after, until) => {
+      await turn();
+      if (!database.isOpen) throw new LogClosed();
+      return reads.after(after, until, LIMITS);
+    },
+    head: async () => reads.head(),
+    close: async () => database.close(),
+  };
+};

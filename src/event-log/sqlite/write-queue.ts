@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads';
+import { LogClosed, LogLocked, LogOverloaded, LogUnavailable } from '../port.ts';
+import type { WriteRequest, WriteResult } from './writer.ts';
+import type { FromWriter, ToWriter, WriteFailure } from './writer-worker.ts';
+
+/** What may wait for the disk at once; it is about a second's work. */
+export const MAX_WAITING_REQUESTS = 10_000;
+const MAX_WAITING_CHARACTERS = 64 * 1024 * 1024;
+
+interface Waiting {
+  readonly characters: number;
+  readonly resolve: (result: WriteResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const charactersOf = (request: WriteRequest): number =>
+  request.kind === 'tombstone'
+    ? 0
+    : request.events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
+
+/** The way to the writer's thread: a bounded queue, sent in one message a turn of the event loop. */
+export class WriteQueue {
+  readonly #worker: Worker;
+  readonly #waiting: Waiting[] = [];
+  readonly #exited: Promise<void>;
+  #unsent: WriteRequest[] = [];
+  #characters = 0;
+  #end: Error | undefined;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
+    worker.on('message', (message: FromWriter) => {
+      if (message.kind === 'results') this.#settle(message.results);
+    });
+    worker.once('error', (cause) => this.#fail(new LogUnavailable('the writer of the event log failed', { cause })));
+  }
+
+  /** Starts the writer's thread. Throws LogLocked, LogUnavailable. */
+  static async open(file: string): Promise<WriteQueue> {
+    const worker = new Worker(new URL('./writer-worker.ts', import.meta.url), { workerData: { file }, execArgv: [] });
+    const queue = new WriteQueue(worker);
+    const answer = await new Promise<FromWriter>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    if (answer.kind !== 'not-open') return queue;
+    await queue.#exited;
+    throw answer.locked ? new LogLocked(answer.message) : new LogUnavailable(answer.message);
+  }
+
+  /** Rejects with LogOverloaded, LogUnavailable, LogClosed. */
+  write(request: WriteRequest): Promise<WriteResult> {
+    if (this.#end !== undefined) return Promise.reject(this.#end);
+    const characters = charactersOf(request);
+    if (this.#waiting.length >= MAX_WAITING_REQUESTS || this.#characters + characters > MAX_WAITING_CHARACTERS) {
+      return Promise.reject(new LogOverloaded('too many appends wait for the disk'));
+    }
+    if (this.#unsent.length === 0) setImmediate(() => this.#send());
+    this.#unsent.push(request);
+    this.#characters += characters;
+    return new Promise((resolve, reject) => this.#waiting.push({ characters, resolve, reject }));
+  }
+
+  /** Lets what waits be written, then ends the thread. */
+  async close(): Promise<void> {
+    this.#end ??= new LogClosed();
+    this.#send();
+    this.#worker.postMessage('close' satisfies ToWriter);
+    await this.#exited;
+  }
+
+  #send(): void {
+    if (this.#unsent.length === 0) return;
+    this.#worker.postMessage(this.#unsent satisfies ToWriter);
+    this.#unsent = [];
+  }
+
+  /** The writer answers in the order in which it was asked. */
+  #settle(results: readonly (WriteResult | WriteFailure)[]): void {
+    const answered = this.#waiting.splice(0, results.length);
+    for (const [index, { characters, resolve, reject }] of answered.entries()) {
+      this.#characters -= characters;
+      const result = results[index];
+      if (result === undefined || result.kind === 'failed') reject(new LogUnavailable(result?.message));
+      else resolve(result);
+    }
+  }
+
+  #fail(error: Error): void {
+    this.#end = error;
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
+  }
+}

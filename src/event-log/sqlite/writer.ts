@@ -1,0 +1,128 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { EventToAppend, ExpectedRevision, Revision } from '../port.ts';
+
+export interface AppendRequest {
+  readonly kind: 'append';
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly EventToAppend[];
+}
+
+export interface TombstoneRequest {
+  readonly kind: 'tombstone';
+  readonly stream: string;
+}
+
+export type WriteRequest = AppendRequest | TombstoneRequest;
+
+/** What became of one request. Positions are numbers here; they become text in the adapter. */
+export type WriteResult =
+  | { readonly kind: 'appended'; readonly revision: Revision; readonly position: number }
+  | { readonly kind: 'conflict'; readonly actual: ExpectedRevision }
+  | { readonly kind: 'tombstoned' };
+
+const TOMBSTONED: WriteResult = { kind: 'tombstoned' };
+
+const SQL = {
+  // One sequence for both tables: see the migration.
+  lastPosition: `SELECT max(coalesce((SELECT max(position) FROM event), 0),
+                            coalesce((SELECT max(position) FROM tombstone), 0))`,
+  lastRevision: 'SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+  isTombstoned: 'SELECT 1 FROM tombstone WHERE stream = ?',
+  written: 'SELECT id, position FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
+  insert: 'INSERT INTO event (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  insertTombstone: 'INSERT INTO tombstone (stream, position) VALUES (?, ?)',
+  deleteStream: 'DELETE FROM event WHERE stream = ?',
+  truncateLog: 'PRAGMA wal_checkpoint(TRUNCATE)',
+} as const;
+
+type Statements = Readonly<Record<keyof typeof SQL, StatementSync>>;
+
+const prepareAll = (database: DatabaseSync): Statements => {
+  const prepared = Object.entries(SQL).map(([name, sql]) => {
+    const statement = database.prepare(sql);
+    statement.setReturnArrays(true);
+    return [name, statement];
+  });
+  return Object.fromEntries(prepared) as Statements;
+};
+
+/** The statement as one that gives rows of the given shape, which node:sqlite's types cannot say. */
+const rowsOf = <Row extends readonly unknown[]>(statement: StatementSync) =>
+  statement as unknown as { get(...of: unknown[]): Row | undefined; all(...of: unknown[]): readonly Row[] };
+
+/** The writing side of the log. */
+export class Writer {
+  readonly #database: DatabaseSync;
+  readonly #statements: Statements;
+  #position = 0;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#statements = prepareAll(database);
+  }
+
+  /** Does all requests in one transaction and syncs it: all are durable, or none is and it throws. */
+  commit(requests: readonly WriteRequest[]): readonly WriteResult[] {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      this.#position = rowsOf<[number]>(this.#statements.lastPosition).get()?.[0] ?? 0;
+      const results = requests.map((request) =>
+        request.kind === 'append' ? this.#append(request) : this.#tombstone(request.stream),
+      );
+      this.#database.exec('COMMIT');
+      return results;
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /**
+   * Moves the write-ahead log into the database and empties it: what a tombstone deleted stands there until then.
+   * False where another process that reads kept it from it.
+   */
+  emptyWriteAheadLog(): boolean {
+    const [busy] = rowsOf<[busy: number]>(this.#statements.truncateLog).get() ?? [1];
+    return busy === 0;
+  }
+
+  /**
+   * Looks before it writes, so that an append that conflicts does not roll back the others of its transaction.
+   * A repeat is known by its ids standing where the first append put them.
+   */
+  #append({ stream, expected, events }: AppendRequest): WriteResult {
+    const { lastRevision, isTombstoned, insert } = this.#statements;
+    const last = rowsOf<[Revision]>(lastRevision).get(stream)?.[0];
+    if (last === undefined && isTombstoned.get(stream) !== undefined) return TOMBSTONED;
+    const actual = last ?? 'no-stream';
+    if (actual !== expected) return this.#firstAnswer(stream, expected, events) ?? { kind: 'conflict', actual };
+
+    let revision = last ?? -1;
+    for (const { id, type, data, metadata } of events) {
+      this.#position += 1;
+      revision += 1;
+      insert.run(this.#position, stream, revision, id, type, data, metadata);
+    }
+    return { kind: 'appended', revision, position: this.#position };
+  }
+
+  #firstAnswer(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): WriteResult | undefined {
+    const first = expected === 'no-stream' ? 0 : expected + 1;
+    const rows = rowsOf<[id: string, position: number]>(this.#statements.written).all(stream, first, events.length);
+    const position = rows.at(-1)?.[1];
+    const repeated = rows.length === events.length && rows.every(([id], index) => id === events[index]?.id);
+    if (!repeated || position === undefined) return undefined;
+    return { kind: 'appended', revision: first + events.length - 1, position };
+  }
+
+  #tombstone(stream: string): WriteResult {
+    const { isTombstoned, insertTombstone, deleteStream } = this.#statements;
+    if (isTombstoned.get(stream) === undefined) {
+      this.#position += 1;
+      insertTombstone.run(stream, this.#position);
+      deleteStream.run(stream);
+    }
+    return TOMBSTONED;
+  }
+}

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Test } from 'tap';
+import { newEvent, newStream, type OpenLog, openNewLog } from './support.ts';
+
+const EVENTS = 800;
+const EVENT_BYTES = 100_000;
+
+/** Bytes that this thread holds after a garbage collection, in its heap and outside of it. */
+const heldBytes = (): number => {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+
+export const memoryContract = (t: Test, open: OpenLog): Promise<unknown> =>
+  t.test('a slow subscriber holds a small part of the log in memory', async (t) => {
+    const log = await openNewLog(t, open);
+    const data = JSON.stringify({ text: 'x'.repeat(EVENT_BYTES) });
+    for (let index = 0; index < EVENTS; index += 20) {
+      await Promise.all(Array.from({ length: 20 }, () => log.append(newStream(), 'no-stream', [newEvent({ data })])));
+    }
+    const before = heldBytes();
+    let most = 0;
+    let count = 0;
+    for await (const message of log.subscribe()) {
+      if (message.kind !== 'events') continue;
+      if (count === 0) await sleep(1_000); // Time enough to fetch all of it, for one that fetches ahead without bound.
+      if (count < EVENTS / 2) most = Math.max(most, heldBytes() - before);
+      count += message.events.length;
+      if (count >= EVENTS) break;
+    }
+    t.equal(count, EVENTS);
+    t.ok(most < (EVENTS * EVENT_BYTES) / 4, `at most ${Math.round(most / 1e6)} MB of 80 MB were held`);
+  });
