@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { handoverDateSchema } from '../kernel/handover-date.ts';
+import { statesOf } from '../kernel/lifecycle.ts';
+import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
+import { DIRECTIONS } from '../reference/sides.ts';
+import { legalBasisSchema, officeSchema, passCodeSchema, refusalGroundSchema, sideSchema } from './codes.ts';
+import { caseEvents, particularsOfCaseSchema } from './events.ts';
+import { CASE_KINDS } from './kinds.ts';
+import { caseLifecycles } from './lifecycles/index.ts';
+import type { CaseStatus } from './lifecycles/vocabulary.ts';
+import type { CaseState } from './state.ts';
+
+/**
+ * The shape in which a case is shown, without its person: after a command, in a list, by itself. Whoever changes it gives the
+ * next number, so that no copy of the old shape passes for the new one.
+ */
+export const CASE_DOCUMENT_VERSION = 1;
+
+/** Every status in which a case can be seen. No row of a table leads to `annulled`; see `CaseStatus`. */
+export const CASE_STATUSES = [
+  ...new Set<CaseStatus>([...Object.values(caseLifecycles).flatMap((lifecycle) => statesOf(lifecycle)), 'annulled']),
+].filter((status) => status !== 'not-opened') as [CaseStatus, ...CaseStatus[]];
+
+const particulars = particularsOfCaseSchema.shape;
+
+const safeguardsSchema = z.strictObject({
+  protectionCheck: caseEvents['protection-check-recorded'].open.shape.outcome.optional(),
+  guardianAppointed: z.boolean(),
+  fitToTravel: z.boolean().optional(),
+  consents: z.array(caseEvents['consent-withdrawn'].open.shape.of).readonly(),
+  risk: caseEvents['risk-assessed'].open.shape.outcome.optional(),
+});
+
+const handoverLineSchema = z
+  .strictObject({
+    eventId: z.uuid(),
+    handoverDate: handoverDateSchema,
+    occurredAt: occurredAtSchema,
+    pass: passCodeSchema.optional(),
+  })
+  .describe("One person's line in one handover");
+
+const linksSchema = z
+  .strictObject({
+    self: z.string(),
+    events: z.string(),
+    next: z.string().describe('What may be recorded next'),
+    mergedInto: z.string().optional(),
+  })
+  .describe('Where more is to be found, as paths of this service');
+
+export const caseDocumentSchema = z.strictObject({
+  id: z.uuid(),
+  revision: z.int().min(0).describe('Number of the last event that is taken into account; the first has 0'),
+  kind: z.enum(CASE_KINDS),
+  status: z.enum(CASE_STATUSES),
+  since: occurredAtSchema.describe('When what gave the case its status happened'),
+  direction: z.enum(DIRECTIONS.map(({ code }) => code)).describe('The delivering side first'),
+  requestingParty: sideSchema,
+  deliveringParty: sideSchema,
+  receivingParty: sideSchema,
+  minor: particulars.minor,
+  offences: particulars.offences,
+  warrant: particulars.warrant,
+  incident: particulars.incident,
+  office: officeSchema.describe('The office that opened the case'),
+  sharedWith: z.array(officeSchema).readonly(),
+  openedAt: occurredAtSchema,
+  legalBasis: legalBasisSchema.optional(),
+  safeguards: safeguardsSchema,
+  agreedHandover: z.strictObject({ date: plainDateSchema, pass: passCodeSchema.optional() }).optional(),
+  returnDue: plainDateSchema.optional().describe('Of a temporary surrender'),
+  refusalGrounds: z.array(refusalGroundSchema).readonly().optional(),
+  mergedInto: z.uuid().optional(),
+  handovers: z.array(handoverLineSchema).readonly(),
+  links: linksSchema,
+});
+
+export type CaseDocument = z.infer<typeof caseDocumentSchema>;
+
+/** The case at a revision as it is shown. What is not known is left out. */
+export const caseDocument = (caseId: string, revision: number, state: CaseState): CaseDocument =>
+  ({
+    id: caseId,
+    revision,
+    kind: state.kind,
+    status: state.standing.state as CaseDocument['status'],
+    since: state.since,
+    direction: state.direction,
+    requestingParty: state.requestingParty,
+    deliveringParty: state.deliveringParty,
+    receivingParty: state.receivingParty,
+    minor: state.minor,
+    offences: state.offences,
+    warrant: state.warrant,
+    incident: state.incident,
+    office: state.office,
+    sharedWith: state.sharedWith,
+    openedAt: state.openedAt,
+    legalBasis: state.legalBasis,
+    safeguards: {
+      protectionCheck: state.protectionCheck,
+      guardianAppointed: state.guardianAppointed,
+      fitToTravel: state.fitToTravel,
+      consents: state.consents,
+      risk: state.risk,
+    },
+    agreedHandover: state.agreedHandover,
+    returnDue: state.returnDue,
+    refusalGrounds: state.refusalGrounds,
+    mergedInto: state.mergedInto,
+    handovers: state.handovers,
+    links: linksOf(caseId, state.mergedInto),
+  }) as CaseDocument;
+
+const linksOf = (caseId: string, mergedInto: string | undefined): CaseDocument['links'] => {
+  const self = `/v1/cases/${caseId}`;
+  return {
+    self,
+    events: `${self}/events`,
+    next: `${self}/next`,
+    mergedInto: mergedInto && `/v1/cases/${mergedInto}`,
+  };
+};
