@@ -5,7 +5,7 @@ import type { OrdinaryEventType } from './events.ts';
 import type { CaseKind } from './kinds.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import { findRow } from './rows.ts';
-import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
+import type { CaseState, ConsentGiver, CountedHandover, EffectiveCaseEvent, HandoverLine } from './state.ts';
 
 /** The state after one more event of the effective history. `state` is undefined before the first. */
 export const evolve = (state: CaseState | undefined, event: EffectiveCaseEvent): CaseState => {
@@ -76,15 +76,7 @@ const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
     case 'repatriated-at-border-pass':
       return {
         legalBasis: event.data.legalBasis ?? state.legalBasis,
-        handovers: [
-          ...state.handovers,
-          {
-            eventId: event.id,
-            handoverDate: event.data.handoverDate,
-            occurredAt: event.occurredAt,
-            pass: event.data.pass,
-          },
-        ],
+        handovers: [...state.handovers, handoverLine(event)],
       };
     case 'temporarily-surrendered':
       return { legalBasis: event.data.legalBasis ?? state.legalBasis, returnDue: event.data.returnDue };
@@ -93,9 +85,14 @@ const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
     case 'handover-agreed':
       return { agreedHandover: { date: event.data.agreedDate, pass: event.data.pass } };
     case 'escaped':
+      return { ...CHECKED_ANEW, returnDue: undefined };
+    case 'released':
+    case 'mistaken-identity':
+      return CHECKED_ANEW;
     case 'left-care':
-      // What was checked before an escape does not hold for a removal after it.
-      return { protectionCheck: undefined, fitToTravel: undefined, risk: undefined, agreedHandover: undefined };
+      return { ...CHECKED_ANEW, ...withdrawn(state, 'victim') };
+    case 'repatriation-declined':
+      return withdrawn(state, 'victim');
     case 'protection-check-recorded':
       return { protectionCheck: event.data.outcome };
     case 'guardian-appointed':
@@ -113,7 +110,7 @@ const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
     case 'person-consented':
       return consented(state, 'person');
     case 'consent-withdrawn':
-      return { consents: state.consents.filter((giver) => giver !== event.data.of) };
+      return withdrawn(state, event.data.of);
     case 'refused':
       return { refusalGrounds: event.data.grounds };
     case 'incident-assigned':
@@ -129,8 +126,28 @@ const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
   }
 };
 
+/** What was checked and agreed does not hold for a removal after an escape or a release, nor for another person. */
+const CHECKED_ANEW: Effect = {
+  protectionCheck: undefined,
+  fitToTravel: undefined,
+  risk: undefined,
+  agreedHandover: undefined,
+};
+
+/** The line of a counted handover. */
+export const handoverLine = ({ id, occurredAt, data }: CountedHandover): HandoverLine => ({
+  eventId: id,
+  handoverDate: data.handoverDate,
+  occurredAt,
+  pass: data.pass,
+});
+
 const consented = (state: CaseState, giver: ConsentGiver): Effect => ({
   consents: [...new Set([...state.consents, giver])],
+});
+
+const withdrawn = (state: CaseState, withdrawing: ConsentGiver): Effect => ({
+  consents: state.consents.filter((giver) => giver !== withdrawing),
 });
 
 /** The events that change the status at most, each named, so that a new type is not passed over unseen. */
@@ -145,11 +162,9 @@ type StatusOnly = Extract<
   | 'surrendered-voluntarily'
   | 'returned-voluntarily'
   | 'recaptured'
-  | 'released'
   | 'rescued'
   | 'taken-into-care'
   | 'identity-verified'
-  | 'mistaken-identity'
   | 'identity-misused'
   | 'nationality-verified'
   | 'nationality-denied'
@@ -163,7 +178,6 @@ type StatusOnly = Extract<
   | 'resumed'
   | 'warrant-withdrawn'
   | 'request-withdrawn'
-  | 'repatriation-declined'
   | 'not-collected'
   | 'handover-refused'
   | 'receipt-acknowledged'

@@ -2,12 +2,15 @@ import type { Effective } from '../kernel/history.ts';
 import type { Standing } from '../kernel/lifecycle.ts';
 import type { OccurredAt } from '../kernel/time.ts';
 import type { Direction, Side } from '../reference/sides.ts';
-import type { CaseEvent, CaseEventOf, OrdinaryCaseEvent } from './events.ts';
+import type { CaseEvent, CaseEventOf, COUNTED_HANDOVERS, OrdinaryCaseEvent } from './events.ts';
 import type { CaseKind } from './kinds.ts';
 import type { CaseStatus } from './lifecycles/vocabulary.ts';
 
 /** An event of the effective history of a case. */
 export type EffectiveCaseEvent = Effective<CaseEvent> & OrdinaryCaseEvent;
+
+/** A handover that is counted. */
+export type CountedHandover = Extract<EffectiveCaseEvent, { type: (typeof COUNTED_HANDOVERS)[number] }>;
 
 /** One person's line in one handover: the unit of counting. */
 export interface HandoverLine {

@@ -1,7 +1,7 @@
 import type { CaseKind } from '../case/kinds.ts';
-import type { CaseState } from '../case/state.ts';
 import { isNewYearCase, yearOf } from '../kernel/handover-date.ts';
 import type { Direction } from '../reference/sides.ts';
+import type { CountedCase } from './counted-case.ts';
 
 /** What one person's line in one handover contributes to a count of persons and of incidents. */
 export interface CountedLine {
@@ -22,7 +22,7 @@ export interface CountedLine {
 }
 
 /** The lines of one case: each of its handovers. After an escape a person can be handed over again, and counts again. */
-export const linesOf = (caseId: string, state: CaseState): readonly CountedLine[] =>
+export const linesOf = (caseId: string, state: CountedCase): readonly CountedLine[] =>
   state.handovers.map(({ eventId, handoverDate, occurredAt, pass }) => ({
     caseId,
     eventId,

@@ -1,0 +1,37 @@
+-- What is needed of a case to count its handovers.
+CREATE TABLE counted_case (
+  case_id TEXT PRIMARY KEY,
+  merged_into TEXT,
+  state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX counted_case_by_merge ON counted_case (merged_into) WHERE merged_into IS NOT NULL;
+
+-- One person's line in one handover, as it counted from one event on, and until another where that is over.
+CREATE TABLE contribution (
+  number INTEGER PRIMARY KEY,
+  case_id TEXT NOT NULL,
+  -- The event that handed the person over.
+  event_id TEXT NOT NULL,
+  handover_date TEXT NOT NULL,
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL,
+  -- Null where the date leaves the year open.
+  year INTEGER,
+  direction TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  pass TEXT,
+  incident TEXT NOT NULL,
+  new_year_case INTEGER NOT NULL,
+  -- The event from which on it counted: its place in the log, and what was known by then.
+  from_position TEXT NOT NULL,
+  from_known_at TEXT NOT NULL,
+  from_event TEXT NOT NULL,
+  -- The same of the event that ended it; null while it counts.
+  to_position TEXT,
+  to_known_at TEXT,
+  to_event TEXT
+) STRICT;
+
+CREATE INDEX contribution_by_case ON contribution (case_id) WHERE to_position IS NULL;
+CREATE INDEX contribution_by_year ON contribution (year, direction, kind, pass, incident);

@@ -1,0 +1,14 @@
+-- Every event of every case as it was recorded, in log order; what is sealed stays sealed.
+CREATE TABLE event (
+  position TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  known_at TEXT NOT NULL,
+  -- JSON text as the log has it.
+  data TEXT NOT NULL,
+  metadata TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX event_by_case ON event (case_id, revision);

@@ -1,0 +1,199 @@
+import { maySeePerson, type Viewer } from '../../domain/case/access.ts';
+import { CASE_KINDS, type CaseKind } from '../../domain/case/kinds.ts';
+import type { CasePerson } from '../../domain/case/person-of.ts';
+import { nameMatches } from '../../domain/person/folding.ts';
+import type { Direction, Side } from '../../domain/reference/sides.ts';
+import type { ReadModelDatabase } from '../database.ts';
+import { type PersonSearch, queryTerms } from './search-terms.ts';
+
+/** A case as the view has it. */
+export interface CaseRow {
+  readonly caseId: string;
+  readonly revision: number;
+  readonly kind: CaseKind;
+  /** JSON text of the case as the service shows it, without its person. */
+  readonly document: string;
+}
+
+export interface CaseFilter {
+  readonly kind?: readonly string[] | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly direction?: Direction | undefined;
+  /** The requesting party. */
+  readonly party?: Side | undefined;
+  /** An office that sees the case. */
+  readonly office?: string | undefined;
+  readonly pass?: string | undefined;
+  readonly incident?: string | undefined;
+  /** First and last millisecond, both included, of the opening, and of what gave the case its status. */
+  readonly openedFrom?: number | undefined;
+  readonly openedTo?: number | undefined;
+  readonly sinceFrom?: number | undefined;
+  readonly sinceTo?: number | undefined;
+  /** First and last plain date of the last handover, both included. */
+  readonly handedOverFrom?: string | undefined;
+  readonly handedOverTo?: string | undefined;
+}
+
+/** Order of a list; a minus sign in front turns it round. */
+export const CASE_SORTS = ['-since', 'since', '-opened', 'opened'] as const;
+export type CaseSort = (typeof CASE_SORTS)[number];
+
+/** The place in a list after which a page begins. */
+export interface CaseListPlace {
+  readonly key: number;
+  readonly caseId: string;
+}
+
+export interface Page<Item, Place> {
+  readonly items: readonly Item[];
+  /** Undefined on the last page. */
+  readonly next: Place | undefined;
+}
+
+export interface FoundPerson extends CaseRow {
+  readonly person: CasePerson;
+}
+
+const CASE_COLUMNS = 's.case_id AS caseId, s.revision, s.kind, s.document';
+
+export const createCaseQueries = (database: ReadModelDatabase) => {
+  const selectCase = database.prepare(
+    `SELECT ${CASE_COLUMNS},
+       EXISTS (SELECT 1 FROM cases.case_office o WHERE o.office = ? AND o.case_id = s.case_id) AS visible
+     FROM cases.case_status s WHERE s.case_id = ?`,
+  );
+  const selectPerson = database.prepare('SELECT person FROM cases.case_person WHERE case_id = ?');
+
+  return {
+    /** A case, if the viewer sees it. */
+    find: (viewer: Viewer, caseId: string): CaseRow | undefined => {
+      const row = selectCase.get(viewer.office, caseId) as (CaseRow & { visible: number }) | undefined;
+      if (row === undefined) return undefined;
+      const sees = viewer.role === 'auditor' || (isCaseworker(viewer) && row.visible === 1);
+      return sees ? row : undefined;
+    },
+
+    /** The person of a case; undefined where none is known any more. Whether the viewer may see it is asked before. */
+    person: (caseId: string): CasePerson | undefined => {
+      const row = selectPerson.get(caseId) as { person: string } | undefined;
+      return row && (JSON.parse(row.person) as CasePerson);
+    },
+
+    /** Cases that the viewer sees, filtered and sorted. */
+    list: (
+      viewer: Viewer,
+      filter: CaseFilter,
+      {
+        sort,
+        after,
+        limit,
+      }: { readonly sort: CaseSort; readonly after?: CaseListPlace | undefined; readonly limit: number },
+    ): Page<CaseRow, CaseListPlace> => {
+      const key = sort.endsWith('since') ? 's.since_ms' : 's.opened_ms';
+      const descending = sort.startsWith('-');
+      const where = conditions(viewer, filter);
+      if (after !== undefined) {
+        where.push([`(${key}, s.case_id) ${descending ? '<' : '>'} (?, ?)`, after.key, after.caseId]);
+      }
+      const direction = descending ? 'DESC' : 'ASC';
+      const rows = database
+        .prepare(
+          `SELECT ${CASE_COLUMNS}, ${key} AS key FROM cases.case_status s ${whereClause(where)}
+           ORDER BY ${key} ${direction}, s.case_id ${direction} LIMIT ?`,
+        )
+        .all(...parameters(where), limit + 1) as unknown as (CaseRow & CaseListPlace)[];
+      return pageOf(rows, limit, ({ key: place, caseId }) => ({ key: place, caseId }));
+    },
+
+    /** Cases of persons that the viewer may know of, found by all that is given, in order of the case id. */
+    search: (
+      viewer: Viewer,
+      search: PersonSearch,
+      { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+    ): Page<FoundPerson, string> => {
+      const terms = queryTerms(search);
+      if (terms.length === 0) return { items: [], next: undefined };
+      const kinds = CASE_KINDS.filter((kind) => maySeePerson(viewer, kind));
+      const where = conditions(viewer, { kind: kinds });
+      if (after !== undefined) where.push(['s.case_id > ?', after]);
+      const candidates = database
+        .prepare(
+          `SELECT ${CASE_COLUMNS}, p.person FROM cases.case_status s JOIN cases.case_person p ON p.case_id = s.case_id
+           ${whereClause([
+             [
+               `s.case_id IN (SELECT case_id FROM cases.case_search WHERE term IN (${marks(terms)})
+                  GROUP BY case_id HAVING count(*) = ?)`,
+               ...terms,
+               terms.length,
+             ],
+             ...where,
+           ])} ORDER BY s.case_id`,
+        )
+        .iterate(...terms, terms.length, ...parameters(where)) as Iterable<CaseRow & { person: string }>;
+      const found: FoundPerson[] = [];
+      for (const row of candidates) {
+        const person = JSON.parse(row.person) as CasePerson;
+        if (isFound(search, person)) found.push({ ...row, person });
+        if (found.length > limit) break;
+      }
+      return pageOf(found, limit, ({ caseId }) => caseId);
+    },
+  };
+};
+
+export type CaseQueries = ReturnType<typeof createCaseQueries>;
+
+const isCaseworker = ({ role }: Viewer): boolean => role === 'recorder' || role === 'liaison' || role === 'protection';
+
+/** The index only says that the grams are there; whether a name matches is seen in the name itself. */
+const isFound = ({ name }: PersonSearch, { person }: CasePerson): boolean =>
+  name === undefined || person.names.some(({ text }) => nameMatches(name, text));
+
+type Parameter = string | number;
+type Condition = readonly [sql: string, ...parameters: Parameter[]];
+
+/** What a list is restricted to: by the filter, and by what the viewer sees. */
+const conditions = (viewer: Viewer, filter: CaseFilter): Condition[] => {
+  const all: (Condition | undefined)[] = [
+    viewer.role === 'auditor' ? undefined : seenBy(isCaseworker(viewer) ? viewer.office : ''),
+    filter.office === undefined ? undefined : seenBy(filter.office),
+    oneOf('s.kind', filter.kind),
+    oneOf('s.status', filter.status),
+    compare('s.direction =', filter.direction),
+    compare('s.requesting_party =', filter.party),
+    compare('s.pass =', filter.pass),
+    compare('s.incident =', filter.incident),
+    compare('s.opened_ms >=', filter.openedFrom),
+    compare('s.opened_ms <=', filter.openedTo),
+    compare('s.since_ms >=', filter.sinceFrom),
+    compare('s.since_ms <=', filter.sinceTo),
+    compare('s.handed_over >=', filter.handedOverFrom),
+    compare('s.handed_over <=', filter.handedOverTo),
+  ];
+  return all.filter((condition) => condition !== undefined);
+};
+
+const seenBy = (office: string): Condition => [
+  'EXISTS (SELECT 1 FROM cases.case_office o WHERE o.office = ? AND o.case_id = s.case_id)',
+  office,
+];
+
+const compare = (sql: string, value: Parameter | undefined): Condition | undefined =>
+  value === undefined ? undefined : [`${sql} ?`, value];
+
+const oneOf = (column: string, values: readonly string[] | undefined): Condition | undefined =>
+  values === undefined ? undefined : [`${column} IN (${marks(values)})`, ...values];
+
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
+const whereClause = (where: readonly Condition[]): string =>
+  where.length === 0 ? '' : `WHERE ${where.map(([sql]) => sql).join(' AND ')}`;
+
+const parameters = (where: readonly Condition[]): Parameter[] => where.flatMap(([, ...values]) => values);
+
+const pageOf = <Row, Place>(rows: readonly Row[], limit: number, placeOf: (row: Row) => Place): Page<Row, Place> => {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? placeOf(last) : undefined };
+};

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+export type ReadModelDatabase = DatabaseSync;
+
+/** A group of views in a file of its own. Another version is another file, built from the log. */
+export interface ReadModel {
+  readonly name: string;
+  readonly version: number;
+}
+
+const SCHEMAS = new URL('../migrations/read-model/', import.meta.url);
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** The file of a read model in a node's directory of them. */
+export const readModelFile = (directory: string, { name, version }: ReadModel): string =>
+  join(directory, `${name}.v${version}.sqlite`);
+
+/** Opens a read model for its one projection; makes it, empty, where it is not there. */
+export const openForProjection = (directory: string, model: ReadModel): ReadModelDatabase => {
+  mkdirSync(directory, { recursive: true });
+  const file = readModelFile(directory, model);
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  // A read model can always be built again, so it need not be synced at every commit; it stays consistent all the same.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536');
+  const { user_version: made } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (made === 0) {
+    const schema = ['checkpoint', model.name].map((name) => readFileSync(new URL(`${name}.sql`, SCHEMAS), 'utf8'));
+    database.exec(`BEGIN IMMEDIATE; ${schema.join('\n')} PRAGMA user_version = 1; COMMIT`);
+  }
+  return database;
+};
+
+/** Opens read models for queries, as one connection: the first as the main database, each also under its own name. */
+export const openForQueries = (directory: string, models: readonly ReadModel[]): ReadModelDatabase => {
+  const database = new DatabaseSync(':memory:', { timeout: BUSY_TIMEOUT_MS });
+  for (const model of models) {
+    database
+      .prepare(`ATTACH DATABASE ? AS ${model.name}`)
+      .run(`file:${encodeURI(readModelFile(directory, model))}?mode=ro`);
+  }
+  database.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY');
+  return database;
+};
+
+/** Deletes a read model, to be built anew. */
+export const deleteReadModel = (directory: string, model: ReadModel): void => {
+  const file = readModelFile(directory, model);
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+};
+
+export const readModelExists = (directory: string, model: ReadModel): boolean =>
+  existsSync(readModelFile(directory, model));

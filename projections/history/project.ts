@@ -1,0 +1,18 @@
+import type { Projection } from '../projection.ts';
+
+/** Every event of every case as it was recorded, in log order: the history, the feed, the events behind a figure. */
+export const historyProjection: Projection<undefined> = {
+  name: 'history',
+  version: 1,
+  prepare: async () => undefined,
+  open: (database) => {
+    const insert = database.prepare(
+      'INSERT INTO event (position, case_id, revision, id, type, known_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    return (events) => {
+      for (const { position, caseId, event, knownAt, data, metadata } of events) {
+        insert.run(position, caseId, event.revision, event.id, event.type, knownAt, data, metadata);
+      }
+    };
+  },
+};

@@ -1,0 +1,89 @@
+import type { Viewer } from '../../domain/case/access.ts';
+import type { AsOf } from '../as-of.ts';
+import type { ReadModelDatabase } from '../database.ts';
+
+/** An event as it was recorded; `data` and `metadata` are JSON text as the log has it. */
+export interface EventRow {
+  readonly position: string;
+  readonly caseId: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly knownAt: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+export interface FeedFilter {
+  readonly caseId?: string | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
+}
+
+const EVENT_COLUMNS =
+  'e.position, e.case_id AS caseId, e.revision, e.id, e.type, e.known_at AS knownAt, e.data, e.metadata';
+
+export const createHistoryQueries = (database: ReadModelDatabase) => {
+  const selectOfCase = database.prepare(
+    `SELECT ${EVENT_COLUMNS} FROM history.event e WHERE e.case_id = ? AND e.revision > ? ORDER BY e.revision LIMIT ?`,
+  );
+  const selectAsOfPosition = database.prepare(
+    'SELECT max(revision) AS revision FROM history.event WHERE case_id = ? AND position <= ?',
+  );
+  const selectAsOfInstant = database.prepare(
+    'SELECT max(revision) AS revision FROM history.event WHERE case_id = ? AND known_at <= ?',
+  );
+
+  return {
+    /** The events of a case in order of their revision, after one of them. */
+    ofCase: (caseId: string, { after = -1, limit = -1 }: { readonly after?: number; readonly limit?: number } = {}) =>
+      selectOfCase.all(caseId, after, limit) as unknown as readonly EventRow[],
+
+    /** The last revision of a case that was known then; undefined where nothing of it was. */
+    revisionAsOf: (caseId: string, asOf: AsOf): number | undefined => {
+      const row = (
+        'position' in asOf ? selectAsOfPosition.get(caseId, asOf.position) : selectAsOfInstant.get(caseId, asOf.instant)
+      ) as { revision: number | null };
+      return row.revision ?? undefined;
+    },
+
+    /**
+     * Events in log order after a position and up to another, both opaque: those of cases that the viewer sees, filtered.
+     * `upTo` is how far both this read model and that of the cases have come, so that no event is passed over unseen.
+     */
+    feed: (
+      viewer: Viewer,
+      filter: FeedFilter,
+      { after, upTo, limit }: { readonly after: string; readonly upTo: string; readonly limit: number },
+    ): readonly EventRow[] => {
+      const where = ['e.position > ?', 'e.position <= ?'];
+      const parameters = [after, upTo];
+      const restrict = (sql: string, ...values: readonly string[]): void => {
+        where.push(sql);
+        parameters.push(...values);
+      };
+      const marks = (values: readonly string[]): string => values.map(() => '?').join(', ');
+      if (viewer.role !== 'auditor') {
+        restrict(
+          'EXISTS (SELECT 1 FROM cases.case_office o WHERE o.office = ? AND o.case_id = e.case_id)',
+          viewer.office,
+        );
+      }
+      if (filter.caseId !== undefined) restrict('e.case_id = ?', filter.caseId);
+      if (filter.types !== undefined) restrict(`e.type IN (${marks(filter.types)})`, ...filter.types);
+      if (filter.kinds !== undefined) {
+        restrict(
+          `EXISTS (SELECT 1 FROM cases.case_status s WHERE s.case_id = e.case_id AND s.kind IN (${marks(filter.kinds)}))`,
+          ...filter.kinds,
+        );
+      }
+      return database
+        .prepare(
+          `SELECT ${EVENT_COLUMNS} FROM history.event e WHERE ${where.join(' AND ')} ORDER BY e.position LIMIT ?`,
+        )
+        .all(...parameters, limit) as unknown as readonly EventRow[];
+    },
+  };
+};
+
+export type HistoryQueries = ReturnType<typeof createHistoryQueries>;

@@ -1,0 +1,32 @@
+import type { RecordedCaseEvent } from '../domain/case/history.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { ReadModel, ReadModelDatabase } from './database.ts';
+
+/** An event of a case on its way into views, with what is sealed still in its box. */
+export interface ProjectedEvent {
+  readonly caseId: string;
+  readonly position: string;
+  /** The latest `recordedAt` of all events up to this one. */
+  readonly knownAt: Instant;
+  readonly event: RecordedCaseEvent;
+  /** JSON text as the log has it. */
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** What a projection may ask for while it prepares a batch. */
+export interface ProjectionSources {
+  /** The events of a case up to a revision, from the log; unsealed where asked for and where the key still opens them. */
+  history(caseId: string, upTo: number, options: { readonly unsealed: boolean }): Promise<readonly RecordedCaseEvent[]>;
+  /** The event with what was sealed; undefined where its key was destroyed. */
+  unseal(event: ProjectedEvent): Promise<RecordedCaseEvent | undefined>;
+}
+
+/**
+ * How events become the rows of one read model. `prepare` fetches what a batch needs besides the events; `apply` writes the
+ * rows within the transaction of the batch. An event that cannot be applied throws, and stops the projection.
+ */
+export interface Projection<Prepared = unknown> extends ReadModel {
+  readonly prepare: (events: readonly ProjectedEvent[], sources: ProjectionSources) => Promise<Prepared>;
+  readonly open: (database: ReadModelDatabase) => (events: readonly ProjectedEvent[], prepared: Prepared) => void;
+}
