@@ -16,6 +16,7 @@ import { fingerprint } from '../sealing/cipher.ts';
 import type { DataKey, Vault } from '../sealing/vault.ts';
 import { deriveUuid } from './ids.ts';
 import { type LoadedCase, loadCase, NO_CASE, revisionOf, withCommand } from './loaded-case.ts';
+import { caseStream } from './streams.ts';
 
 /** Who sends a command, and under which id it can be repeated. */
 export interface Envelope {
@@ -55,8 +56,6 @@ export interface CaseCommands {
   /** Throws what the event log throws: LogUnavailable (the outcome is unknown; send it again), LogOverloaded, EventTooLarge. */
   execute(caseId: string, command: CaseCommand, envelope: Envelope): Promise<Result<CommandAnswer, CommandFailure>>;
 }
-
-export const caseStream = (caseId: string): string => `case-${caseId}`;
 
 const CASES_AT_HAND = 10_000;
 /** Of writers that race for one case one wins each time; so many are let lose so often. */

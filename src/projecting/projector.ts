@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { PROJECTIONS } from '../../projections/all.ts';
+import type { EventLogLocation } from '../event-log/open.ts';
+import type { ProjectionReport, ProjectionTask } from './thread.ts';
+
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly version: number;
+  /** Everything up to here is in the rows; empty before the first event. */
+  readonly position: string;
+  readonly caughtUp: boolean;
+  /** Why it does not go on; undefined while it does. */
+  readonly failure: string | undefined;
+  /** Position of an event that cannot be applied. */
+  readonly haltedAt: string | undefined;
+}
+
+/** Runs every projection in a thread of its own, and knows how far each is. */
+export interface Projector {
+  statuses(): readonly ProjectionStatus[];
+  /** The position that every read model has reached. */
+  scanned(): string;
+  /** Waits until every read model has reached a position; false where the time is over before. */
+  waitUntilScanned(position: string, timeoutMs: number): Promise<boolean>;
+  /** Calls back whenever a read model has gone on, until the returned function is called. */
+  onProgress(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Starts the projections of a node. `directory` holds the read models. */
+export const startProjector = ({
+  directory,
+  log,
+  keyEncryptionKeyFile,
+}: {
+  readonly directory: string;
+  readonly log: EventLogLocation;
+  readonly keyEncryptionKeyFile: string;
+}): Projector => {
+  const listeners = new Set<() => void>();
+  const running = PROJECTIONS.map(({ name, version }) => {
+    const task: ProjectionTask = { projection: name, directory, log, keyEncryptionKeyFile };
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: task,
+      name: `projection-${name}`,
+    });
+    const entry = {
+      worker,
+      ended: once(worker, 'exit').catch(() => {}),
+      status: {
+        name,
+        version,
+        position: '',
+        caughtUp: false,
+        failure: undefined,
+        haltedAt: undefined,
+      } as ProjectionStatus,
+    };
+    const update = (change: Partial<ProjectionStatus>): void => {
+      entry.status = { ...entry.status, ...change };
+      for (const listener of [...listeners]) listener();
+    };
+    worker.on('message', (report: ProjectionReport) => {
+      if (report.kind === 'failure') update({ failure: report.message, haltedAt: report.haltedAt, caughtUp: false });
+      else update({ position: report.position, caughtUp: report.caughtUp, failure: undefined });
+    });
+    worker.on('error', (error) => update({ failure: error.message, caughtUp: false }));
+    return entry;
+  });
+
+  const scanned = (): string => running.map(({ status }) => status.position).sort()[0] ?? '';
+
+  const onProgress = (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+
+  return {
+    statuses: () => running.map(({ status }) => status),
+    scanned,
+    onProgress,
+    waitUntilScanned: (position, timeoutMs) =>
+      new Promise((resolve) => {
+        if (scanned() >= position) {
+          resolve(true);
+          return;
+        }
+        const finish = (reached: boolean): void => {
+          clearTimeout(timer);
+          stopListening();
+          resolve(reached);
+        };
+        const timer = setTimeout(() => finish(false), timeoutMs);
+        const stopListening = onProgress(() => {
+          if (scanned() >= position) finish(true);
+        });
+      }),
+    close: async () => {
+      for (const { worker } of running) worker.postMessage('stop');
+      await Promise.all(running.map(({ ended }) => ended));
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import type { RecordedCaseEvent } from '../../domain/case/history.ts';
+import type { ProjectedEvent, ProjectionSources } from '../../projections/projection.ts';
+import type { SourceEvent, SourceMessage } from '../../projections/runner.ts';
+import { CASE_STREAM_PREFIX, caseStream } from '../application/streams.ts';
+import { type DecodedEvent, decodeCaseEvent, unsealEvent } from '../event-log/codec.ts';
+import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
+import { KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
+
+/** The case events of a log after a position, decoded, as projections take them. */
+export async function* caseEventsOf(
+  log: EventLogReader,
+  after: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<SourceMessage, void, undefined> {
+  for await (const message of log.subscribe({ after, signal })) {
+    if (message.kind !== 'events') {
+      yield message;
+      continue;
+    }
+    const position = (message.events.at(-1) as LoggedEvent).position;
+    const events = message.events.filter(({ stream }) => stream.startsWith(CASE_STREAM_PREFIX)).map(asSourceEvent);
+    yield events.length > 0 ? { kind: 'events', events, position } : { kind: 'scanned', position };
+  }
+}
+
+const asSourceEvent = (logged: LoggedEvent): SourceEvent => ({
+  caseId: logged.stream.slice(CASE_STREAM_PREFIX.length),
+  position: logged.position,
+  event: decodeCaseEvent(logged).event,
+  data: logged.data,
+  metadata: logged.metadata,
+});
+
+/** What projections may ask for, from the log and the vault. */
+export const projectionSources = (log: EventLogReader, keys: KeyRing): ProjectionSources => {
+  const unseal = async (stream: string, decoded: DecodedEvent): Promise<RecordedCaseEvent | undefined> => {
+    try {
+      const { keyId } = decoded.metadata;
+      return unsealEvent(stream, decoded, keys.atHand(keyId) ?? (await keys.find(keyId)));
+    } catch (error) {
+      if (error instanceof KeyDestroyed) return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    history: async (caseId, upTo, { unsealed }) => {
+      const stream = caseStream(caseId);
+      const logged = await log.readStream(stream, { limit: upTo + 1 });
+      const decoded = logged.map(decodeCaseEvent);
+      return unsealed
+        ? Promise.all(decoded.map(async (each) => (await unseal(stream, each)) ?? each.event))
+        : decoded.map(({ event }) => event);
+    },
+    unseal: ({ caseId, event, data, metadata, position }: ProjectedEvent) => {
+      const stream = caseStream(caseId);
+      const { id, type, revision } = event;
+      return unseal(stream, decodeCaseEvent({ id, type, revision, stream, position, data, metadata }));
+    },
+  };
+};

@@ -1,0 +1,77 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PROJECTIONS } from '../../projections/all.ts';
+import { openForProjection } from '../../projections/database.ts';
+import { type Progress, ProjectionHalted, runProjection } from '../../projections/runner.ts';
+import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
+import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
+import { openKeyRing } from '../sealing/vault.ts';
+import { caseEventsOf, projectionSources } from './source.ts';
+
+/** What a thread is to do: build one read model from one log. */
+export interface ProjectionTask {
+  readonly projection: string;
+  readonly directory: string;
+  readonly log: EventLogLocation;
+  readonly keyEncryptionKeyFile: string;
+}
+
+/** What a thread tells: how far it is, or why it cannot go on. */
+export type ProjectionReport =
+  | ({ readonly kind: 'progress' } & Progress)
+  | {
+      readonly kind: 'failure';
+      readonly message: string;
+      /** Position of an event that cannot be applied; it is not tried again. Absent where another try follows. */
+      readonly haltedAt?: string;
+    };
+
+const RETRY_MS = 1_000;
+
+const run = async (
+  task: ProjectionTask,
+  report: (report: ProjectionReport) => void,
+  signal: AbortSignal,
+): Promise<void> => {
+  const projection = PROJECTIONS.find(({ name }) => name === task.projection);
+  if (projection === undefined) throw new Error(`there is no projection ${task.projection}`);
+  const log = await openEventLogReader(task.log);
+  const database = openForProjection(task.directory, projection);
+  const keys = openKeyRing(log, readKeyEncryptionKey(task.keyEncryptionKeyFile));
+  try {
+    await runProjection({
+      projection,
+      database,
+      sources: projectionSources(log, keys),
+      subscribe: (after) => caseEventsOf(log, after, signal),
+      onProgress: (progress) => report({ kind: 'progress', ...progress }),
+    });
+  } finally {
+    await log.close();
+    database.close();
+  }
+};
+
+/** Runs until it is told to stop. What fails is tried again from the last checkpoint, except an event that cannot be applied. */
+const runUntilStopped = async (task: ProjectionTask, port: NonNullable<typeof parentPort>): Promise<void> => {
+  const stopping = new AbortController();
+  port.once('message', () => stopping.abort());
+  const report = (message: ProjectionReport): void => port.postMessage(message);
+  while (!stopping.signal.aborted) {
+    try {
+      await run(task, report, stopping.signal);
+    } catch (error) {
+      if (stopping.signal.aborted) break;
+      const { message } = error as Error;
+      if (error instanceof ProjectionHalted) {
+        report({ kind: 'failure', message, haltedAt: error.position });
+        break;
+      }
+      report({ kind: 'failure', message });
+      await wait(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+  port.close();
+};
+
+if (parentPort !== null) await runUntilStopped(workerData as ProjectionTask, parentPort);
