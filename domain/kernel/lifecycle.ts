@@ -28,7 +28,10 @@ export interface Lifecycle<State extends string, EventType extends string, Role 
   readonly rows: readonly Row<State, EventType, Role, Guard>[];
 }
 
-/** Where a stream stands: its state, and the states in which it was set aside, the latest last. */
+/**
+ * Where a stream stands: its state, and the states in which it was set aside, the latest last. Once it goes on from where it
+ * was set aside, instead of back, nothing is set aside any more.
+ */
 export interface Standing<State extends string> {
   readonly state: State;
   readonly stoodAt: readonly State[];
@@ -52,7 +55,7 @@ export const advance = <State extends string>(
   if (row.to === 'where-it-stood') {
     return { state: standing.stoodAt.at(-1) ?? standing.state, stoodAt: standing.stoodAt.slice(0, -1) };
   }
-  return { state: row.to, stoodAt: row.setsAside ? [...standing.stoodAt, standing.state] : standing.stoodAt };
+  return { state: row.to, stoodAt: row.setsAside ? [...standing.stoodAt, standing.state] : [] };
 };
 
 /** Every state of the table, in the order in which the rows name them. */

@@ -44,20 +44,20 @@ export const handoverThatFails = (from: readonly CaseStatus[]): readonly CaseRow
   row('not-collected', [...from, 'handover-refused'], 'not-collected', 'delivering'),
 ];
 
-/** What may be put on record of any case, in whatever state it is open. */
-export const always = (open: readonly CaseStatus[]): readonly CaseRow[] => [
-  row('particulars-recorded', open, 'unchanged', 'either'),
-  row('incident-assigned', open, 'unchanged', 'either'),
-  row('shared-with', [...open, 'closed'], 'unchanged', 'either'),
-];
-
-/** Death, from every state in which the person is followed. */
-export const death = (from: readonly CaseStatus[]): readonly CaseRow[] => [row('died', from, 'died', 'either')];
-
-/** Closing, reopening, and setting aside as a duplicate of another case. */
-export const ending = (closable: readonly CaseStatus[], open: readonly CaseStatus[]): readonly CaseRow[] => [
-  settingAside(row('closed', closable, 'closed', 'either')),
-  row('reopened', ['closed'], 'where-it-stood', 'either'),
-  settingAside(row('merged', [...open, 'closed'], 'merged', 'either', 'mergeable')),
-  row('unmerged', ['merged'], 'where-it-stood', 'either'),
-];
+/**
+ * What every kind has: death, additions to the record, closing and reopening, and setting aside as a duplicate of another case.
+ * `alive` are all states of the kind in which its person is not dead, `ended` those of them in which the case can be closed.
+ */
+export const everyCase = (alive: readonly CaseStatus[], ended: readonly CaseStatus[]): readonly CaseRow[] => {
+  const open: CaseStatus[] = [...alive, 'died'];
+  return [
+    row('died', alive, 'died', 'either'),
+    row('particulars-recorded', open, 'unchanged', 'either'),
+    row('incident-assigned', open, 'unchanged', 'either'),
+    row('shared-with', [...open, 'closed'], 'unchanged', 'either'),
+    settingAside(row('closed', [...ended, 'died'], 'closed', 'either')),
+    row('reopened', ['closed'], 'where-it-stood', 'either'),
+    settingAside(row('merged', [...open, 'closed'], 'merged', 'either', 'mergeable')),
+    row('unmerged', ['merged'], 'where-it-stood', 'either'),
+  ];
+};

@@ -1,4 +1,4 @@
-import { always, death, ending, escapes, handoverThatFails, notThePerson, postponement, safeguards } from './common.ts';
+import { escapes, everyCase, handoverThatFails, notThePerson, postponement, safeguards } from './common.ts';
 import { type CaseLifecycle, type CaseStatus, row } from './vocabulary.ts';
 
 const unverified: CaseStatus[] = ['found', 'nationality-denied', 'nationality-inconclusive'];
@@ -6,9 +6,9 @@ const ordered: CaseStatus[] = ['return-ordered', 'transferred'];
 const failed: CaseStatus[] = ['handover-refused', 'not-collected'];
 const inHands: CaseStatus[] = [...unverified, 'nationality-verified', ...ordered, ...failed, 'postponed'];
 const delivered: CaseStatus[] = ['handed-over', 'receipt-acknowledged', 'held-by-receiving-party'];
-const followed: CaseStatus[] = [...inHands, 'escaped', ...delivered];
-const ended: CaseStatus[] = ['released', 'mistaken-identity', 'identity-misused', 'returned-voluntarily', 'died'];
-const open: CaseStatus[] = [...followed, ...ended];
+const notTheOne: CaseStatus[] = ['mistaken-identity', 'identity-misused'];
+const ended: CaseStatus[] = ['released', 'returned-voluntarily', ...notTheOne];
+const alive: CaseStatus[] = [...inHands, 'escaped', ...delivered, ...ended];
 
 /** Crossed or stayed in breach of immigration law; the side that found the person asks the other to take them back. */
 export const irregularEntry: CaseLifecycle = {
@@ -29,27 +29,27 @@ export const irregularEntry: CaseLifecycle = {
       'protection-check',
       'guardian-of-minor',
     ),
-    row('transferred', ['return-ordered', ...failed], 'transferred', 'delivering', 'fit-to-travel'),
+    row('transferred', ['return-ordered', ...failed], 'transferred', 'delivering', 'protection-check', 'fit-to-travel'),
     row(
       'handed-over-at-border-pass',
       [...ordered, ...failed],
       'handed-over',
       'either',
       'legal-basis',
-
+      'protection-check',
       'guardian-of-minor',
       'fit-to-travel',
     ),
     row('receipt-acknowledged', ['handed-over'], 'receipt-acknowledged', 'receiving'),
     ...safeguards(inHands),
     ...handoverThatFails(ordered),
-    ...postponement(['nationality-verified', ...ordered]),
-    row('returned-voluntarily', [...unverified, 'nationality-verified'], 'returned-voluntarily', 'either'),
+    ...postponement(['nationality-verified', ...ordered, ...failed]),
+    row('returned-voluntarily', [...inHands, 'escaped', 'released'], 'returned-voluntarily', 'either'),
     ...escapes([...inHands, ...delivered], 'found'),
-    ...notThePerson([...inHands.filter((state) => state !== 'postponed'), 'handed-over', 'receipt-acknowledged']),
-    row('released', [...inHands, 'mistaken-identity', 'identity-misused'], 'released', 'delivering'),
-    ...death(followed),
-    ...always(open),
-    ...ending(['receipt-acknowledged', 'held-by-receiving-party', ...ended], open),
+    ...notThePerson([...inHands, ...delivered]),
+    row('released', inHands, 'released', 'delivering'),
+    /** Whichever side holds the wrong person. */
+    row('released', notTheOne, 'released', 'either'),
+    ...everyCase(alive, ['receipt-acknowledged', 'held-by-receiving-party', ...ended]),
   ],
 };

@@ -1,13 +1,12 @@
-import { always, assurances, death, ending, escapes, handoverThatFails, postponement, safeguards } from './common.ts';
+import { assurances, escapes, everyCase, handoverThatFails, postponement, safeguards } from './common.ts';
 import { type CaseLifecycle, type CaseStatus, row } from './vocabulary.ts';
 
 const approved: CaseStatus[] = ['transfer-approved', 'transferred'];
 const failed: CaseStatus[] = ['handover-refused', 'not-collected'];
 const serving: CaseStatus[] = ['transfer-requested', ...approved, ...failed, 'postponed'];
 const delivered: CaseStatus[] = ['handed-over', 'receipt-acknowledged', 'held-by-receiving-party'];
-const ended: CaseStatus[] = ['refused', 'request-withdrawn', 'released', 'died', 'completion-reported'];
-const followed: CaseStatus[] = [...serving, 'escaped', ...delivered];
-const open: CaseStatus[] = [...followed, ...ended];
+const ended: CaseStatus[] = ['refused', 'request-withdrawn', 'released', 'completion-reported'];
+const alive: CaseStatus[] = [...serving, 'escaped', ...delivered, ...ended];
 
 /** Serving a final judgment; the side that passed it delivers, the other administers the rest of the sentence. */
 export const sentencedPerson: CaseLifecycle = {
@@ -16,16 +15,10 @@ export const sentencedPerson: CaseLifecycle = {
   deliveringParty: 'sentencing',
   rows: [
     row('transfer-requested', ['not-opened'], 'transfer-requested', 'requesting', 'sentencing-party'),
-    row('sentencing-party-consented', ['transfer-requested'], 'unchanged', 'delivering'),
-    row('administering-party-consented', ['transfer-requested'], 'unchanged', 'receiving'),
-    row('person-consented', ['transfer-requested'], 'unchanged', 'delivering'),
-    row(
-      'consent-withdrawn',
-      ['transfer-requested', ...approved, ...failed, 'postponed'],
-      'unchanged',
-      'either',
-      'consent-given',
-    ),
+    row('sentencing-party-consented', serving, 'unchanged', 'delivering'),
+    row('administering-party-consented', serving, 'unchanged', 'receiving'),
+    row('person-consented', serving, 'unchanged', 'delivering'),
+    row('consent-withdrawn', serving, 'unchanged', 'either', 'consent-given'),
     row(
       'transfer-approved',
       ['transfer-requested'],
@@ -42,6 +35,7 @@ export const sentencedPerson: CaseLifecycle = {
       'transferred',
       'delivering',
       'three-consents',
+      'protection-check',
       'fit-to-travel',
     ),
     row(
@@ -51,7 +45,7 @@ export const sentencedPerson: CaseLifecycle = {
       'either',
       'three-consents',
       'legal-basis',
-
+      'protection-check',
       'guardian-of-minor',
       'fit-to-travel',
     ),
@@ -60,13 +54,11 @@ export const sentencedPerson: CaseLifecycle = {
     ...safeguards(serving),
     ...assurances(serving),
     ...handoverThatFails(approved),
-    ...postponement(['transfer-requested', ...approved]),
-    row('refused', ['transfer-requested', ...approved, 'postponed'], 'refused', 'either'),
+    ...postponement(['transfer-requested', ...approved, ...failed]),
+    row('refused', serving, 'refused', 'either'),
     row('request-withdrawn', serving, 'request-withdrawn', 'requesting'),
     row('released', serving, 'released', 'delivering'),
     ...escapes([...serving, ...delivered], 'transfer-requested'),
-    ...death(followed),
-    ...always(open),
-    ...ending(ended, open),
+    ...everyCase(alive, ended),
   ],
 };

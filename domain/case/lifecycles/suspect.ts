@@ -8,21 +8,6 @@ export const suspect: CaseLifecycle = {
   deliveringParty: 'requested',
   rows: [
     row('captured', ['not-opened'], 'captured', 'delivering'),
-    ...removalFromCustody({ searched: [], endings: ['request-withdrawn'] }),
-    row(
-      'request-withdrawn',
-      [
-        'captured',
-        'identity-verified',
-        'transfer-approved',
-        'transferred',
-        'postponed',
-        'not-collected',
-        'handover-refused',
-      ],
-      'request-withdrawn',
-      'requesting',
-    ),
-    row('released', ['request-withdrawn'], 'released', 'delivering'),
+    ...removalFromCustody({ searched: [], atLarge: ['released'], withdrawal: 'request-withdrawn', endings: [] }),
   ],
 };

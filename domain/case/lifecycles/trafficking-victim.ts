@@ -1,20 +1,17 @@
-import { always, death, ending, postponement, safeguards } from './common.ts';
+import { everyCase, postponement, safeguards } from './common.ts';
 import { type CaseLifecycle, type CaseStatus, row } from './vocabulary.ts';
 
 const missing: CaseStatus[] = ['reported', 'identified'];
 const inCare: CaseStatus[] = ['rescued', 'in-care'];
-const onTheWay: CaseStatus[] = ['transferred', 'handover-refused'];
-const cared: CaseStatus[] = [...inCare, ...onTheWay, 'postponed'];
-const ended: CaseStatus[] = ['returned-voluntarily', 'repatriation-declined', 'mistaken-identity', 'died'];
-const followed: CaseStatus[] = [
-  ...missing,
-  ...cared,
-  'left-care',
-  'repatriated',
+const cared: CaseStatus[] = [...inCare, 'transferred', 'handover-refused', 'postponed'];
+const ended: CaseStatus[] = [
   'received-by-service',
+  'left-care',
+  'returned-voluntarily',
   'repatriation-declined',
+  'mistaken-identity',
 ];
-const open: CaseStatus[] = [...new Set([...followed, ...ended])];
+const alive: CaseStatus[] = [...missing, ...cared, 'repatriated', ...ended];
 
 /**
  * Missing or identified as a victim; the side that the victim comes from requests, the side that they were brought to rescues
@@ -29,13 +26,15 @@ export const traffickingVictim: CaseLifecycle = {
     row('identified-as-victim', ['not-opened', 'reported'], 'identified', 'either'),
     row('rescued', [...missing, 'left-care'], 'rescued', 'either'),
     row('taken-into-care', ['rescued', 'left-care'], 'in-care', 'delivering'),
-    row('victim-consented', inCare, 'unchanged', 'delivering'),
-    row('risk-assessed', inCare, 'unchanged', 'either'),
-    row('consent-withdrawn', [...inCare, ...onTheWay, 'postponed'], 'unchanged', 'either', 'consent-given'),
+    row('victim-consented', cared, 'unchanged', 'delivering'),
+    /** Who declined may think better of it. */
+    row('victim-consented', ['repatriation-declined'], 'in-care', 'delivering'),
+    row('consent-withdrawn', cared, 'unchanged', 'either', 'consent-given'),
     row('repatriation-declined', cared, 'repatriation-declined', 'delivering'),
+    row('risk-assessed', cared, 'unchanged', 'either'),
     row(
       'transferred',
-      ['rescued', 'in-care', 'handover-refused'],
+      [...inCare, 'handover-refused'],
       'transferred',
       'delivering',
       'victim-consent',
@@ -43,10 +42,11 @@ export const traffickingVictim: CaseLifecycle = {
       'protection-check',
       'legal-basis',
       'guardian-of-minor',
+      'fit-to-travel',
     ),
     row(
       'repatriated-at-border-pass',
-      [...inCare, ...onTheWay],
+      [...inCare, 'transferred', 'handover-refused'],
       'repatriated',
       'either',
       'victim-consent',
@@ -58,13 +58,16 @@ export const traffickingVictim: CaseLifecycle = {
     ),
     row('received-by-service', ['repatriated'], 'received-by-service', 'receiving'),
     ...safeguards(cared),
-    row('handover-refused', ['transferred'], 'handover-refused', 'either'),
-    ...postponement([...inCare, 'transferred']),
-    row('left-care', [...inCare, ...onTheWay, 'postponed'], 'left-care', 'either'),
-    row('returned-voluntarily', [...missing, 'left-care'], 'returned-voluntarily', 'receiving'),
-    row('mistaken-identity', [...missing, ...inCare], 'mistaken-identity', 'either'),
-    ...death(followed),
-    ...always(open),
-    ...ending(['received-by-service', 'left-care', ...ended], open),
+    row('handover-refused', [...inCare, 'transferred'], 'handover-refused', 'either'),
+    ...postponement([...inCare, 'transferred', 'handover-refused']),
+    row('left-care', [...cared, 'repatriation-declined'], 'left-care', 'either'),
+    row(
+      'returned-voluntarily',
+      [...missing, 'left-care', 'repatriation-declined'],
+      'returned-voluntarily',
+      'receiving',
+    ),
+    row('mistaken-identity', [...missing, ...cared], 'mistaken-identity', 'either'),
+    ...everyCase(alive, ended),
   ],
 };

@@ -1,12 +1,12 @@
-import { always, death, ending, handoverThatFails, postponement, safeguards } from './common.ts';
+import { everyCase, handoverThatFails, postponement, safeguards } from './common.ts';
 import { type CaseLifecycle, type CaseStatus, row } from './vocabulary.ts';
 
-const ready: CaseStatus[] = ['rescued', 'transferred'];
+const detained: CaseStatus[] = ['reported', 'located'];
 const failed: CaseStatus[] = ['handover-refused', 'not-collected'];
-const inHands: CaseStatus[] = [...ready, ...failed, 'postponed'];
-const ended: CaseStatus[] = ['released', 'returned-voluntarily', 'mistaken-identity', 'died'];
-const followed: CaseStatus[] = ['reported', 'located', ...inHands, 'handed-over', 'receipt-acknowledged'];
-const open: CaseStatus[] = [...followed, ...ended];
+const inHands: CaseStatus[] = ['rescued', 'transferred', ...failed, 'postponed'];
+const delivered: CaseStatus[] = ['handed-over', 'receipt-acknowledged'];
+const ended: CaseStatus[] = ['released', 'returned-voluntarily', 'mistaken-identity'];
+const alive: CaseStatus[] = [...detained, ...inHands, ...delivered, ...ended];
 
 /** Held by private persons, for instance for gambling debts; the side that the person comes from asks for the rescue. */
 export const unlawfulDetention: CaseLifecycle = {
@@ -15,8 +15,8 @@ export const unlawfulDetention: CaseLifecycle = {
   deliveringParty: 'requested',
   rows: [
     row('reported', ['not-opened'], 'reported', 'either'),
-    row('located', ['reported', 'located'], 'located', 'either'),
-    row('rescued', ['reported', 'located'], 'rescued', 'delivering'),
+    row('located', detained, 'located', 'either'),
+    row('rescued', detained, 'rescued', 'delivering'),
     row(
       'transferred',
       ['rescued', ...failed],
@@ -33,20 +33,18 @@ export const unlawfulDetention: CaseLifecycle = {
       'handed-over',
       'either',
       'legal-basis',
-
+      'protection-check',
       'guardian-of-minor',
       'fit-to-travel',
     ),
     row('receipt-acknowledged', ['handed-over'], 'receipt-acknowledged', 'receiving'),
     ...safeguards(inHands),
     ...handoverThatFails(['transferred']),
-    ...postponement(ready),
+    ...postponement(['rescued', 'transferred', ...failed]),
     /** Freed by the detainers, by payment or otherwise, or let go after the rescue. */
-    row('released', ['reported', 'located', ...inHands], 'released', 'either'),
-    row('returned-voluntarily', ['reported', 'located', 'rescued', 'released'], 'returned-voluntarily', 'either'),
-    row('mistaken-identity', ['reported', 'located', ...ready], 'mistaken-identity', 'either'),
-    ...death(followed),
-    ...always(open),
-    ...ending(['handed-over', 'receipt-acknowledged', ...ended], open),
+    row('released', [...detained, ...inHands], 'released', 'either'),
+    row('returned-voluntarily', [...detained, 'rescued', 'released'], 'returned-voluntarily', 'either'),
+    row('mistaken-identity', [...detained, ...inHands], 'mistaken-identity', 'either'),
+    ...everyCase(alive, [...delivered, ...ended]),
   ],
 };
