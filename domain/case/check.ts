@@ -17,7 +17,7 @@ export const checkEvent = (guarded: Guarded, now: Instant): readonly Refusal[] =
   const row = findRow(state, event);
   if (row === undefined) return [noRow(state, event)];
   const refusals = [
-    inTheFuture(event, now),
+    ...inTheFuture(event, now),
     timesInOrder(state, event),
     handoverDateAgrees(event),
     ...referencesValid(event),
@@ -65,20 +65,30 @@ const noRow = (state: CaseState, event: EffectiveCaseEvent): Refusal => {
   return {
     code: 'out-of-order',
     message:
-      `${event.type} follows on ${from.join(', ')}; this case is ${status}. ` +
+      `${event.type} follows on ${from.join(', ')}; here the case is ${status}. ` +
       `From here it can go on with: ${next.join(', ') || 'nothing'}`,
     pointer: '/type',
   };
 };
 
-const inTheFuture = (event: EffectiveCaseEvent, now: Instant): Refusal | undefined =>
-  spanOf(event.occurredAt).earliest > Date.parse(now)
-    ? {
-        code: 'in-the-future',
-        message: `${event.occurredAt} is in the future; it is ${now} now`,
-        pointer: '/occurredAt',
-      }
-    : undefined;
+/** Dates in an event's data of what had happened when it was recorded. */
+const PAST_DATES = ['decidedOn', 'givenOn', 'notifiedOn', 'receivedOn'];
+
+/** What has not happened yet, by whichever side's clock is ahead, cannot be recorded. */
+export const inTheFuture = (event: Telling, now: Instant): readonly Refusal[] => {
+  const data = event.data as Readonly<Record<string, string | undefined>>;
+  const times = [
+    { pointer: '/occurredAt', time: event.occurredAt },
+    ...PAST_DATES.map((field) => ({ pointer: `/data/${field}`, time: data[field] })),
+  ];
+  return times.flatMap(({ pointer, time }): Refusal[] =>
+    time !== undefined && spanOf(time).earliest > Date.parse(now)
+      ? [{ code: 'in-the-future', message: `${time} is in the future; it is ${now} now`, pointer }]
+      : [],
+  );
+};
+
+type Telling = Pick<EffectiveCaseEvent, 'occurredAt' | 'data'>;
 
 const timesInOrder = (state: CaseState, event: EffectiveCaseEvent): Refusal | undefined =>
   spanOf(event.occurredAt).latest < spanOf(state.latestAt).earliest

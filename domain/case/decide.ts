@@ -1,4 +1,5 @@
 import type { Decider } from '../kernel/decider.ts';
+import { isRevisingType } from '../kernel/history.ts';
 import { openingsOf } from '../kernel/lifecycle.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
@@ -7,19 +8,22 @@ import type { CaseCommand, CaseContext, OpenCase, RecordEvent } from './commands
 import type { CaseEvent, OrdinaryCaseEvent } from './events.ts';
 import { openingState } from './evolve.ts';
 import { asEffective, type CaseHistory, EMPTY_HISTORY, extendHistory } from './history.ts';
-import { parseData, parseParticulars } from './input.ts';
+import { checkTelling, parseData, parseParticulars } from './input.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
-import { decideRevision, isRevisingType } from './revise.ts';
+import { decideRevision } from './revise.ts';
 
 type Decision = Result<readonly CaseEvent[], readonly Refusal[]>;
 
 const decide = (command: CaseCommand, history: CaseHistory, context: CaseContext): Decision => {
-  if (command.name === 'open') return open(command, context);
+  const faults = checkTelling(command);
+  if (faults.length > 0) return fail(faults);
+  if (command.name === 'open') return open(command, history, context);
   if (isRevisingType(command.type)) return decideRevision(command, history, context);
   return record(command, history, context);
 };
 
-const open = (command: OpenCase, context: CaseContext): Decision => {
+const open = (command: OpenCase, history: CaseHistory, context: CaseContext): Decision => {
+  if (history.recorded.length > 0) return fail([{ code: 'out-of-order', message: 'the case is opened already' }]);
   const particulars = parseParticulars(command.particulars);
   if (!particulars.ok) return particulars;
   const openings = openingsOf(caseLifecycles[particulars.value.case.kind]);
@@ -33,30 +37,27 @@ const open = (command: OpenCase, context: CaseContext): Decision => {
       },
     ]);
   }
-  const parsed = parseData(type, command.data, '/data');
+  const parsed = parseData(type, command.data, '');
   if (!parsed.ok) return parsed;
-  const event = {
-    type: parsed.value.type,
-    occurredAt: command.occurredAt,
-    statedBy: command.statedBy,
-    data: { ...parsed.value.data, ...particulars.value },
-  } as OrdinaryCaseEvent;
+  const event = eventOf(command, type, { ...parsed.value.data, ...particulars.value });
   const effective = asEffective({ ...event, ...recordingOf(context, 0) });
   const refusals = checkEvent({ state: openingState(effective), event: effective }, context.now);
   return refusals.length > 0 ? fail(refusals) : ok([event]);
 };
 
 const record = (command: RecordEvent, history: CaseHistory, context: CaseContext): Decision => {
-  const parsed = parseData(command.type, command.data, '/data');
+  const parsed = parseData(command.type, command.data, '');
   if (!parsed.ok) return parsed;
   const { state } = history;
   if (state === undefined) return fail([{ code: 'out-of-order', message: 'the case is not opened' }]);
-  const event = { ...command, data: parsed.value.data } as OrdinaryCaseEvent & { name?: string };
-  delete event.name;
+  const event = eventOf(command, parsed.value.type, parsed.value.data);
   const effective = asEffective({ ...event, ...recordingOf(context, history.recorded.length) });
   const refusals = checkEvent({ state, event: effective, other: context.other }, context.now);
   return refusals.length > 0 ? fail(refusals) : ok([event]);
 };
+
+const eventOf = ({ occurredAt, statedBy }: CaseCommand, type: string, data: object): OrdinaryCaseEvent =>
+  ({ type, occurredAt, statedBy, data }) as OrdinaryCaseEvent;
 
 const recordingOf = ({ eventId, now, recordedBy }: CaseContext, revision: number) => ({
   id: eventId,

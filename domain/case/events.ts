@@ -126,6 +126,8 @@ export const caseEvents = {
         'request-withdrawn',
         'not-the-person',
         'sentence-served',
+        /** Of a person held by private persons. */
+        'freed-by-detainers',
         'other',
       ]),
     },
@@ -236,7 +238,6 @@ export const caseEvents = {
       event: z.strictObject({
         type: z.string(),
         occurredAt: occurredAtSchema,
-        statedBy: statedBySchema.optional(),
         data: revisedFields,
       }),
     },
@@ -268,17 +269,17 @@ export const COUNTED_HANDOVERS = [
   'repatriated-at-border-pass',
 ] as const satisfies CaseEventType[];
 
-/** Splits the data of an event into what is stored open and what is sealed. */
+/** Splits the data of an event into what is stored open and what is sealed: whatever the type does not name as open. */
 export const splitData = (
   type: CaseEventType,
   data: Readonly<Record<string, unknown>>,
 ): { open: Record<string, unknown>; sealed: Record<string, unknown> } => {
-  const sealedFields = caseEvents[type].sealed.shape;
+  const openFields = caseEvents[type].open.shape;
   const open: Record<string, unknown> = {};
   const sealed: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(data)) {
     if (value === undefined) continue;
-    (Object.hasOwn(sealedFields, field) ? sealed : open)[field] = value;
+    (Object.hasOwn(openFields, field) ? open : sealed)[field] = value;
   }
   return { open, sealed };
 };

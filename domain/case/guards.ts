@@ -101,6 +101,7 @@ const guardFunctions = {
     if (event.type !== 'merged' || other === undefined) return undefined;
     const unsuitable = (message: string): Refusal => ({ code: 'unsuitable-case', message, pointer: '/data/into' });
     if (other.state === undefined) return unsuitable('there is no such case');
+    if (other.state.standing.state === 'annulled') return unsuitable('that case was annulled');
     if (other.isItself) return unsuitable('a case cannot be merged into itself');
     if (other.state.mergedInto !== undefined)
       return unsuitable(`that case is itself merged into ${other.state.mergedInto}`);

@@ -1,44 +1,54 @@
 import { z } from 'zod';
 import type { Refusal } from '../kernel/refusal.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
+import { occurredAtSchema } from '../kernel/time.ts';
 import { type Person, personSchema } from '../person/person.ts';
-import { type CaseEventType, caseEvents, isCaseEventType, particularsOfCaseSchema, splitData } from './events.ts';
+import {
+  type CaseEventType,
+  caseEvents,
+  isCaseEventType,
+  particularsOfCaseSchema,
+  splitData,
+  statedBySchema,
+} from './events.ts';
 
-/**
- * The shapes in which event data come in: what is open and what is sealed side by side. Only a correction and a late record
- * come in otherwise than they are stored; see `stored`.
- */
-const inputSchemas = Object.fromEntries(
-  Object.entries(caseEvents).map(([type, { open, sealed }]) => [
-    type,
-    inputSchema(type as CaseEventType, open, sealed),
-  ]),
-) as unknown as Readonly<Record<CaseEventType, z.ZodObject>>;
-
-function inputSchema(type: CaseEventType, open: z.ZodObject, sealed: z.ZodObject): z.ZodObject {
-  const all = z.strictObject({ ...open.shape, ...sealed.shape });
-  if (type === 'corrected') return all.omit({ eventType: true, sealedChanges: true });
-  if (type === 'recorded-late') return all.omit({ sealedData: true });
-  return all;
-}
-
-/** An opening event brings the case with it, but by its own way in (`parseParticulars`), not as an event's data. */
+/** Fields that do not come in with an event's data: the case and its person come in by `parseParticulars`, ... */
 const OPENING_FIELDS = ['case', 'person', 'caseNumbers', 'warrantNumber'];
+/** ... and these are worked out from what they put right. */
+const DERIVED_FIELDS = ['eventType', 'sealedChanges', 'sealedData'];
 
+/** The shapes in which event data come in: what is open and what is sealed side by side. */
 const dataSchemas = Object.fromEntries(
-  Object.entries(inputSchemas).map(([type, schema]) => {
-    const opening = OPENING_FIELDS.filter((field) => field in schema.shape).map((field) => [field, true as const]);
-    return [type, schema.omit(Object.fromEntries(opening))];
+  Object.entries(caseEvents).map(([type, { open, sealed }]) => {
+    const fields = Object.entries({ ...open.shape, ...sealed.shape });
+    const sent = fields.filter(([field]) => ![...OPENING_FIELDS, ...DERIVED_FIELDS].includes(field));
+    return [type, z.strictObject(Object.fromEntries(sent))];
   }),
 ) as unknown as Readonly<Record<CaseEventType, z.ZodObject>>;
+
+const openingSealed = {
+  person: personSchema,
+  caseNumbers: caseEvents.reported.sealed.shape.caseNumbers,
+  warrantNumber: caseEvents.reported.sealed.shape.warrantNumber,
+};
+
+const openCaseSchema = z.strictObject({ ...particularsOfCaseSchema.shape, ...openingSealed });
 
 /** The JSON Schema of the data of an event type as it is to be sent. */
 export const dataJsonSchema = (type: CaseEventType): object => z.toJSONSchema(dataSchemas[type], { io: 'input' });
 
-/** The JSON Schema of what a case is opened with. */
+/** What a case is opened with, as it is to be sent. */
 export const openCaseInput = (): z.ZodObject => openCaseSchema;
 
-/** Checks the data of an event as they came in. Each fault has its JSON pointer below `pointer`. */
+const tellingSchema = z.object({ occurredAt: occurredAtSchema, statedBy: statedBySchema.optional() });
+
+/** Checks what every command has: when it happened, and whose word it is. */
+export const checkTelling = (command: { occurredAt: unknown; statedBy?: unknown }): readonly Refusal[] => {
+  const parsed = tellingSchema.safeParse(command);
+  return parsed.success ? [] : refusalsOf(parsed.error, '');
+};
+
+/** Checks type and data of an event as they came in. `pointer` is where the event stands in the command: '' or '/data/event'. */
 export const parseData = (
   type: string,
   data: unknown,
@@ -46,18 +56,11 @@ export const parseData = (
 ): Result<{ type: CaseEventType; data: Record<string, unknown> }, readonly Refusal[]> => {
   if (!isCaseEventType(type)) {
     const message = `there is no event type ${JSON.stringify(type)}`;
-    return fail([{ code: 'unknown-event-type', message, pointer: '/type' }]);
+    return fail([{ code: 'unknown-event-type', message, pointer: `${pointer}/type` }]);
   }
   const parsed = dataSchemas[type].safeParse(data);
-  return parsed.success ? ok({ type, data: parsed.data }) : fail(refusalsOf(parsed.error, pointer));
+  return parsed.success ? ok({ type, data: parsed.data }) : fail(refusalsOf(parsed.error, `${pointer}/data`));
 };
-
-const openCaseSchema = z.strictObject({
-  ...particularsOfCaseSchema.shape,
-  person: personSchema,
-  caseNumbers: caseEvents.reported.sealed.shape.caseNumbers,
-  warrantNumber: caseEvents.reported.sealed.shape.warrantNumber,
-});
 
 /** Checks what a case is opened with; open particulars come back under `case`, sealed ones beside it, as they are stored. */
 export const parseParticulars = (
@@ -69,37 +72,37 @@ export const parseParticulars = (
   return ok({ case: open, person, ...(caseNumbers && { caseNumbers }), ...(warrantNumber && { warrantNumber }) });
 };
 
-/** Checks the values of a correction against the fields of the event type that it corrects; null takes a field away. */
+/**
+ * Checks the values of a correction against the fields of the event that it corrects; null takes a field away that may be
+ * left out. The case and its person are corrected in the event that opened it.
+ */
 export const parseChanges = (
-  type: CaseEventType,
+  corrected: { readonly type: CaseEventType; readonly data: Fields },
   changes: unknown,
-  current: Fields,
 ): Result<{ open: Record<string, unknown>; sealed: Record<string, unknown> }, readonly Refusal[]> => {
-  const { shape } = inputSchemas[type];
-  const nullable = Object.fromEntries(
-    Object.entries(shape).map(([field, schema]) => [
-      field,
-      (schema as z.ZodType).safeParse(undefined).success
-        ? (schema as z.ZodType).nullable().optional()
-        : (schema as z.ZodType).optional(),
-    ]),
-  );
-  const parsed = z.strictObject(nullable).safeParse(changes);
+  const opens = 'case' in corrected.data;
+  const shape = {
+    ...dataSchemas[corrected.type].shape,
+    ...(opens && { case: particularsOfCaseSchema, ...openingSealed }),
+  };
+  const fields = Object.entries(shape as Record<string, z.ZodType>).map(([field, schema]) => {
+    const mayBeLeftOut = schema.safeParse(undefined).success;
+    return [field, (mayBeLeftOut ? schema.nullable() : schema).optional()];
+  });
+  const parsed = z.strictObject(Object.fromEntries(fields)).safeParse(changes);
   if (!parsed.success) return fail(refusalsOf(parsed.error, '/data/changes'));
-  const fixed = changedKind(current, parsed.data);
-  if (fixed !== undefined) return fail([fixed]);
-  return ok(splitData(type, parsed.data));
+  const fixed = changedKind(corrected.data, parsed.data);
+  return fixed === undefined ? ok(splitData(corrected.type, parsed.data)) : fail([fixed]);
 };
 
 /** Which table a case follows cannot change under a history that was decided by it. */
 const changedKind = (current: Fields, changes: Fields): Refusal | undefined => {
-  if (!('case' in changes)) return undefined;
-  const [before, after] = [current.case, changes.case] as [Fields | undefined, Fields | null];
-  if (after !== null && before?.kind === after.kind) return undefined;
+  const [before, after] = [current.case, changes.case] as [Fields | undefined, Fields | undefined];
+  if (after === undefined || before?.kind === after.kind) return undefined;
   return {
     code: 'invalid',
     message: 'the kind of a case cannot be corrected: annul its first event and open a case of the right kind',
-    pointer: '/data/changes/case',
+    pointer: '/data/changes/case/kind',
   };
 };
 

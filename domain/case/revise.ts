@@ -1,24 +1,21 @@
-import { REVISING_TYPES } from '../kernel/history.ts';
+import { isRevisingType } from '../kernel/history.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { findImpossible } from './check.ts';
+import { findImpossible, inTheFuture } from './check.ts';
 import type { CaseContext, RecordEvent } from './commands.ts';
 import { type CaseEvent, type CaseEventOf, splitData } from './events.ts';
 import { type CaseHistory, effectiveCaseHistory, type RecordedCaseEvent } from './history.ts';
 import { parseChanges, parseData } from './input.ts';
 import { statingSide } from './rows.ts';
-import type { EffectiveCaseEvent } from './state.ts';
 
 type Decision = Result<readonly CaseEvent[], readonly Refusal[]>;
 
-export const isRevisingType = (type: string): boolean => (REVISING_TYPES as readonly string[]).includes(type);
-
 /**
  * Decides what puts the record right: `corrected`, `annulled` and `recorded-late`. A side puts right what it stated itself, and
- * what would leave a history that cannot have happened is refused.
+ * what would leave a history that cannot have happened is refused. A late event is refused as if it came in time.
  */
 export const decideRevision = (command: RecordEvent, history: CaseHistory, context: CaseContext): Decision => {
-  const parsed = parseData(command.type, command.data, '/data');
+  const parsed = parseData(command.type, command.data, '');
   if (!parsed.ok) return parsed;
   if (history.state?.standing.state === 'annulled') {
     return fail([{ code: 'out-of-order', message: 'the case was annulled; open a new one', pointer: '/type' }]);
@@ -38,9 +35,16 @@ export const decideRevision = (command: RecordEvent, history: CaseHistory, conte
     recordedAt: context.now,
     recordedBy: context.recordedBy,
   } as RecordedCaseEvent;
-  const refusals = [...sameSide(recorded, history), ...possible(recorded, history, context)];
+  const refusals = [
+    ...inTheFuture(recorded, context.now),
+    ...sameSide(recorded, history),
+    ...possible(recorded, history, context),
+  ];
   return refusals.length > 0 ? fail(refusals) : ok([event]);
 };
+
+/** Merging is a matter between two cases as they stand now: the other case is looked up only when `merged` itself is recorded. */
+const isMerger = (type: string): boolean => type === 'merged' || type === 'unmerged';
 
 /** The data of a revision as they are stored: what is open apart from what is sealed, as the event revised has it. */
 const revisionData = (
@@ -62,15 +66,12 @@ const correctionData = (data: CaseEventOf<'corrected'>['data'], history: CaseHis
   const target = history.effective.find((event) => event.id === data.eventId);
   if (target === undefined) return noSuchEvent('eventId', data.eventId, history.effective);
   if (Object.keys(data.changes).length === 0 && data.occurredAt === undefined) {
-    return fail([
-      {
-        code: 'invalid',
-        message: 'give what is corrected in `changes` or `occurredAt`',
-        pointer: '/data/changes',
-      } as const,
-    ]);
+    return invalid('give what is corrected in `changes` or `occurredAt`', '/data/changes');
   }
-  const changes = parseChanges(target.type, data.changes, target.data);
+  if (isMerger(target.type) && 'into' in data.changes) {
+    return invalid('annul this event and merge the case anew', '/data/changes/into');
+  }
+  const changes = parseChanges(target, data.changes);
   if (!changes.ok) return changes;
   const { open, sealed } = changes.value;
   return ok({
@@ -95,12 +96,11 @@ const lateData = (data: CaseEventOf<'recorded-late'>['data'], history: CaseHisto
   if (!history.effective.some((event) => event.id === data.after))
     return noSuchEvent('after', data.after, history.effective);
   const { event } = data;
-  if (isRevisingType(event.type)) {
-    return fail([
-      { code: 'invalid', message: `${event.type} cannot be recorded late`, pointer: '/data/event/type' } as const,
-    ]);
+  if (isRevisingType(event.type) || isMerger(event.type)) {
+    const message = `${event.type} is no event of the past that was left out: record it by itself, as of now`;
+    return invalid(message, '/data/event/type');
   }
-  const parsed = parseData(event.type, event.data, '/data/event/data');
+  const parsed = parseData(event.type, event.data, '/data/event');
   if (!parsed.ok) return parsed;
   const { open, sealed } = splitData(parsed.value.type, parsed.value.data);
   return ok({
@@ -109,6 +109,8 @@ const lateData = (data: CaseEventOf<'recorded-late'>['data'], history: CaseHisto
     ...(Object.keys(sealed).length > 0 && { sealedData: sealed }),
   });
 };
+
+const invalid = (message: string, pointer: string) => fail([{ code: 'invalid', message, pointer } satisfies Refusal]);
 
 const noSuchEvent = (
   field: string,
@@ -139,16 +141,31 @@ const sameSide = (event: RecordedCaseEvent, history: CaseHistory): readonly Refu
   ];
 };
 
-/** Checks the history as it would read with the event. */
+/** Checks the history as it would read with the event. What is wrong with the late event itself is told as if it came in time. */
 const possible = (event: RecordedCaseEvent, history: CaseHistory, { now }: CaseContext): readonly Refusal[] => {
   const impossible = findImpossible(effectiveCaseHistory([...history.recorded, event]), now);
   if (impossible === undefined) return [];
   const { event: broken, refusals } = impossible;
-  return refusals.map((refusal) => ({
-    code: 'impossible-history',
-    message: `with this, ${nameOf(broken, event.id)} could not have happened: ${refusal.message}`,
-  }));
+  const late = broken.id === event.id;
+  return refusals.map(({ code, message, pointer }) => {
+    const at = pointer && pointerInRevision(event, broken.id, pointer);
+    return {
+      code: late ? code : 'impossible-history',
+      message: late
+        ? message
+        : `with this, ${broken.type} of ${broken.occurredAt} (event ${broken.id}) could not have happened: ${message}`,
+      ...(at && { pointer: at }),
+    };
+  });
 };
 
-const nameOf = (event: EffectiveCaseEvent, newEventId: string): string =>
-  event.id === newEventId ? `the late ${event.type}` : `${event.type} of ${event.occurredAt} (event ${event.id})`;
+/** Where in a revision a field of the event stands that could not have happened; undefined where that is another event. */
+const pointerInRevision = (revision: RecordedCaseEvent, brokenId: string, pointer: string): string | undefined => {
+  if (revision.type === 'recorded-late' && brokenId === revision.id) {
+    return pointer.startsWith('/statedBy') ? pointer : `/data/event${pointer}`;
+  }
+  if (revision.type !== 'corrected' || brokenId !== revision.data.eventId) return undefined;
+  const field = pointer.replace('/data/', '');
+  if (field in revision.data.changes) return `/data/changes/${field}`;
+  return pointer === '/occurredAt' && revision.data.occurredAt !== undefined ? '/data/occurredAt' : undefined;
+};

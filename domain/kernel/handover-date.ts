@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { daysOf, monthSchema, type PlainDate, plainDateSchema, type Span, spanOfDays } from './time.ts';
+import {
+  daysOf,
+  monthSchema,
+  type OccurredAt,
+  type PlainDate,
+  plainDateSchema,
+  type Span,
+  spanOfDays,
+} from './time.ts';
 
 /**
  * The date in the minutes of a handover: a plain date; where the source only says so much, a month, or an interval of two
@@ -41,17 +49,21 @@ export const yearOf = (date: HandoverDate): number | undefined => {
 export const spanOfHandover = (date: HandoverDate): Span => spanOfDays(handoverDays(date));
 
 const HOUR = 3_600_000;
+/** Offsets from UTC in hours. */
+const CHINA = 8;
+const VIETNAM = 7;
 
-/** The calendar year of an instant under an offset, in hours. */
-const yearAt = (instant: number, offset: number): number => new Date(instant + offset * HOUR).getUTCFullYear();
+/** The years in which the two sides' books have an event: of an instant each its own, of a date or a month the one it says. */
+const yearsInBooks = (occurredAt: OccurredAt): readonly number[] => {
+  if (!occurredAt.includes('T')) return [Number(occurredAt.slice(0, 4))];
+  return [CHINA, VIETNAM].map((offset) => new Date(Date.parse(occurredAt) + offset * HOUR).getUTCFullYear());
+};
 
 /**
  * Whether the two sides' books can put a handover into different years: it happened in the hour in which it is already New
- * Year in China and still New Year's Eve in Vietnam, or the minutes' year is not the year of the instant on one of the sides.
+ * Year in China and still New Year's Eve in Vietnam, or the minutes' year is not the year in which one of the sides has it.
  */
-export const isNewYearCase = (date: HandoverDate, occurredAt: string): boolean => {
+export const isNewYearCase = (date: HandoverDate, occurredAt: OccurredAt): boolean => {
   const year = yearOf(date);
-  if (year === undefined || !occurredAt.includes('T')) return false;
-  const instant = Date.parse(occurredAt);
-  return yearAt(instant, 8) !== year || yearAt(instant, 7) !== year;
+  return year !== undefined && yearsInBooks(occurredAt).some((inBooks) => inBooks !== year);
 };

@@ -1,10 +1,10 @@
-import type { Event, Recorded, StatedBy } from './event.ts';
+import type { Event, Recorded } from './event.ts';
 import type { OccurredAt } from './time.ts';
 
 /**
  * Recorded events are never edited. Three events put a mistake right: `corrected` changes fields of an earlier event,
- * `annulled` takes an event back, `recorded-late` brings in one that was left out and names the event after which it belongs.
- * State is folded from the effective history that they leave.
+ * `annulled` takes an event back, `recorded-late` brings in one that was left out and names the event after which it belongs;
+ * it is the word of the one who states it late. State is folded from the effective history that they leave.
  */
 export type Revising =
   | Event<
@@ -24,12 +24,7 @@ export type Revising =
       'recorded-late',
       {
         readonly after: string;
-        readonly event: {
-          readonly type: string;
-          readonly occurredAt: OccurredAt;
-          readonly statedBy?: StatedBy | undefined;
-          readonly data: Fields;
-        };
+        readonly event: { readonly type: string; readonly occurredAt: OccurredAt; readonly data: Fields };
         readonly sealedData?: Fields | undefined;
       }
     >;
@@ -38,8 +33,11 @@ type Fields = Readonly<Record<string, unknown>>;
 
 export const REVISING_TYPES = ['corrected', 'annulled', 'recorded-late'] as const;
 
+export const isRevisingType = (type: string): type is Revising['type'] =>
+  (REVISING_TYPES as readonly string[]).includes(type);
+
 export const isRevising = <E extends Event>(event: E): event is Extract<E, { type: Revising['type'] }> =>
-  (REVISING_TYPES as readonly string[]).includes(event.type);
+  isRevisingType(event.type);
 
 /** An event of the effective history: an ordinary event as it reads after all that put it right. */
 export type Effective<E extends Event> = Recorded<Exclude<E, { type: Revising['type'] }>> & {
@@ -51,7 +49,7 @@ export type Effective<E extends Event> = Recorded<Exclude<E, { type: Revising['t
  * The history as it is to be read now, in the order in which things happened according to the ledger.
  *
  * `recorded` is a stream's events in order of their revision. A late event has the id of the event that brought it in,
- * and stands directly after the one that it names. An annulled first event annuls the whole stream.
+ * and stands directly after the one that it names, before others that were brought in there earlier. An annulled first event annuls the whole stream.
  */
 export const effectiveHistory = <E extends Event>(
   recorded: readonly Recorded<E | Revising>[],

@@ -29,7 +29,11 @@ export const identityDocumentSchema = z.strictObject({
 export const personSchema = z.strictObject({
   names: z.array(nameSchema).min(1).max(20),
   /** ISO/IEC 5218: 0 not known, 1 male, 2 female, 9 not applicable. */
-  sex: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(9)]).optional(),
+  sex: z
+    .literal([0, 1, 2, 9], {
+      error: 'expected 0 (not known), 1 (male), 2 (female) or 9 (not applicable), ISO/IEC 5218',
+    })
+    .optional(),
   birthDate: z
     .strictObject({
       date: z.union([plainDateSchema, monthSchema, z.string().regex(/^\d{4}$/)], {

@@ -1,7 +1,7 @@
 import type { CaseKind } from '../../domain/case/kinds.ts';
 import { type Opening, person, type Step } from './case-scenario.ts';
 
-const check: Step = {
+export const check: Step = {
   type: 'protection-check-recorded',
   data: {
     outcome: 'no-bar',
@@ -11,8 +11,8 @@ const check: Step = {
     basis: 'interview',
   },
 };
-const handover = { handoverDate: '2024-01-01', pass: 'youyi-guan' };
-const approval = { type: 'transfer-approved', data: { legalBasis: 'police-cooperation' } };
+export const handover = { handoverDate: '2024-01-01', pass: 'youyi-guan' };
+export const approval = { type: 'transfer-approved', data: { legalBasis: 'police-cooperation' } };
 
 /** Every kind's ordinary way as `domain.md` gives it, requested by China except where the kind has it otherwise. */
 export const ordinaryWays: Readonly<Record<CaseKind, readonly [Opening, ...Step[]]>> = {
@@ -86,4 +86,12 @@ export const ordinaryWays: Readonly<Record<CaseKind, readonly [Opening, ...Step[
     { by: 'VN', type: 'completion-reported', data: { outcome: 'served' } },
     { type: 'closed' },
   ],
+};
+
+/** The steps of a kind's ordinary way up to an event, that one included. */
+export const wayTo = (kind: CaseKind, type: string): readonly [Opening, ...Step[]] => {
+  const [opening, ...steps] = ordinaryWays[kind];
+  const last = [opening, ...steps].findIndex((step) => step.type === type);
+  if (last < 0) throw new Error(`${type} is not on the ordinary way of a ${kind} case`);
+  return [opening, ...steps.slice(0, last)];
 };
