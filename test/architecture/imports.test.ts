@@ -101,6 +101,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 t.test('every source file keeps the rules', async (t) => {
   for (const layer of Object.keys(MAY_IMPORT)) {
     const paths = globSync(`${layer}/**/*.ts`, { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'));
+    t.not(paths.length, 0, `${layer} has source files`);
     t.same(
       paths.flatMap((path) => violations(path, readFileSync(`${ROOT}/${path}`, 'utf8'))),
       [],
