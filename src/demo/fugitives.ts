@@ -1,0 +1,67 @@
+import type { PlainDate } from '../../domain/kernel/time.ts';
+import { otherSide, type Side } from '../../domain/reference/sides.ts';
+import { inventedPerson } from './people.ts';
+import { addDays, type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
+
+interface FugitiveCase {
+  readonly key: string;
+  /** Of the person; each number is another person. */
+  readonly number: number;
+  readonly requestingParty: Side;
+  readonly handedOverOn: PlainDate;
+  readonly pass: string;
+  readonly offence: string;
+  readonly incident?: string;
+  /** Left out: everything was recorded on the day after it happened. */
+  readonly recordedLateOn?: PlainDate;
+  readonly source?: string;
+}
+
+/** The whole ordinary way of a fugitive, from the report to the closing, back from the day of the handover. */
+export const handedOverFugitive = (fugitive: FugitiveCase): readonly DemoStep[] => {
+  const { key, number, requestingParty, handedOverOn, pass, recordedLateOn, source = INVENTED } = fugitive;
+  const delivering = otherSide(requestingParty);
+  const document = `DEMO-${key}`;
+  const step = (day: number, by: Side, type: string, data: Readonly<Record<string, unknown>> = {}): DemoStep => {
+    const occurredAt = addDays(handedOverOn, day);
+    return {
+      caseKey: key,
+      recordedAt: nextMorning(recordedLateOn ?? occurredAt),
+      office: pass === 'hekou' ? RECORDING_OFFICE.yunnan : RECORDING_OFFICE.guangxi,
+      type,
+      occurredAt,
+      ...wordOf(by, document),
+      data: { ...data, source },
+    };
+  };
+  return [
+    {
+      ...step(-60, requestingParty, 'reported'),
+      particulars: {
+        kind: 'fugitive',
+        requestingParty,
+        minor: false,
+        person: inventedPerson(number, requestingParty),
+        offences: [{ iccs: fugitive.offence }],
+        warrant: { kind: 'warrant' },
+        warrantNumber: `DEMO-W-${number}`,
+        caseNumbers: [{ side: requestingParty, number: `DEMO-${requestingParty}-${number}` }],
+        ...(fugitive.incident !== undefined && { incident: fugitive.incident }),
+      },
+    },
+    step(-30, delivering, 'captured'),
+    step(-28, 'CN', 'identity-verified', { method: 'document' }),
+    step(-20, delivering, 'protection-check-recorded', {
+      outcome: 'no-bar',
+      considered: ['torture-risk', 'asylum-claim'],
+      decidedOn: addDays(handedOverOn, -20),
+      decidedBy: 'Duty officer (invented)',
+      basis: 'File and interview (invented)',
+    }),
+    step(-10, delivering, 'transfer-approved', { legalBasis: 'police-cooperation' }),
+    step(-1, delivering, 'transferred', { pass }),
+    step(0, 'CN', 'handed-over-at-border-pass', { handoverDate: handedOverOn, pass }),
+    step(0, requestingParty, 'receipt-acknowledged', { receivedOn: handedOverOn }),
+    step(1, 'CN', 'closed'),
+  ];
+};

@@ -1,0 +1,67 @@
+import type { CaseCommand } from '../../domain/case/commands.ts';
+import { type CaseHistory, EMPTY_HISTORY } from '../../domain/case/history.ts';
+import { officeSide } from '../../domain/reference/sides.ts';
+import { createCaseCommands } from '../application/case-commands.ts';
+import { deriveUuid } from '../application/ids.ts';
+import { caseStream } from '../application/streams.ts';
+import type { EventLog, Position } from '../event-log/port.ts';
+import type { Vault } from '../sealing/vault.ts';
+import { correctedCases } from './corrections.ts';
+import { followedCases } from './followed.ts';
+import { stageCases } from './stages.ts';
+import type { DemoStep } from './step.ts';
+import { yearlyCases } from './years.ts';
+
+const SUBJECT = 'demonstration';
+
+export const demoCaseId = (key: string): string => deriveUuid('demonstration-case', key);
+
+/** All steps of the demonstration in the order in which they were recorded. */
+export const demoSteps = (): readonly DemoStep[] =>
+  [...yearlyCases(), ...followedCases(), ...correctedCases(), ...stageCases()].sort((a, b) =>
+    a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt),
+  );
+
+/**
+ * Fills a ledger with the demonstration, by the same command handler as everybody, with its clock set to the time of each step.
+ * What is there already is not written again, so it may be called on a ledger that is filled or half filled.
+ *
+ * Gives the position of the last event that was written; undefined where there was nothing to do. Throws where a step is refused.
+ */
+export const loadDemonstration = async (
+  { log, vault }: { readonly log: EventLog; readonly vault: Vault },
+  onProgress: (done: number, of: number) => void,
+): Promise<Position | undefined> => {
+  const steps = demoSteps();
+  const lastStep = steps.at(-1) as DemoStep;
+  const lastOfCase = steps.filter(({ caseKey }) => caseKey === lastStep.caseKey).length;
+  // The steps are taken in order: where the last one is there, all are.
+  if ((await log.readStream(caseStream(demoCaseId(lastStep.caseKey)))).length >= lastOfCase) return undefined;
+
+  let now = new Date(0);
+  const commands = createCaseCommands({ log, vault, clock: () => now });
+  const histories = new Map<string, CaseHistory>();
+  let position: Position | undefined;
+  for (const [index, step] of steps.entries()) {
+    now = new Date(step.recordedAt);
+    const history = histories.get(step.caseKey) ?? EMPTY_HISTORY;
+    const executed = await commands.execute(demoCaseId(step.caseKey), commandOf(step, history), {
+      commandId: deriveUuid('demonstration', step.caseKey, String(history.recorded.length)),
+      recordedBy: { subject: SUBJECT, office: step.office, side: officeSide(step.office) ?? 'CN', role: 'recorder' },
+      correlationId: `demonstration-${step.caseKey}`,
+    });
+    if (!executed.ok) throw new Error(`step ${step.type} of ${step.caseKey} failed: ${JSON.stringify(executed.error)}`);
+    histories.set(step.caseKey, executed.value.history);
+    position = executed.value.position;
+    onProgress(index + 1, steps.length);
+  }
+  return position;
+};
+
+const commandOf = (step: DemoStep, history: CaseHistory): CaseCommand => {
+  const data = typeof step.data === 'function' ? step.data(history, demoCaseId) : (step.data ?? {});
+  const { type, occurredAt, statedBy, particulars } = step;
+  return particulars === undefined
+    ? { name: 'record', type, occurredAt, statedBy, data }
+    : { name: 'open', type, occurredAt, statedBy, data, particulars };
+};
