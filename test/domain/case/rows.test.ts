@@ -1,0 +1,87 @@
+import t from 'tap';
+import type { OrdinaryEventType } from '../../../domain/case/events.ts';
+import type { CaseHistory } from '../../../domain/case/history.ts';
+import { CASE_KINDS, type CaseKind } from '../../../domain/case/kinds.ts';
+import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
+import type { CaseRow, CaseStatus } from '../../../domain/case/lifecycles/vocabulary.ts';
+import { rowsFor, sidesOf } from '../../../domain/case/rows.ts';
+import { rowsFrom, statesOf } from '../../../domain/kernel/lifecycle.ts';
+import { eventData } from '../../support/case-event-data.ts';
+import { attempt, given, NOW, stateOf } from '../../support/case-scenario.ts';
+import { ordinaryWays } from '../../support/ordinary-ways.ts';
+
+/** What a careful officer puts on record wherever it can be; their first data are the ones that bar nothing. */
+const SAFEGUARDS: readonly OrdinaryEventType[] = [
+  'protection-check-recorded',
+  'guardian-appointed',
+  'fitness-to-travel-certified',
+  'victim-consented',
+  'sentencing-party-consented',
+  'administering-party-consented',
+  'person-consented',
+  'risk-assessed',
+];
+
+/** The history after a row, by whatever data it can be taken with; undefined where it cannot be taken. */
+const take = (history: CaseHistory, row: CaseRow): CaseHistory | undefined => {
+  const by = sidesOf(stateOf(history), row.by)[0];
+  const other = { caseId: '', state: stateOf(history), isItself: false };
+  for (const data of eventData[row.event]) {
+    const { refusals, history: after } = attempt(history, { by, type: row.event, data } as never, NOW, other);
+    if (refusals.length === 0) return after;
+  }
+  return undefined;
+};
+
+const safeguarded = (history: CaseHistory): CaseHistory =>
+  SAFEGUARDS.reduce((before, type) => {
+    const row = rowsFor(stateOf(before), type).find(({ to }) => to === 'unchanged');
+    return row === undefined ? before : (take(before, row) ?? before);
+  }, history);
+
+/** For every state of a kind, histories by which a minor's case comes to stand there, each by another row. */
+const historiesByState = (kind: CaseKind): ReadonlyMap<CaseStatus, readonly CaseHistory[]> => {
+  const [opening] = ordinaryWays[kind];
+  const first = given([{ ...opening, particulars: { ...opening.particulars, minor: true } }]);
+  const found = new Map<CaseStatus, CaseHistory[]>();
+  const queue = [safeguarded(first)];
+  for (const history of queue) {
+    const { state } = stateOf(history).standing;
+    const known = found.get(state) ?? [];
+    if (known.length >= 3) continue;
+    found.set(state, [...known, history]);
+    for (const row of rowsFrom(caseLifecycles[kind], state).filter(({ to }) => to !== 'unchanged')) {
+      const after = take(history, row);
+      if (after !== undefined) queue.push(safeguarded(after));
+    }
+  }
+  return found;
+};
+
+for (const kind of CASE_KINDS) {
+  const table = caseLifecycles[kind];
+
+  t.test(`every row of the table of a ${kind} case can be taken from each state that it names`, async (t) => {
+    const histories = historiesByState(kind);
+    for (const state of statesOf(table).filter((each) => each !== table.initial)) {
+      const here = histories.get(state) ?? [];
+      t.ok(here.length > 0, `a case comes to be ${state}`);
+      for (const row of rowsFrom(table, state)) {
+        t.ok(
+          here.some((history) => take(history, row) !== undefined),
+          `${row.event} by the ${row.by} party from ${state}`,
+        );
+      }
+    }
+  });
+
+  t.test(`every way of opening a ${kind} case opens one`, async (t) => {
+    const [opening] = ordinaryWays[kind];
+    for (const row of rowsFrom(table, table.initial)) {
+      const by = row.by === 'either' ? 'CN' : opening.by;
+      const history = given([{ ...opening, by: by ?? 'CN', type: row.event }]);
+      t.equal(history.state?.standing.state, row.to, row.event);
+      t.equal(history.state?.kind, kind);
+    }
+  });
+}
