@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -45,11 +45,25 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
   return database;
 };
 
-/** Deletes a read model, to be built anew. */
-export const deleteReadModel = (directory: string, model: ReadModel): void => {
-  const file = readModelFile(directory, model);
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+/** Deletes a read model, to be built anew. No process may have it open. */
+export const deleteReadModel = (directory: string, model: ReadModel): void =>
+  deleteFiles(readModelFile(directory, model));
+
+/** Deletes what older releases have built. */
+export const deleteOlderVersions = (directory: string, { name, version }: ReadModel): void => {
+  for (const file of readdirSync(directory)) {
+    const [, model, number] = /^([a-z-]+)\.v(\d+)\.sqlite$/.exec(file) ?? [];
+    if (model === name && Number(number) < version) deleteFiles(join(directory, file));
+  }
 };
 
-export const readModelExists = (directory: string, model: ReadModel): boolean =>
-  existsSync(readModelFile(directory, model));
+/** Takes all rows out of a read model, in place: others may have it open. */
+export const emptyReadModel = (database: ReadModelDatabase): void => {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'checkpoint'").all();
+  const deletes = tables.map(({ name }) => `DELETE FROM ${name as string};`).join(' ');
+  database.exec(`BEGIN IMMEDIATE; ${deletes} UPDATE checkpoint SET position = '', known_at = ''; COMMIT`);
+};
+
+const deleteFiles = (file: string): void => {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+};

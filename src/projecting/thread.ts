@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PROJECTIONS } from '../../projections/all.ts';
-import { openForProjection } from '../../projections/database.ts';
-import { type Progress, ProjectionHalted, runProjection } from '../../projections/runner.ts';
+import { emptyReadModel, openForProjection } from '../../projections/database.ts';
+import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
@@ -37,6 +37,8 @@ const run = async (
   if (projection === undefined) throw new Error(`there is no projection ${task.projection}`);
   const log = await openEventLogReader(task.log);
   const database = openForProjection(task.directory, projection);
+  // A read model that is ahead of its log was built from another one, which was lost or replaced.
+  if (readCheckpoint(database).position > ((await log.head()) ?? '')) emptyReadModel(database);
   const keys = openKeyRing(log, readKeyEncryptionKey(task.keyEncryptionKeyFile));
   try {
     await runProjection({

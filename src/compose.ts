@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { PROJECTIONS } from '../projections/all.ts';
+import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
+import { deleteOlderVersions, openForProjection, openForQueries } from '../projections/database.ts';
+import { createHandoverQueries, type HandoverQueries } from '../projections/handovers/query.ts';
+import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
+import { type CaseCommands, createCaseCommands } from './application/case-commands.ts';
+import { deriveUuid } from './application/ids.ts';
+import type { Config } from './config.ts';
+import { type EventLogLocation, openEventLog } from './event-log/open.ts';
+import type { EventLog } from './event-log/port.ts';
+import { eventLogFile } from './event-log/sqlite/database.ts';
+import { type Projector, startProjector } from './projecting/projector.ts';
+import { readKeyEncryptionKey, readOrMakeKeyEncryptionKey } from './sealing/key-encryption-key.ts';
+import { openVault, type Vault } from './sealing/vault.ts';
+
+/** The typed reads of all views. */
+export interface Queries {
+  readonly cases: CaseQueries;
+  readonly history: HistoryQueries;
+  readonly handovers: HandoverQueries;
+}
+
+/** A ledger with its log open for writing. */
+export interface Ledger {
+  readonly log: EventLog;
+  readonly vault: Vault;
+  readonly commands: CaseCommands;
+  close(): Promise<void>;
+}
+
+/** A ledger with its views, as a node serves it. */
+export interface Node extends Ledger {
+  readonly projector: Projector;
+  readonly queries: Queries;
+}
+
+/** Where the events of the configured ledger are kept. */
+export const eventLogLocation = ({ eventStore, dataDir, ledger }: Config): EventLogLocation =>
+  eventStore.kind === 'sqlite'
+    ? { kind: 'sqlite', file: eventLogFile(dataDir, ledger.name) }
+    : { kind: 'eventstoredb', connectionString: eventStore.connectionString, ledger: ledger.name };
+
+/** Where this node keeps its read models: apart for each log, so that none is ever continued from another log. */
+export const readModelDirectory = (config: Config): string => {
+  const location = eventLogLocation(config);
+  const where = location.kind === 'sqlite' ? location.file : location.connectionString.replace(/\/\/.*@/, '//');
+  return join(config.dataDir, 'read-models', `${config.ledger.name}-${deriveUuid(location.kind, where).slice(0, 8)}`);
+};
+
+/** Opens the log and what commands need. Throws what the adapters and the key file throw. */
+export const openLedger = async (config: Config, clock: () => Date): Promise<Ledger> => {
+  const { file, mayBeMade } = config.keyEncryptionKey;
+  const keyEncryptionKey = mayBeMade ? readOrMakeKeyEncryptionKey(file) : readKeyEncryptionKey(file);
+  const log = await openEventLog(eventLogLocation(config));
+  const vault = openVault(log, keyEncryptionKey, clock);
+  return { log, vault, commands: createCaseCommands({ log, vault, clock }), close: () => log.close() };
+};
+
+/** Adds the views to an open ledger: starts the projections, and opens what they write for queries. */
+export const startNode = (config: Config, ledger: Ledger): Node => {
+  const directory = readModelDirectory(config);
+  for (const model of PROJECTIONS) openForProjection(directory, model).close();
+  const database = openForQueries(directory, PROJECTIONS);
+  const projector = startProjector({
+    directory,
+    log: eventLogLocation(config),
+    keyEncryptionKeyFile: config.keyEncryptionKey.file,
+  });
+  // Once the views are up to date nobody goes back to those of an older release.
+  const stop = projector.onProgress(() => {
+    if (!projector.statuses().every(({ caughtUp }) => caughtUp)) return;
+    stop();
+    for (const model of PROJECTIONS) deleteOlderVersions(directory, model);
+  });
+  return {
+    ...ledger,
+    projector,
+    queries: {
+      cases: createCaseQueries(database),
+      history: createHistoryQueries(database),
+      handovers: createHandoverQueries(database),
+    },
+    close: async () => {
+      await projector.close();
+      database.close();
+      await ledger.close();
+    },
+  };
+};
