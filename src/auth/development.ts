@@ -1,0 +1,79 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type JWK, SignJWT } from 'jose';
+import type { Role } from '../../domain/kernel/roles.ts';
+import type { Side } from '../../domain/reference/sides.ts';
+
+/** Only a ledger without issuers, which listens on loopback only, believes these. */
+export const developmentIssuer = (side: Side): string => `urn:handover-ledger:development:${side}`;
+export const DEVELOPMENT_AUDIENCE = 'handover-ledger';
+
+export interface SigningKey {
+  readonly privateKey: KeyObject;
+  readonly publicJwk: JWK;
+}
+
+/** The signing key of a development ledger; made, readable by its owner only, where there is none yet. */
+export const readOrMakeSigningKey = (file: string): SigningKey => {
+  const text = readIfThere(file) ?? make(file);
+  try {
+    const privateKey = createPrivateKey({ key: JSON.parse(text), format: 'jwk' });
+    return { privateKey, publicJwk: createPublicKey(privateKey).export({ format: 'jwk' }) as JWK };
+  } catch (cause) {
+    throw new Error(`development signing key ${file} cannot be used: ${(cause as Error).message}; remove it`, {
+      cause,
+    });
+  }
+};
+
+const readIfThere = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+/** The service and the command line may start at once: the first to link its file wins, and both read the same key. */
+const make = (file: string): string => {
+  mkdirSync(dirname(file), { recursive: true });
+  const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+  const own = `${file}.${randomUUID()}`;
+  writeFileSync(own, `${JSON.stringify(jwk)}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(own, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(own);
+  }
+  return readFileSync(file, 'utf8');
+};
+
+export interface DevelopmentToken {
+  readonly role: Role;
+  readonly side: Side;
+  readonly office: string;
+  readonly subject: string;
+  /** Seconds until it expires. */
+  readonly ttl: number;
+}
+
+/** Signs a token that a development ledger with this key believes. */
+export const signDevelopmentToken = (
+  { privateKey }: SigningKey,
+  { role, side, office, subject, ttl }: DevelopmentToken,
+  now: Date,
+): Promise<string> => {
+  const issuedAt = Math.floor(now.getTime() / 1000);
+  return new SignJWT({ role, side, office })
+    .setProtectedHeader({ alg: 'ES256', typ: 'JWT' })
+    .setIssuer(developmentIssuer(side))
+    .setAudience(DEVELOPMENT_AUDIENCE)
+    .setSubject(subject)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + ttl)
+    .sign(privateKey);
+};
