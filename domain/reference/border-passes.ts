@@ -39,11 +39,10 @@ const HA_GIANG_THEN_TUYEN_QUANG: readonly DatedProvince[] = [
 /**
  * Passes between the two countries. The code is the Chinese name in pinyin. Passes come from the east to the west.
  *
- * No pass has `validFrom` or `validTo` yet: no opening or closing of any of them is known to the ledger. The day on which
- * one became international is no opening: persons were handed over there before. It is therefore kept apart, as the dated
- * status, and judged only where the minutes call the pass international (`as` below). A pass whose opening or closing becomes
- * known gets the bound here, and the checks below then refuse what lies outside. A handover at a place that was no pass on
- * its day is recorded with the place in words.
+ * A pass has `validFrom` or `validTo` where its opening or closing is known, and the checks below refuse what lies outside. The
+ * day on which one became international is no opening: persons were handed over there before. It is kept apart, as the dated
+ * status, and judged only where the minutes call the pass international (`as` below). A handover at a place that was no pass
+ * on its day is recorded with the place in words.
  */
 export const BORDER_PASSES: readonly BorderPassEntry[] = [
   {
@@ -95,6 +94,17 @@ export const BORDER_PASSES: readonly BorderPassEntry[] = [
     code: 'shuikou',
     labels: { en: 'Shuikou', 'zh-Hans': '水口', vi: 'Tà Lùng' },
     verified: true,
+    kind: 'road',
+    chineseProvince: 'CN-GX',
+    vietnameseProvinces: [{ province: 'VN-04' }],
+    statuses: [],
+  },
+  {
+    // Opened as a bilateral pass on that day: https://vietnamnews.vn/politics-laws/1692982/
+    code: 'shuolong',
+    labels: { en: 'Shuolong', 'zh-Hans': '硕龙', vi: 'Lý Vạn' },
+    verified: true,
+    validFrom: '2025-02-27',
     kind: 'road',
     chineseProvince: 'CN-GX',
     vietnameseProvinces: [{ province: 'VN-04' }],

@@ -13,11 +13,12 @@ const eventsOf = async ({ log }: Pick<TestLedger, 'log'>, caseId: string) => log
 const shown = (answer: Awaited<ReturnType<typeof send>>) =>
   JSON.parse(JSON.stringify(answer.ok ? answer.value : answer.error));
 
-/** A log whose answers to appends get lost after the work is done. */
-const losingAnswers = (log: EventLog): EventLog => ({
-  append: async (...args) => {
-    await log.append(...args);
-    throw new LogUnavailable('the answer was lost');
+/** A log whose answers to appends to one stream get lost after the work is done. */
+const losingAnswers = (log: EventLog, lossy: string): EventLog => ({
+  append: async (stream, ...rest) => {
+    const appended = await log.append(stream, ...rest);
+    if (stream === lossy) throw new LogUnavailable('the answer was lost');
+    return appended;
   },
   readStream: (...args) => log.readStream(...args),
   readAll: (...args) => log.readAll(...args),
@@ -52,15 +53,7 @@ onEachLog(t, 'a repeated command gives the first answer and writes nothing', asy
 onEachLog(t, 'a command whose answer was lost is answered when it is sent again', async (t, ledger) => {
   const caseId = randomUUID();
   const [openId, locateId] = [randomUUID(), randomUUID()];
-  // Keys come from a node whose log answers, so that only the answer about the case is lost.
-  const unlucky = ledger.another({
-    ...losingAnswers(ledger.log),
-    append: async (stream, ...rest) => {
-      const appended = await ledger.log.append(stream, ...rest);
-      if (stream === caseStream(caseId)) throw new LogUnavailable('the answer was lost');
-      return appended;
-    },
-  });
+  const unlucky = ledger.another(losingAnswers(ledger.log, caseStream(caseId)));
   await t.rejects(send(unlucky, caseId, reported, openId), LogUnavailable);
   const opened = await send(unlucky, caseId, reported, openId);
   t.equal(opened.ok && opened.value.repeated, true, 'the opening had been written');

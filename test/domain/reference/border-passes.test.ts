@@ -93,3 +93,11 @@ t.test('on every day each pass lies in exactly one province on either side, and 
 t.test('without a rank, a pass is accepted exactly on the days on which it is valid', async () => {
   fc.assert(fc.property(passArb, dateArb, (pass, date) => passOn(pass.code, date).ok === isValidOn(pass, date)));
 });
+
+t.test('a pass is refused on a day before it was opened, with the day from which it is valid', async (t) => {
+  const before = passOn('shuolong', '2025-02-26');
+  t.equal(before.ok, false);
+  t.match(before.ok ? '' : before.error.message, /valid from 2025-02-27, not on 2025-02-26/);
+  t.equal(passOn('shuolong', '2025-02-27').ok, true);
+  t.equal(passDuring('shuolong', { first: '2025-02-01', last: '2025-02-28' }).ok, true, 'on some day of the month');
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import t from 'tap';
+import { openForProjection, readModelFile } from '../../projections/database.ts';
+import { handoversProjection } from '../../projections/handovers/project.ts';
+import { historyProjection } from '../../projections/history/project.ts';
+import { readCheckpoint, runProjection, type SourceMessage } from '../../projections/runner.ts';
+import { caseStream } from '../../src/application/streams.ts';
+import { caseEventsOf, projectionSources } from '../../src/projecting/source.ts';
+import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
+import { ordinaryWays } from '../support/ordinary-ways.ts';
+import { eventually, openTestViews } from '../support/views.ts';
+
+/** What the log holds, as messages of one event each, up to a number of them; then the process "ends". */
+async function* untilCrash(
+  ledger: TestLedger,
+  after: string | undefined,
+  count: number,
+): AsyncGenerator<SourceMessage> {
+  const ending = new AbortController();
+  let given = 0;
+  for await (const message of caseEventsOf(ledger.log, after, ending.signal)) {
+    if (message.kind === 'caught-up') return;
+    if (message.kind !== 'events') continue;
+    for (const event of message.events) {
+      if (given++ >= count) throw new Error('the process ended');
+      yield { kind: 'events', events: [event], position: event.position };
+    }
+  }
+}
+
+t.test('rows and checkpoint go together, wherever the process ends', async (t) => {
+  const ledger = await openTestLedger(t);
+  const caseId = randomUUID();
+  await sendAll(ledger, caseId, ordinaryWays.fugitive);
+  const sources = projectionSources(ledger.log, ledger.vault);
+  for (const projection of [historyProjection, handoversProjection]) {
+    const directory = join(ledger.directory, projection.name);
+    const run = async (count: number) => {
+      const database = openForProjection(directory, projection);
+      try {
+        await runProjection({
+          projection: projection as typeof historyProjection,
+          database,
+          sources,
+          subscribe: (after) => untilCrash(ledger, after, count),
+          onProgress: () => {},
+        });
+        return 'to the end';
+      } catch (error) {
+        return (error as Error).message;
+      } finally {
+        database.close();
+      }
+    };
+    let runs = 1;
+    while ((await run(3)) !== 'to the end') runs++;
+    t.equal(runs, 4, 'ten events, three at a time');
+    const database = new DatabaseSync(readModelFile(directory, projection), { readOnly: true });
+    t.teardown(() => database.close());
+    const table = projection === historyProjection ? 'event' : 'contribution';
+    const rows = database.prepare(`SELECT count(*) AS count FROM ${table}`).get();
+    t.equal(rows?.count, projection === historyProjection ? 10 : 1, `${table}: each event counts once`);
+  }
+});
+
+t.test('an event that cannot be applied stops the projection at its place, and is never skipped', async (t) => {
+  const ledger = await openTestLedger(t);
+  const [before, broken, after] = [randomUUID(), randomUUID(), randomUUID()];
+  await sendAll(ledger, before, ordinaryWays.suspect.slice(0, 2));
+  const opened = await sendAll(ledger, broken, ordinaryWays.suspect.slice(0, 1));
+  const [stored] = await ledger.log.readStream(caseStream(broken));
+  if (stored === undefined) throw new Error('the case has an event');
+  // Written past the command handler: no suspect is acknowledged before the handover.
+  const { position } = await ledger.log.append(caseStream(broken), 0, [
+    {
+      id: randomUUID(),
+      type: 'receipt-acknowledged',
+      data: '{"occurredAt":"2024-01-01","open":{}}',
+      metadata: stored.metadata,
+    },
+  ]);
+  await sendAll(ledger, after, ordinaryWays.suspect.slice(0, 2));
+
+  const views = openTestViews(t, ledger);
+  const halted = () => views.projector.statuses().find(({ name }) => name === 'cases');
+  await eventually(() => halted()?.haltedAt !== undefined);
+  t.equal(halted()?.haltedAt, position);
+  t.match(halted()?.failure, /receipt-acknowledged.*cannot follow on captured/);
+  const ministry = { office: 'CN-MPS', role: 'recorder' };
+  t.ok(views.cases.find(ministry, before), 'what stands before it is there');
+  t.equal(
+    views.cases.find(ministry, broken)?.revision,
+    opened.history.recorded.length - 1,
+    'the case is as it was before it',
+  );
+  t.equal(views.cases.find(ministry, after), undefined, 'nothing after it is');
+});
+
+t.test('a read model that is ahead of its log is built anew', async (t) => {
+  const old = await openTestLedger(t);
+  for (let i = 0; i < 3; i++) await sendAll(old, randomUUID(), ordinaryWays.suspect);
+  const oldViews = openTestViews(t, old);
+  await oldViews.upToDate();
+  await oldViews.close();
+  const replaced = await openTestLedger(t);
+  const caseId = randomUUID();
+  await sendAll(replaced, caseId, ordinaryWays.suspect.slice(0, 2));
+  const views = openTestViews(t, replaced, oldViews.directory);
+  await eventually(() => views.projector.statuses().every(({ caughtUp }) => caughtUp));
+  const items = views.cases.list({ office: 'CN-MPS', role: 'recorder' }, {}, { sort: 'since', limit: 10 }).items;
+  t.same(
+    items.map((item) => item.caseId),
+    [caseId],
+  );
+  t.same(views.handovers.yearly({}, ['year']), []);
+});
+
+t.test('the checkpoint remembers what was known by then', async (t) => {
+  const ledger = await openTestLedger(t);
+  const { history } = await sendAll(ledger, randomUUID(), ordinaryWays.suspect);
+  const views = openTestViews(t, ledger);
+  await views.upToDate();
+  t.equal(readCheckpoint(views.database, 'history').known_at, history.recorded.at(-1)?.recordedAt);
+});

@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto';
+import t from 'tap';
+import type { Viewer } from '../../domain/case/access.ts';
+import { type Opening, person, type Step } from '../support/case-scenario.ts';
+import { onEachLog, openTestLedger, send, sendAll, type TestLedger } from '../support/ledger.ts';
+import { ordinaryWays } from '../support/ordinary-ways.ts';
+import { allRows, openTestViews } from '../support/views.ts';
+
+const ministry: Viewer = { office: 'CN-MPS', role: 'recorder' };
+
+/** A fugitive handed over on a day, with their incident. */
+const handedOver = async (ledger: TestLedger, day: string, particulars: Readonly<Record<string, unknown>> = {}) => {
+  const caseId = randomUUID();
+  const way = ordinaryWays.fugitive.map((step) => ({
+    ...step,
+    occurredAt: day,
+    ...('particulars' in step && { particulars: { ...step.particulars, ...particulars } }),
+    ...(step.type === 'handed-over-at-border-pass' && { data: { handoverDate: day, pass: 'youyi-guan' } }),
+  })) as unknown as (Opening | Step)[];
+  const answer = await sendAll(ledger, caseId, way);
+  const eventOf = (type: string): string => {
+    const event = answer.history.effective.find((each) => each.type === type);
+    if (event === undefined) throw new Error(`no ${type}`);
+    return event.id;
+  };
+  return { caseId, position: answer.position, eventOf };
+};
+
+const correct = async (ledger: TestLedger, caseId: string, eventId: string, changes: object, occurredAt?: string) => {
+  const data = { eventId, changes, ...(occurredAt && { occurredAt }), reason: 'The minutes say otherwise' };
+  const answer = await send(ledger, caseId, { type: 'corrected', occurredAt: '2024-05-01', data });
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+  return answer.value;
+};
+
+onEachLog(t, 'a figure is known then and known now', async (t, ledger) => {
+  const views = openTestViews(t, ledger);
+  const first = await handedOver(ledger, '2023-12-30', { incident: 'affair-1' });
+  const second = await handedOver(ledger, '2024-01-03', { incident: 'affair-1' });
+  await views.upToDate();
+  const figures = (asOf?: { position: string }) =>
+    views.handovers.yearly({ asOf }, ['year']).map(({ year, persons, incidents }) => [year, persons, incidents]);
+  t.same(figures(), [
+    [2023, 1, 1],
+    [2024, 1, 1],
+  ]);
+
+  // The minutes were of January: the latest event first, so that the times stay in order.
+  for (const type of ['closed', 'receipt-acknowledged']) {
+    await correct(ledger, first.caseId, first.eventOf(type), {}, '2024-01-02');
+  }
+  const { position } = await correct(
+    ledger,
+    first.caseId,
+    first.eventOf('handed-over-at-border-pass'),
+    { handoverDate: '2024-01-02' },
+    '2024-01-02',
+  );
+  await views.upToDate();
+  t.same(figures(), [[2024, 2, 1]], 'both count in 2024 now, and their incident once');
+  t.same(figures({ position: first.position }), [[2023, 1, 1]], 'as known after the first');
+  t.same(figures({ position: second.position }).length, 2, 'as known before the correction');
+  t.same(figures({ position }), [[2024, 2, 1]], 'as known from the correction on');
+  const behind = views.handovers.behind({ from: 2024, to: 2024 }, { limit: 10 });
+  t.same(behind.map(({ caseId }) => caseId).sort(), [first.caseId, second.caseId].sort(), 'the events behind it');
+  t.equal(behind.find(({ caseId }) => caseId === first.caseId)?.fromPosition, position);
+});
+
+t.test('merged cases count one handover once, and twice again when they are un-merged', async (t) => {
+  const ledger = await openTestLedger(t);
+  const views = openTestViews(t, ledger);
+  const persons = async () => {
+    await views.upToDate();
+    return views.handovers.yearly({}, []).map((row) => row.persons);
+  };
+  const standing = await handedOver(ledger, '2024-01-03');
+  const duplicate = await handedOver(ledger, '2024-01-03');
+  t.same(await persons(), [2]);
+  await sendAll(ledger, duplicate.caseId, [
+    { type: 'merged', occurredAt: '2024-02-01', data: { into: standing.caseId, reason: 'The same person' } },
+  ]);
+  t.same(await persons(), [1]);
+  await sendAll(ledger, duplicate.caseId, [
+    { type: 'unmerged', occurredAt: '2024-02-02', data: { reason: 'Two persons after all' } },
+  ]);
+  t.same(await persons(), [2]);
+  const other = await handedOver(ledger, '2024-03-03');
+  await sendAll(ledger, other.caseId, [
+    { type: 'merged', occurredAt: '2024-04-01', data: { into: standing.caseId, reason: 'The same person' } },
+  ]);
+  t.same(await persons(), [3], 'a handover on another day is another handover of that person');
+});
+
+t.test('a handover of an open year is in no figure, and one at New Year is pointed out', async (t) => {
+  const ledger = await openTestLedger(t);
+  const views = openTestViews(t, ledger);
+  const way = (handover: Partial<Step>): (Opening | Step)[] =>
+    ordinaryWays.suspect
+      .slice(0, 6)
+      .map((step) => ({ ...step, occurredAt: '2021-12', ...(step.type === 'handed-over-at-border-pass' && handover) }));
+  await sendAll(ledger, randomUUID(), way({ occurredAt: '2022-01', data: { handoverDate: '2021-12/2022-01' } }));
+  await sendAll(
+    ledger,
+    randomUUID(),
+    way({ occurredAt: '2021-12-31T23:30:00+07:00', data: { handoverDate: '2021-12-31' } }),
+  );
+  await views.upToDate();
+  t.same(
+    views.handovers.yearly({}, ['year']).map(({ year, persons }) => [year, persons]),
+    [[2021, 1]],
+  );
+  t.same(
+    views.handovers.openYear({ from: 2022, to: 2022 }).map(({ handoverDate }) => handoverDate),
+    ['2021-12/2022-01'],
+  );
+  t.same(views.handovers.openYear({ from: 2023 }), []);
+  t.same(
+    views.handovers.newYearCases({ from: 2021, to: 2021 }).map(({ handoverDate }) => handoverDate),
+    ['2021-12-31'],
+  );
+});
+
+t.test('what was annulled is counted and found no more; the case can still be seen', async (t) => {
+  const ledger = await openTestLedger(t);
+  const views = openTestViews(t, ledger);
+  const { caseId, eventOf } = await handedOver(ledger, '2024-01-03');
+  await sendAll(ledger, caseId, [
+    { type: 'annulled', occurredAt: '2024-02-01', data: { eventId: eventOf('reported'), reason: 'Opened in error' } },
+  ]);
+  await views.upToDate();
+  t.same(views.handovers.yearly({}, ['year']), []);
+  t.same(views.cases.search(ministry, { name: 'N. V. A.' }, { limit: 10 }).items, []);
+  t.match(JSON.parse(views.cases.find(ministry, caseId)?.document ?? ''), { status: 'annulled', handovers: [] });
+});
+
+t.test('persons are found by a part of a name in any script, by documents and by case numbers', async (t) => {
+  const ledger = await openTestLedger(t);
+  const views = openTestViews(t, ledger);
+  const [opening] = ordinaryWays.fugitive;
+  const names = [
+    { text: '欧阳某', script: 'Hans', role: 'native' },
+    { text: 'Nguyễn Thị Đào', script: 'Latn', role: 'passport' },
+  ];
+  const caseId = randomUUID();
+  await sendAll(ledger, caseId, [
+    {
+      ...opening,
+      particulars: {
+        ...opening.particulars,
+        person: { names, documents: [{ type: 'passport', number: 'C 123-456' }] },
+        caseNumbers: [{ side: 'CN', number: '桂公 2017/12' }],
+      },
+    },
+    {
+      type: 'particulars-recorded',
+      data: { particulars: { names: [{ text: 'A Lü', script: 'Latn', role: 'alias' }] } },
+    },
+  ]);
+  await sendAll(ledger, randomUUID(), [opening]);
+  await views.upToDate();
+  const found = (search: object, viewer = ministry) =>
+    views.cases.search(viewer, search, { limit: 10 }).items.map((item) => item.caseId);
+  for (const name of [
+    '欧阳',
+    '阳某',
+    '某',
+    'nguyen dao',
+    'ĐÀO',
+    'thi nguyễn',
+    'lv',
+    'Nguyễn Thị Đào'.normalize('NFD'),
+  ]) {
+    t.same(found({ name }), [caseId], name);
+  }
+  t.same(found({ document: 'c123456' }), [caseId]);
+  t.same(found({ caseNumber: '桂公2017/12' }), [caseId]);
+  t.same(found({ name: '欧阳', document: 'C123456' }), [caseId]);
+  t.same(found({ name: '欧阳', document: 'C999' }), [], 'all that is given must be found');
+  t.same(found({ name: '王' }), []);
+  t.same(
+    found({ name: '欧阳' }, { office: 'VN-CB-BLO', role: 'recorder' }),
+    [],
+    'nothing for an office that does not see the case',
+  );
+  t.same(
+    found({ name: '欧阳' }, { office: 'CN-MPS', role: 'auditor' }),
+    [],
+    'nothing for a role that reads no persons',
+  );
+  t.same(found({ name: '欧阳' }, { office: 'CN-MPS', role: 'protection' }), []);
+});
+
+t.test('lists are filtered, sorted, paged, and hold what the viewer sees', async (t) => {
+  const ledger = await openTestLedger(t);
+  const views = openTestViews(t, ledger);
+  const days = ['2024-01-05', '2024-01-01', '2024-01-03', '2024-01-04', '2024-01-02'];
+  const ids: Record<string, string> = {};
+  for (const day of days) ids[day] = (await handedOver(ledger, day, { incident: `affair-${day.at(-1)}` })).caseId;
+  const victim = randomUUID();
+  await sendAll(ledger, victim, ordinaryWays['trafficking-victim'].slice(0, 3));
+  await views.upToDate();
+  const list = (filter: object, options: { sort?: 'since' | '-since'; limit?: number } = {}) => {
+    const seen: string[] = [];
+    let after: { key: number; caseId: string } | undefined;
+    do {
+      const page = views.cases.list(ministry, filter, {
+        sort: options.sort ?? 'since',
+        limit: options.limit ?? 2,
+        after,
+      });
+      seen.push(...page.items.map(({ caseId }) => caseId));
+      after = page.next;
+    } while (after !== undefined);
+    return seen;
+  };
+  const inOrder = [...days].sort().map((day) => ids[day]);
+  t.same(list({ kind: ['fugitive'] }), inOrder, 'page after page');
+  t.same(list({ kind: ['fugitive'] }, { sort: '-since' }), inOrder.toReversed());
+  t.same(list({ status: ['in-care'] }), [victim]);
+  t.same(list({ incident: 'affair-3' }), [ids['2024-01-03']]);
+  t.same(list({ pass: 'youyi-guan', handedOverFrom: '2024-01-04' }), [ids['2024-01-04'], ids['2024-01-05']]);
+  t.same(list({ party: 'VN' }), [victim]);
+  t.same(list({ direction: 'CN-VN' }), [victim]);
+  t.same(list({ office: 'VN-MPS' }), []);
+  const stranger: Viewer = { office: 'CN-YN-BLO', role: 'liaison' };
+  t.same(views.cases.list(stranger, {}, { sort: 'since', limit: 10 }).items, []);
+  await sendAll(ledger, victim, [{ type: 'shared-with', data: { offices: ['CN-YN-BLO'] } }]);
+  await views.upToDate();
+  t.same(
+    views.cases.list(stranger, {}, { sort: 'since', limit: 10 }).items.map(({ caseId }) => caseId),
+    [victim],
+  );
+  t.equal(views.cases.find(stranger, ids['2024-01-01'] as string), undefined);
+  t.ok(views.cases.find(stranger, victim));
+  t.equal(
+    views.cases.find({ office: 'CN-YN-BLO', role: 'statistician' }, victim),
+    undefined,
+    'no case for a role of figures',
+  );
+});
+
+t.test('the history and the feed give what was recorded, in log order, to those who see it', async (t) => {
+  const ledger = await openTestLedger(t);
+  const views = openTestViews(t, ledger);
+  const one = randomUUID();
+  const two = randomUUID();
+  await sendAll(ledger, one, ordinaryWays.suspect.slice(0, 2));
+  await sendAll(ledger, two, ordinaryWays['irregular-entry'].slice(0, 2));
+  await sendAll(ledger, one, ordinaryWays.suspect.slice(2, 4));
+  await views.upToDate();
+  t.same(
+    views.history.ofCase(one).map(({ type, revision }) => [type, revision]),
+    ordinaryWays.suspect.slice(0, 4).map(({ type }, revision) => [type, revision]),
+  );
+  const upTo = views.projector.scanned();
+  const feed = (filter: object, viewer = ministry) => {
+    const types: string[] = [];
+    let after = '';
+    for (;;) {
+      const events = views.history.feed(viewer, filter, { after, upTo, limit: 2 });
+      if (events.length === 0) return types;
+      types.push(...events.map(({ type }) => type));
+      after = events.at(-1)?.position ?? '';
+    }
+  };
+  t.equal(feed({}).length, 6);
+  t.same(feed({ kinds: ['irregular-entry'] }), ['found', 'nationality-verified']);
+  t.same(feed({ types: ['captured', 'found'] }), ['captured', 'found']);
+  t.same(feed({ caseId: one }).length, 4);
+  t.same(feed({}, { office: 'VN-CB-BLO', role: 'liaison' }), []);
+  t.equal(feed({}, { office: 'CN-MPS', role: 'auditor' }).length, 6);
+});
+
+onEachLog(t, 'views that followed live are equal to views built from the log afterwards', async (t, ledger) => {
+  const live = openTestViews(t, ledger);
+  const first = await handedOver(ledger, '2024-01-03');
+  const second = await handedOver(ledger, '2024-01-04');
+  await correct(ledger, first.caseId, first.eventOf('reported'), {
+    person: { names: [...person.names, { text: 'B. C.', script: 'Latn', role: 'alias' }] },
+  });
+  await correct(ledger, second.caseId, second.eventOf('handed-over-at-border-pass'), { pass: 'dongxing' });
+  await sendAll(ledger, second.caseId, [
+    { type: 'merged', occurredAt: '2024-05-02', data: { into: first.caseId, reason: 'One person' } },
+  ]);
+  await sendAll(ledger, randomUUID(), ordinaryWays['unlawful-detention']);
+  await live.upToDate();
+  const rebuilt = openTestViews(t, ledger);
+  await rebuilt.upToDate();
+  const withoutNumbers = (rows: readonly unknown[]) => rows.map((row) => String(row).replace(/"number":\d+,/, ''));
+  const [before, after] = [allRows(live.database), allRows(rebuilt.database)];
+  for (const [table, rows] of Object.entries(before)) {
+    t.ok(rows.length > 0, `${table} has rows`);
+    t.same(withoutNumbers(after[table] ?? []), withoutNumbers(rows), table);
+  }
+});

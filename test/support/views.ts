@@ -1,0 +1,88 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Test } from 'tap';
+import { PROJECTIONS } from '../../projections/all.ts';
+import { createCaseQueries } from '../../projections/cases/query.ts';
+import { openForProjection, openForQueries, type ReadModelDatabase } from '../../projections/database.ts';
+import { createHandoverQueries } from '../../projections/handovers/query.ts';
+import { createHistoryQueries } from '../../projections/history/query.ts';
+import { type Projector, startProjector } from '../../src/projecting/projector.ts';
+import type { TestLedger } from './ledger.ts';
+
+export interface TestViews {
+  readonly directory: string;
+  readonly database: ReadModelDatabase;
+  readonly projector: Projector;
+  readonly cases: ReturnType<typeof createCaseQueries>;
+  readonly history: ReturnType<typeof createHistoryQueries>;
+  readonly handovers: ReturnType<typeof createHandoverQueries>;
+  /** Waits until the views show everything that is in the log. */
+  upToDate(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The views of a ledger, built in real threads; each call builds them from the beginning unless told where to go on. */
+export const openTestViews = (
+  t: Test,
+  ledger: TestLedger,
+  directory: string = mkdtempSync(join(ledger.directory, 'views-')),
+): TestViews => {
+  for (const model of PROJECTIONS) openForProjection(directory, model).close();
+  const database = openForQueries(directory, PROJECTIONS);
+  const { location: log, keyEncryptionKeyFile } = ledger;
+  const projector = startProjector({ directory, log, keyEncryptionKeyFile });
+  let closed = false;
+  const close = async (): Promise<void> => {
+    if (closed) return;
+    closed = true;
+    await projector.close();
+    database.close();
+  };
+  t.after(close);
+  return {
+    directory,
+    database,
+    projector,
+    cases: createCaseQueries(database),
+    history: createHistoryQueries(database),
+    handovers: createHandoverQueries(database),
+    upToDate: async () => {
+      const head = await ledger.log.head();
+      if (head !== undefined && !(await projector.waitUntilScanned(head, 20_000))) {
+        throw new Error(`the views are not up to date: ${JSON.stringify(projector.statuses())}`);
+      }
+    },
+    close,
+  };
+};
+
+/** Waits until something holds; throws where it does not in good time. */
+export const eventually = async (holds: () => boolean): Promise<void> => {
+  for (let tries = 0; tries < 400; tries++) {
+    if (holds()) return;
+    await wait(25);
+  }
+  throw new Error('it did not come about');
+};
+
+/** Every row of every view, without what is an accident of the order in which a batch came. */
+export const allRows = (database: ReadModelDatabase): Readonly<Record<string, readonly unknown[]>> =>
+  Object.fromEntries(
+    [
+      'cases.case_status',
+      'cases.case_office',
+      'cases.case_person',
+      'cases.case_search',
+      'history.event',
+      'handovers.counted_case',
+      'handovers.contribution',
+    ].map((table) => [
+      table,
+      database
+        .prepare(`SELECT * FROM ${table}`)
+        .all()
+        .map((row) => JSON.stringify(row))
+        .sort(),
+    ]),
+  );
