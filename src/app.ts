@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import accepts from '@fastify/accepts';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { CaseCommands } from './application/case-commands.ts';
+import type { TokenVerifier } from './auth/tokens.ts';
+import { answerClientError } from './http/client-error.ts';
+import { authentication } from './plugins/authentication.ts';
+import { docs } from './plugins/docs.ts';
+import { headers } from './plugins/headers.ts';
+import { BODY_LIMIT_BYTES, jsonBody } from './plugins/json-body.ts';
+import { metrics } from './plugins/metrics.ts';
+import { openapi } from './plugins/openapi.ts';
+import { pressure } from './plugins/pressure.ts';
+import { answerProblem, problems } from './plugins/problems.ts';
+import { GENEROUS, type RateLimit, rateLimit } from './plugins/rate-limit.ts';
+import { requestLog } from './plugins/request-log.ts';
+import { routes } from './plugins/routes.ts';
+import { operationsRoutes, type Readiness } from './routes/operations.ts';
+import { version1 } from './routes/v1/index.ts';
+
+export interface AppDependencies {
+  readonly commands: CaseCommands;
+  readonly tokens: TokenVerifier;
+  readonly ledgerName: string;
+  readonly readiness: Readiness;
+  /** Holds what else is measured, such as how far the projections are behind. */
+  readonly registry: Registry;
+}
+
+export interface AppOptions {
+  /** Made with `loggerOptions`; left out: nothing is logged. */
+  readonly logger?: FastifyBaseLogger | undefined;
+  readonly rateLimit?: RateLimit;
+}
+
+/** To receive a whole request. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than that of usual proxies in front, so that it is they who end an idle connection. */
+const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+/** The HTTP side of the service: plugins and routes. Listening and closing are its caller's. */
+export const buildApp = (
+  { commands, tokens, ledgerName, readiness, registry }: AppDependencies,
+  options: AppOptions = {},
+): FastifyInstance => {
+  const app = fastify({
+    ...(options.logger && { loggerInstance: options.logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    frameworkErrors: answerProblem,
+    clientErrorHandler: answerClientError,
+    genReqId: ({ headers: { 'x-request-id': given } }) =>
+      typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
+  });
+
+  app.register(routes);
+  app.register(headers);
+  app.register(metrics, { registry });
+  app.register(pressure);
+  app.register(accepts);
+  app.register(jsonBody);
+  app.register(authentication, { tokens });
+  app.register(rateLimit, options.rateLimit ?? GENEROUS);
+  app.register(requestLog);
+  app.register(problems);
+  app.register(openapi);
+
+  app.register(docs);
+  app.register(operationsRoutes, { readiness, registry });
+  app.register(version1, { prefix: '/v1', commands, ledgerName });
+  return app;
+};

@@ -1,0 +1,29 @@
+import type { CommandFailure } from '../application/case-commands.ts';
+import { Problem, retryLater } from './problem.ts';
+
+/** How a command that failed is answered: the one place where failures become HTTP. `guide` says where to read what would be accepted. */
+export const problemOfCommand = (failure: CommandFailure, guide: string): Problem => {
+  switch (failure.reason) {
+    case 'not-found':
+      return new Problem('not-found', 'there is no such case, or it was not shared with your office');
+    case 'not-allowed':
+      return new Problem('forbidden', 'your role may not record events of this kind of case');
+    case 'refused':
+      return new Problem('refused', [...failure.refusals.map(({ message }) => message), guide].join('; '), {
+        faults: failure.refusals.map(({ code, pointer, message }) => ({ code, pointer, detail: message })),
+      });
+    case 'stale':
+      return new Problem(
+        'stale',
+        `the case is at revision ${failure.actual}, not at ${failure.expected}; read it again and decide anew`,
+      );
+    case 'command-id-reused':
+      return new Problem(
+        'idempotency-key-reused',
+        'this Idempotency-Key came with another body before; send the same body again, or a new key',
+        { faults: [{ in: 'header', name: 'Idempotency-Key', detail: 'expected a key that was not used yet' }] },
+      );
+    case 'contended':
+      return new Problem('contended', 'others kept writing this case; nothing was written, try again', retryLater);
+  }
+};

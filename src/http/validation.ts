@@ -1,0 +1,40 @@
+import type { FastifySchemaCompiler } from 'fastify';
+import { z } from 'zod';
+import { refusalsOf } from '../../domain/case/input.ts';
+import { type Fault, Problem } from './problem.ts';
+
+/**
+ * Checks a part of a request by its zod schema and hands the fault on as it is. (The compiler of fastify-type-provider-zod
+ * makes text of the paths, which loses how a JSON pointer is escaped and where an unknown field stands.)
+ */
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema }) => {
+  return (data) => {
+    const parsed = schema.safeParse(data, { error: sayWhatIsMissing });
+    return parsed.success ? { value: parsed.data } : { error: parsed.error };
+  };
+};
+
+const sayWhatIsMissing: z.core.$ZodErrorMap = (issue) =>
+  issue.code === 'invalid_type' && issue.input === undefined ? `is required: expected ${issue.expected}` : undefined;
+
+/** A part of the request, as fastify names it, did not pass its schema. */
+export interface ValidationFailure extends z.ZodError {
+  readonly validationContext: 'body' | 'headers' | 'params' | 'querystring';
+}
+
+export const isValidationFailure = (error: unknown): error is ValidationFailure =>
+  error instanceof z.ZodError && 'validationContext' in error;
+
+const PLACES = { headers: 'header', params: 'path', querystring: 'query' } as const;
+
+export const problemOfValidation = (error: ValidationFailure): Problem => {
+  const { validationContext } = error;
+  const faults = refusalsOf(error, '').map(({ pointer = '', message }): Fault => {
+    if (validationContext === 'body') return { pointer, detail: message };
+    return { in: PLACES[validationContext], name: pointer.slice(1), detail: message };
+  });
+  const said = faults.map(
+    (fault) => `${'name' in fault ? fault.name : 'pointer' in fault ? fault.pointer : ''}: ${fault.detail}`,
+  );
+  return new Problem('invalid-request', said.join('; '), { faults });
+};

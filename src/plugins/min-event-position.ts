@@ -1,0 +1,39 @@
+import fp from 'fastify-plugin';
+import type { Position } from '../event-log/port.ts';
+import { invalidParameter, Problem, RETRY_AFTER_SECONDS } from '../http/problem.ts';
+
+/** Resolves to true as soon as the views have taken in the log up to a position, to false when the time is over before. */
+export type WaitUntilScanned = (position: Position, timeoutMs: number) => Promise<boolean>;
+
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * For routes that read views: one who has written something and got its `Event-Position` sends it as `Min-Event-Position`
+ * and reads no view that does not know it yet.
+ */
+export const minEventPosition = fp<{ readonly waitUntilScanned: WaitUntilScanned }>(
+  async (app, { waitUntilScanned }) => {
+    app.addHook('preHandler', (request, _reply, done) => {
+      const position = request.headers['min-event-position'];
+      if (position === undefined) {
+        done();
+        return;
+      }
+      if (typeof position !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(position)) {
+        done(invalidParameter('header', 'Min-Event-Position', 'expected an Event-Position as a write gave it'));
+        return;
+      }
+      waitUntilScanned(position, LONGEST_WAIT_MS).then((scanned) => done(scanned ? undefined : behind()), done);
+    });
+  },
+  { name: 'min-event-position' },
+);
+
+const behind = (): Problem =>
+  new Problem(
+    'not-yet-scanned',
+    `the view did not come to that position within ${LONGEST_WAIT_MS / 1000} s; try again`,
+    {
+      headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
+    },
+  );

@@ -1,0 +1,93 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { IssuerUnavailable, TokenRefused } from '../auth/tokens.ts';
+import { EventTooLarge, LogClosed, LogOverloaded, LogUnavailable } from '../event-log/port.ts';
+import { PROBLEM_MEDIA_TYPE, Problem, problemJson, retryLater } from '../http/problem.ts';
+import { isValidationFailure, problemOfValidation } from '../http/validation.ts';
+import { BODY_LIMIT_BYTES } from './json-body.ts';
+import { allowedMethods } from './routes.ts';
+
+/** Answers everything that goes wrong as a problem (RFC 9457). Of what went wrong inside, only the log learns. */
+export const problems = fp(
+  async (app) => {
+    app.setErrorHandler(answerProblem);
+    app.setNotFoundHandler((request) => {
+      const allowed = allowedMethods(app, request.url);
+      if (allowed.length === 0) {
+        throw new Problem('not-found', `there is nothing at ${pathOf(request)}; /openapi.json lists all addresses`);
+      }
+      throw new Problem('method-not-allowed', `${request.method} is not known here; known are: ${allowed.join(', ')}`, {
+        headers: { allow: allowed.join(', ') },
+      });
+    });
+  },
+  { name: 'problems', dependencies: ['routes'] },
+);
+
+/** The error handler; also for what fastify meets before it knows the route. */
+export const answerProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+  const problem = problemOf(error);
+  if (problem.status >= 500) request.log.error({ err: error }, problem.code);
+  reply.code(problem.status).headers(problem.headers).type(PROBLEM_MEDIA_TYPE).send(problemJson(problem, request.id));
+};
+
+const problemOf = (error: unknown): Problem => {
+  if (error instanceof Problem) return error;
+  if (isValidationFailure(error)) return problemOfValidation(error);
+  return problemOfAuthentication(error) ?? problemOfLog(error) ?? problemOfFramework(error) ?? INTERNAL;
+};
+
+const INTERNAL = new Problem('internal', 'the fault is not in the request; the log of the service says more');
+
+/** RFC 6750, section 3: the challenge says why, in ASCII without quotes. */
+const problemOfAuthentication = (error: unknown): Problem | undefined => {
+  if (error instanceof TokenRefused) {
+    const description = error.message.replace(/[^\x20-\x7e]|["\\]/g, "'");
+    const challenge = `Bearer realm="handover-ledger", error="invalid_token", error_description="${description}"`;
+    return new Problem('unauthenticated', `the bearer token is not accepted: ${error.message}`, {
+      headers: { 'www-authenticate': challenge },
+    });
+  }
+  return error instanceof IssuerUnavailable
+    ? new Problem('unavailable', `${error.message}, so the token cannot be checked; try again`, retryLater)
+    : undefined;
+};
+
+const OUTCOME_UNKNOWN = new Problem(
+  'unavailable',
+  'the event log does not answer; a request that writes may have been carried out or not: send it again with the same Idempotency-Key',
+  retryLater,
+);
+
+const problemOfLog = (error: unknown): Problem | undefined => {
+  if (error instanceof LogUnavailable || error instanceof LogClosed) return OUTCOME_UNKNOWN;
+  if (error instanceof LogOverloaded) {
+    return new Problem('overloaded', 'too much waits for the event log; nothing was written, try again', retryLater);
+  }
+  return error instanceof EventTooLarge ? new Problem('too-large', error.message) : undefined;
+};
+
+/** Fastify's own errors and those of its plugins, by their codes (https://fastify.dev/docs/latest/Reference/Errors/). */
+const problemOfFramework = (error: unknown): Problem | undefined => {
+  const { code, statusCode = 500, message } = error as Partial<FastifyError>;
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem('too-large', `the body has more than ${BODY_LIMIT_BYTES} bytes`);
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Problem('unsupported-media-type', 'send the body as application/json', {
+        faults: [{ in: 'header', name: 'Content-Type', detail: 'expected application/json' }],
+      });
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new Problem('malformed-json', 'the body is empty; expected a JSON object');
+    case 'FST_ERR_HANDLER_TIMEOUT':
+      return OUTCOME_UNKNOWN;
+    case 'FST_UNDER_PRESSURE':
+      return new Problem('overloaded', 'the service has too much to do now; try again', retryLater);
+    default:
+      if (statusCode < 400 || statusCode >= 500) return undefined;
+      return new Problem('malformed-request', `${STATUS_CODES[statusCode]}: ${message}`);
+  }
+};
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] as string;

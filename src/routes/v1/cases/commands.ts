@@ -1,0 +1,127 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { CaseCommand } from '../../../../domain/case/commands.ts';
+import { CASE_DOCUMENT_VERSION, caseDocument, caseDocumentSchema } from '../../../../domain/case/document.ts';
+import type { CaseCommands, CommandAnswer, Envelope } from '../../../application/case-commands.ts';
+import { deriveUuid } from '../../../application/ids.ts';
+import { problemOfCommand } from '../../../http/command-failure.ts';
+import { entityTag, expectedRevision, roleClassOf } from '../../../http/entity-tag.ts';
+import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
+import { Problem } from '../../../http/problem.ts';
+import { accountOf } from '../../../plugins/authentication.ts';
+import { commandIdOf } from '../../../plugins/idempotency.ts';
+import { COMMAND_ANSWER_HEADERS, caseParamsSchema, openCaseBodySchema, recordEventBodySchema } from './schemas.ts';
+
+export interface CaseCommandDependencies {
+  readonly commands: CaseCommands;
+  readonly ledgerName: string;
+}
+
+/** Roles that may record events at all; which cases, the domain says. */
+const RECORDING = ['recorder', 'liaison', 'protection'] as const;
+
+/** Events that change what was decided on: whoever sends one must have seen the case as it stands. */
+const NEEDS_IF_MATCH: ReadonlySet<string> = new Set(['corrected', 'annulled', 'recorded-late', 'merged', 'unmerged']);
+
+/** Longer than a log takes to elect a new leader; after it the sender is told that the outcome is unknown. */
+const COMMAND_TIMEOUT_MS = 20_000;
+
+const IF_MATCH = {
+  type: 'string',
+  description: `The ETag of the case as it was seen; 412 if it has gone on since. Required for: ${[...NEEDS_IF_MATCH].join(', ')}.`,
+} as const;
+
+const WRITTEN = { headers: COMMAND_ANSWER_HEADERS, description: 'The case as it now stands, without its person' };
+
+/** Routes that write cases. They read no view: what they answer is what the command made of the case. */
+export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> = async (
+  app,
+  { commands, ledgerName },
+) => {
+  const execute = async (
+    request: FastifyRequest,
+    caseId: string,
+    command: CaseCommand,
+    expected?: number,
+  ): Promise<CommandAnswer> => {
+    const envelope: Envelope = {
+      commandId: commandIdOf(request, caseId),
+      recordedBy: accountOf(request).recorder,
+      correlationId: request.id,
+      expectedRevision: expected,
+    };
+    const result = await commands.execute(caseId, command, envelope);
+    if (!result.ok) throw problemOfCommand(result.error, guideTo(caseId, command));
+    return result.value;
+  };
+
+  app.route({
+    method: 'POST',
+    url: '/cases',
+    handlerTimeout: COMMAND_TIMEOUT_MS,
+    config: { roles: RECORDING, body: 'OpenCase', answers: { 201: WRITTEN } },
+    schema: {
+      operationId: 'openCase',
+      summary: 'Open a case',
+      description: 'One person a case. `type` names the event that it begins with.',
+      tags: ['Cases'],
+      body: openCaseBodySchema,
+      response: { 201: caseDocumentSchema },
+    },
+    handler: async (request, reply) => {
+      const { type, occurredAt, statedBy, data = {}, ...particulars } = request.body;
+      const caseId = deriveUuid('case', ledgerName, accountOf(request).id, request.idempotencyKey);
+      const command = { name: 'open', type, occurredAt, statedBy, particulars, data } as const;
+      const answer = await execute(request, caseId, command);
+      reply.header('location', `/v1/cases/${caseId}`);
+      return sendCase(request, reply, answer);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/cases/:caseId/events',
+    handlerTimeout: COMMAND_TIMEOUT_MS,
+    config: { roles: RECORDING, body: 'RecordEvent', answers: { 201: WRITTEN }, headers: { 'If-Match': IF_MATCH } },
+    schema: {
+      operationId: 'recordEvent',
+      summary: 'Record an event of a case',
+      tags: ['Cases'],
+      params: caseParamsSchema,
+      body: recordEventBodySchema,
+      response: { 201: caseDocumentSchema },
+    },
+    handler: async (request, reply) => {
+      const { type, occurredAt, statedBy, data = {} } = request.body;
+      const expected = expectedRevision(request);
+      if (expected === undefined && NEEDS_IF_MATCH.has(type)) throw ifMatchRequired(type);
+      const command = { name: 'record', type, occurredAt, statedBy, data } as const;
+      return sendCase(request, reply, await execute(request, request.params.caseId, command, expected));
+    },
+  });
+};
+
+const guideTo = (caseId: string, { name }: CaseCommand): string =>
+  name === 'open'
+    ? '/v1/lifecycles shows what each kind of case begins with, /openapi.json the fields'
+    : `/v1/cases/${caseId}/next shows what may come next`;
+
+const ifMatchRequired = (type: string): Problem => {
+  const detail = `expected the ETag of the case as it was seen: ${type} changes what was decided on`;
+  return new Problem('precondition-required', detail, { faults: [{ in: 'header', name: 'If-Match', detail }] });
+};
+
+/** The case right after the command, as text: a repeated command gets the first answer again. */
+const sendCase = (request: FastifyRequest, reply: FastifyReply, answer: CommandAnswer): FastifyReply => {
+  const { caseId, history, position } = answer;
+  const revision = history.recorded.length - 1;
+  const roleClass = roleClassOf(accountOf(request).role);
+  return reply
+    .code(201)
+    .headers({
+      etag: entityTag({ revision, version: CASE_DOCUMENT_VERSION, roleClass }),
+      'event-position': position,
+    })
+    .type(JSON_MEDIA_TYPE)
+    .send(JSON.stringify(caseDocument(caseId, revision, history.state)));
+};
