@@ -1,5 +1,5 @@
 import type { CaseKind } from '../case/kinds.ts';
-import { isNewYearCase, yearOf } from '../kernel/handover-date.ts';
+import { handoverDays, isNewYearCase, yearOf } from '../kernel/handover-date.ts';
 import type { Direction } from '../reference/sides.ts';
 import type { CountedCase } from './counted-case.ts';
 
@@ -37,15 +37,40 @@ export const linesOf = (caseId: string, state: CountedCase): readonly CountedLin
 
 /**
  * The lines of cases that were merged, each handover once: two cases of one person that were closed by one handover both
- * have a line of its date and direction, and count once. The line of the case that is named first stays.
+ * have a line of it, and count once. Lines are of one handover if they have the same direction and date, or if the one date,
+ * known only roughly, can be the other; each line of a case is matched with one line of another at most. The line of the case
+ * that is named first stays, unless the other is more exact.
  */
 export const distinctLines = (linesOfCases: readonly (readonly CountedLine[])[]): readonly CountedLine[] => {
-  const counted: CountedLine[] = [];
+  let counted: readonly CountedLine[] = [];
   for (const lines of linesOfCases) {
-    const before = new Set(counted.map(handoverKey));
-    counted.push(...lines.filter((line) => !before.has(handoverKey(line))));
+    const unmatched = new Set(counted);
+    const moreExact = new Map<CountedLine, CountedLine>();
+    let left = lines;
+    for (const isSame of [haveSameDate, canHaveSameDate]) {
+      left = left.filter((line) => {
+        const same = unmatched.values().find((other) => other.direction === line.direction && isSame(other, line));
+        if (same === undefined) return true;
+        unmatched.delete(same);
+        if (isWithin(line, same)) moreExact.set(same, line);
+        return false;
+      });
+    }
+    counted = [...counted.map((line) => moreExact.get(line) ?? line), ...left];
   }
   return counted;
 };
 
-const handoverKey = ({ handoverDate, direction }: CountedLine): string => `${handoverDate} ${direction}`;
+const haveSameDate = (a: CountedLine, b: CountedLine): boolean => a.handoverDate === b.handoverDate;
+
+const canHaveSameDate = (a: CountedLine, b: CountedLine): boolean => {
+  const [one, other] = [handoverDays(a.handoverDate), handoverDays(b.handoverDate)];
+  return one.first <= other.last && other.first <= one.last;
+};
+
+/** Whether the days of a line are some of the days of another, but not all of them. */
+const isWithin = (line: CountedLine, other: CountedLine): boolean => {
+  const [inner, outer] = [handoverDays(line.handoverDate), handoverDays(other.handoverDate)];
+  const differ = inner.first !== outer.first || inner.last !== outer.last;
+  return differ && inner.first >= outer.first && inner.last <= outer.last;
+};

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { countedCase, evolveCounted } from '../../../domain/counting/counted-case.ts';
+import { type CountedLine, distinctLines, linesOf } from '../../../domain/counting/lines.ts';
+import { given, type Step, stateOf } from '../../support/case-scenario.ts';
+import { ordinaryWays, wayTo } from '../../support/ordinary-ways.ts';
+
+const FUGITIVE = 'f0000000-0000-4000-8000-000000000001';
+const DUPLICATE = 'f0000000-0000-4000-8000-000000000002';
+
+const datesOf = (lines: readonly CountedLine[]) => lines.map(({ handoverDate }) => handoverDate);
+
+const transferred = wayTo('fugitive', 'transferred').map((step) => ({ ...step, occurredAt: '2017-06-01' }));
+
+/** A fugitive who is handed over on some days, escaping in between. */
+const handedOverOn = (caseId: string, ...handoverDates: readonly string[]): readonly CountedLine[] => {
+  const rounds = handoverDates.map((handoverDate, round): Step[] => {
+    const occurredAt = handoverDate.split('/').at(-1) as string;
+    const handover = { type: 'handed-over-at-border-pass', occurredAt, data: { handoverDate, pass: 'dongxing' } };
+    if (round === 0) return [handover];
+    const again: Step[] = [
+      { type: 'escaped' },
+      { by: 'VN', type: 'recaptured' },
+      ...wayTo('fugitive', 'transferred').slice(3),
+    ];
+    return [...again.map((step) => ({ ...step, occurredAt })), handover];
+  });
+  return linesOf(caseId, stateOf(given([...transferred, ...rounds.flat()])));
+};
+
+t.test('a handover is one line, with all that it is counted by', async (t) => {
+  t.same(handedOverOn(FUGITIVE, '2017-11-03'), [
+    {
+      caseId: FUGITIVE,
+      eventId: '00000000-0000-4000-8000-000000000007',
+      handoverDate: '2017-11-03',
+      year: 2017,
+      direction: 'VN-CN',
+      kind: 'fugitive',
+      pass: 'dongxing',
+      incident: FUGITIVE,
+      newYearCase: false,
+    },
+  ]);
+});
+
+t.test('an arrest is no handover, and neither is a temporary surrender or its return', async (t) => {
+  t.same(linesOf(FUGITIVE, stateOf(given(wayTo('fugitive', 'captured')))), []);
+  const temporary = given([
+    ...wayTo('fugitive', 'transfer-approved'),
+    { type: 'temporarily-surrendered', data: { handoverDate: '2024-01-01', returnDue: '2024-03-01' } },
+    { type: 'returned-from-temporary-surrender', data: { handoverDate: '2024-01-01' } },
+  ]);
+  t.same(linesOf(FUGITIVE, stateOf(temporary)), []);
+});
+
+t.test('handed over again after an escape counts again', async (t) => {
+  const lines = handedOverOn(FUGITIVE, '2017-11-03', '2018-02-01');
+  t.same(
+    lines.map(({ handoverDate, year }) => [handoverDate, year]),
+    [
+      ['2017-11-03', 2017],
+      ['2018-02-01', 2018],
+    ],
+  );
+});
+
+t.test('a date that leaves the year open is counted in no year', async (t) => {
+  t.same(
+    handedOverOn(FUGITIVE, '2017-12/2018-01').map(({ year }) => year),
+    [undefined],
+  );
+  t.same(
+    handedOverOn(FUGITIVE, '2017-11').map(({ year }) => year),
+    [2017],
+  );
+});
+
+t.test('victims are counted by their own kind and, where they belong to one affair, by one incident', async (t) => {
+  const [opening, ...steps] = ordinaryWays['trafficking-victim'];
+  const affair = { ...opening, particulars: { ...opening.particulars, incident: 'affair-1' } };
+  const [line] = linesOf('v', stateOf(given([affair, ...steps])));
+  t.match(line, { kind: 'trafficking-victim', incident: 'affair-1', direction: 'CN-VN' });
+});
+
+t.test('merged cases that were closed by one handover count once', async (t) => {
+  const first = handedOverOn(FUGITIVE, '2017-11-03');
+  const second = handedOverOn(DUPLICATE, '2017-11-03');
+  t.same(distinctLines([first, second]), first, 'the line of the case that is named first stays');
+  t.same(distinctLines([second, first]), second);
+});
+
+t.test('two different handovers of merged cases count twice', async (t) => {
+  t.same(datesOf(distinctLines([handedOverOn(FUGITIVE, '2017-11-03'), handedOverOn(DUPLICATE, '2018-02-01')])), [
+    '2017-11-03',
+    '2018-02-01',
+  ]);
+});
+
+t.test('of one handover that one case dates roughly and the other exactly, the exact line counts', async (t) => {
+  const rough = handedOverOn(FUGITIVE, '2017-12/2018-01');
+  const exact = handedOverOn(DUPLICATE, '2017-12-28');
+  t.same(distinctLines([rough, exact]), exact, 'so that it is counted in its year');
+  t.same(distinctLines([exact, rough]), exact);
+});
+
+t.test('a rough date takes the place of one handover only, and not of one that another date names', async (t) => {
+  const twice = handedOverOn(DUPLICATE, '2017-11-03', '2017-11-25');
+  t.same(datesOf(distinctLines([handedOverOn(FUGITIVE, '2017-11'), twice])).sort(), ['2017-11-03', '2017-11-25']);
+  t.same(
+    datesOf(distinctLines([handedOverOn(FUGITIVE, '2017-11-25'), handedOverOn(DUPLICATE, '2017-11', '2017-11-25')])),
+    ['2017-11-25', '2017-11'],
+  );
+});
+
+const day = fc.integer({ min: 1, max: 28 }).map((number) => `2017-11-${String(number).padStart(2, '0')}`);
+const handoverDate = fc.oneof(
+  day,
+  fc.constantFrom('2017-10', '2017-11', '2017-12'),
+  day.map((first) => `${first}/2017-12`),
+);
+const line = (caseId: string) =>
+  fc.record({ handoverDate, direction: fc.constantFrom('VN-CN', 'CN-VN'), eventId: fc.uuid() }).map(
+    (varied): CountedLine => ({
+      ...(varied as Pick<CountedLine, 'handoverDate' | 'direction' | 'eventId'>),
+      caseId,
+      year: 2017,
+      kind: 'fugitive',
+      pass: undefined,
+      incident: caseId,
+      newYearCase: false,
+    }),
+  );
+const lines = (caseId: string) => fc.array(line(caseId), { maxLength: 4 });
+
+t.test('for any lines of merged cases', async (t) => {
+  fc.assert(
+    fc.property(lines('a'), lines('b'), lines('c'), (a, b, c) => {
+      const all = [a, b, c];
+      const distinct = distinctLines(all);
+      const most = Math.max(...all.map(({ length }) => length));
+      const sum = all.reduce((total, { length }) => total + length, 0);
+      return (
+        distinct.length >= most &&
+        distinct.length <= sum &&
+        distinct.every((each) => all.flat().includes(each)) &&
+        new Set(distinct).size === distinct.length
+      );
+    }),
+  );
+  t.pass('no case loses a handover of its own, and nothing is counted that no case has');
+
+  fc.assert(
+    fc.property(lines('a'), (a) => {
+      const [same] = [distinctLines([a, a.map((each) => ({ ...each, caseId: 'b' }))])];
+      return JSON.stringify(same) === JSON.stringify(a) && distinctLines([a]).length === a.length;
+    }),
+  );
+  t.pass('a case merged with its double counts as it did');
+
+  fc.assert(
+    fc.property(lines('a'), lines('b'), (a, b) => {
+      const directions = (some: readonly CountedLine[], direction: string) =>
+        some.filter((each) => each.direction === direction);
+      const together = distinctLines([a, b]);
+      return ['VN-CN', 'CN-VN'].every(
+        (direction) =>
+          directions(together, direction).length ===
+          distinctLines([directions(a, direction), directions(b, direction)]).length,
+      );
+    }),
+  );
+  t.pass('the two directions are counted apart');
+});
+
+t.test('folding only what counts comes to the same as folding the whole case', async (t) => {
+  for (const way of Object.values(ordinaryWays)) {
+    const history = given([
+      ...way.slice(0, 1),
+      { type: 'incident-assigned', data: { incident: 'affair-2' } },
+      ...way.slice(1),
+    ] as Parameters<typeof given>[0]);
+    const [opening, ...rest] = history.effective;
+    if (opening === undefined) throw new Error('no opening');
+    const counted = rest.reduce(evolveCounted, evolveCounted(undefined, opening));
+    t.same(counted, countedCase(stateOf(history)), stateOf(history).kind);
+  }
+});
