@@ -7,6 +7,7 @@ import { checkEvent } from './check.ts';
 import type { CaseCommand, CaseContext, OpenCase, RecordEvent } from './commands.ts';
 import type { CaseEvent, OrdinaryCaseEvent } from './events.ts';
 import { openingState } from './evolve.ts';
+import type { OtherCase } from './guards.ts';
 import { asEffective, type CaseHistory, EMPTY_HISTORY, extendHistory } from './history.ts';
 import { checkTelling, parseData, parseParticulars } from './input.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
@@ -52,9 +53,12 @@ const record = (command: RecordEvent, history: CaseHistory, context: CaseContext
   if (state === undefined) return fail([{ code: 'out-of-order', message: 'the case is not opened' }]);
   const event = eventOf(command, parsed.value.type, parsed.value.data);
   const effective = asEffective({ ...event, ...recordingOf(context, history.recorded.length) });
-  const refusals = checkEvent({ state, event: effective, other: context.other }, context.now);
+  const refusals = checkEvent({ state, event: effective, other: context.other ?? NOT_LOOKED_UP }, context.now);
   return refusals.length > 0 ? fail(refusals) : ok([event]);
 };
+
+/** A case that was not looked up before is as good as none. */
+const NOT_LOOKED_UP: OtherCase = { caseId: '', state: undefined, isItself: false };
 
 const eventOf = ({ occurredAt, statedBy }: CaseCommand, type: string, data: object): OrdinaryCaseEvent =>
   ({ type, occurredAt, statedBy, data }) as OrdinaryCaseEvent;
