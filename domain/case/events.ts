@@ -39,8 +39,13 @@ const incidentSchema = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: 'expected a code of letters, digits, dots and hyphens' })
   .describe('Groups the persons of one affair');
 
+/** Open, so it must be an article: a name has no number. */
+const articleSchema = textSchema(80).regex(/[\p{N}一二三四五六七八九十百]/u, {
+  error: 'expected an article with its number, such as art. 266, Điều 250 or 第三百四十七条',
+});
+
 const offencesSchema = z
-  .array(z.strictObject({ iccs: offenceCodeSchema, nationalArticle: textSchema(120).optional() }))
+  .array(z.strictObject({ iccs: offenceCodeSchema, nationalArticle: articleSchema.optional() }))
   .max(20)
   .describe('UNODC ICCS codes, each beside the national article as written');
 

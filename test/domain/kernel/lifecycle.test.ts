@@ -1,0 +1,67 @@
+import t from 'tap';
+import { drawLifecycle } from '../../../domain/kernel/diagram.ts';
+import {
+  advance,
+  type Lifecycle,
+  openingsOf,
+  rowsFrom,
+  statesOf,
+  stoodBefore,
+} from '../../../domain/kernel/lifecycle.ts';
+
+type State = 'new' | 'asked-for' | 'granted' | 'on-hold';
+
+const table: Lifecycle<State, string, string, string> = {
+  name: 'loan',
+  initial: 'new',
+  rows: [
+    { event: 'asked', from: ['new'], to: 'asked-for', by: 'reader', guards: [] },
+    { event: 'noted', from: ['asked-for', 'on-hold'], to: 'unchanged', by: 'clerk', guards: [] },
+    { event: 'granted', from: ['asked-for', 'on-hold'], to: 'granted', by: 'clerk', guards: [] },
+    { event: 'held', from: ['asked-for', 'granted'], to: 'on-hold', by: 'clerk', guards: [], setsAside: true },
+    { event: 'resumed', from: ['on-hold'], to: 'where-it-stood', by: 'clerk', guards: [] },
+  ],
+};
+const [asked, noted, granted, held, resumed] = table.rows as [(typeof table.rows)[0], ...(typeof table.rows)[0][]];
+
+t.test('a table names its states, what it begins with, and what leads on', async (t) => {
+  t.same(statesOf(table), ['new', 'asked-for', 'on-hold', 'granted']);
+  t.same(openingsOf(table), ['asked']);
+  t.same(
+    rowsFrom(table, 'on-hold').map(({ event }) => event),
+    ['noted', 'granted', 'resumed'],
+  );
+  t.same(stoodBefore(table, 'on-hold'), ['asked-for', 'granted']);
+  t.same(stoodBefore(table, 'granted'), []);
+});
+
+t.test('a stream goes on, is set aside and comes back', async (t) => {
+  const fresh = { state: 'new', stoodAt: [] } as const;
+  const open = advance(fresh, asked);
+  t.same(open, { state: 'asked-for', stoodAt: [] });
+  t.same(advance(open, noted as never), open);
+  const aside = advance(open, held as never);
+  t.same(aside, { state: 'on-hold', stoodAt: ['asked-for'] });
+  t.same(advance(aside, resumed as never), open);
+  t.same(advance(aside, granted as never), { state: 'granted', stoodAt: [] }, 'or goes on from there for good');
+});
+
+t.test('a table is drawn', async (t) => {
+  t.equal(
+    drawLifecycle(table),
+    [
+      'stateDiagram-v2',
+      '  state "asked for" as asked_for',
+      '  state "granted" as granted',
+      '  state "on hold" as on_hold',
+      '  [*] --> asked_for: asked (reader)',
+      '  asked_for --> granted: granted (clerk)',
+      '  on_hold --> granted: granted (clerk)',
+      '  asked_for --> on_hold: held (clerk)',
+      '  granted --> on_hold: held (clerk)',
+      '  on_hold --> asked_for: resumed (clerk)',
+      '  on_hold --> granted: resumed (clerk)',
+      '',
+    ].join('\n'),
+  );
+});
