@@ -1,54 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { holdLock, LockHeld } from '../../process-lock.ts';
 import { LogLocked } from '../port.ts';
 
-/** Two processes that start at once look into the lock for a moment; that is no reason to give up. */
-const BUSY_TIMEOUT_MS = 500;
-
-/** SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy */
-const SQLITE_BUSY = 5;
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
-
-const holderOf = (lock: DatabaseSync): string => {
-  try {
-    const row = lock.prepare('SELECT pid, since FROM holder').get();
-    return row === undefined ? 'another process' : `process ${row['pid']} (since ${row['since']})`;
-  } catch {
-    return 'another process'; // It has not written its name yet.
-  }
-};
-
-/**
- * Keeps a second writer of a log out, in this process or another one, until the lock is closed or the process ends.
- *
- * The lock is an open write transaction on a small SQLite database beside the log. The operating system drops it
- * with the process, `kill -9` included, so that it can neither be stale nor be mistaken for that of a later process
- * with the same pid; the pid in it is only for people. Throws LogLocked.
- */
+/** Keeps a second writer of a log out, in this process or another one, until the lock is closed. Throws LogLocked. */
 export const lockForWriting = (file: string): { close(): void } => {
-  mkdirSync(dirname(file), { recursive: true });
   const lockFile = `${file}.lock`;
-  const lock = new DatabaseSync(lockFile, { timeout: BUSY_TIMEOUT_MS });
   try {
-    lock.exec(`
-      BEGIN IMMEDIATE;
-      CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL) STRICT;
-      DELETE FROM holder;
-      INSERT INTO holder VALUES (${process.pid}, datetime('now') || 'Z');
-      COMMIT;
-      BEGIN IMMEDIATE;
-    `);
+    return holdLock(lockFile);
   } catch (error) {
-    const holder = holderOf(lock);
-    lock.close();
-    if (!isBusy(error)) throw error;
+    if (!(error instanceof LockHeld)) throw error;
     throw new LogLocked(
-      `${holder} writes the event log ${file}: stop it first, or give this one another DATA_DIR or LEDGER_NAME. ` +
+      `${error.holder} writes the event log ${file}: stop it first, or give this one another DATA_DIR or LEDGER_NAME. ` +
         `${lockFile} need not be deleted: the lock ends with the process that holds it.`,
     );
   }
-  return { close: () => lock.close() };
 };

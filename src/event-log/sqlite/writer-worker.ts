@@ -6,10 +6,11 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { openCommitTeller } from './commit-news.ts';
 import { openForWriting } from './database.ts';
 import { lockForWriting } from './lock.ts';
+import { type PackedRequests, unpackRequests } from './packed-requests.ts';
 import { type WriteRequest, type WriteResult, Writer } from './writer.ts';
 
 /** Several requests that were made in one turn of the event loop; all are answered in the order they came in. */
-export type ToWriter = readonly WriteRequest[] | 'close';
+export type ToWriter = PackedRequests | 'close';
 
 export type FromWriter =
   | { readonly kind: 'open' }
@@ -58,7 +59,7 @@ const serve = (file: string): void => {
       let message: ToWriter | undefined = first;
       while (message !== undefined) {
         if (message === 'close') closing = true;
-        else requests.push(...message);
+        else requests.push(...unpackRequests(message));
         message = receiveMessageOnPort(port)?.message;
       }
       if (requests.length > 0) {

@@ -28,9 +28,10 @@ const SQL = {
   lastPosition: `SELECT max(coalesce((SELECT max(position) FROM event), 0),
                             coalesce((SELECT max(position) FROM tombstone), 0))`,
   lastRevision: 'SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1',
-  isTombstoned: 'SELECT 1 FROM tombstone WHERE stream = ?',
+  tombstoned: 'SELECT stream FROM tombstone',
   written: 'SELECT id, position FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
-  insert: 'INSERT INTO event (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  insert: `INSERT INTO event (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (stream, revision) DO NOTHING`,
   insertTombstone: 'INSERT INTO tombstone (stream, position) VALUES (?, ?)',
   deleteStream: 'DELETE FROM event WHERE stream = ?',
   truncateLog: 'PRAGMA wal_checkpoint(TRUNCATE)',
@@ -55,11 +56,13 @@ const rowsOf = <Row extends readonly unknown[]>(statement: StatementSync) =>
 export class Writer {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  #tombstoned: Set<string>;
   #position = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#statements = prepareAll(database);
+    this.#tombstoned = this.#readTombstoned();
   }
 
   /** Does all requests in one transaction and syncs it: all are durable, or none is and it throws. */
@@ -74,6 +77,7 @@ export class Writer {
       return results;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      this.#tombstoned = this.#readTombstoned();
       throw error;
     }
   }
@@ -88,41 +92,58 @@ export class Writer {
   }
 
   /**
-   * Looks before it writes, so that an append that conflicts does not roll back the others of its transaction.
-   * A repeat is known by its ids standing where the first append put them.
+   * A conflict leaves nothing behind, so that it does not roll back the others of its transaction. Whether a new
+   * stream is there already is not looked up: the index refuses its first event then.
    */
   #append({ stream, expected, events }: AppendRequest): WriteResult {
-    const { lastRevision, isTombstoned, insert } = this.#statements;
-    const last = rowsOf<[Revision]>(lastRevision).get(stream)?.[0];
-    if (last === undefined && isTombstoned.get(stream) !== undefined) return TOMBSTONED;
-    const actual = last ?? 'no-stream';
-    if (actual !== expected) return this.#firstAnswer(stream, expected, events) ?? { kind: 'conflict', actual };
-
-    let revision = last ?? -1;
-    for (const { id, type, data, metadata } of events) {
-      this.#position += 1;
-      revision += 1;
-      insert.run(this.#position, stream, revision, id, type, data, metadata);
+    if (this.#tombstoned.has(stream)) return TOMBSTONED;
+    if (expected !== 'no-stream' && this.#lastRevision(stream) !== expected) {
+      return this.#conflictOrRepeat(stream, expected, events);
     }
-    return { kind: 'appended', revision, position: this.#position };
+    const { insert } = this.#statements;
+    let revision = expected === 'no-stream' ? -1 : expected;
+    let position = this.#position;
+    for (const { id, type, data, metadata } of events) {
+      revision += 1;
+      position += 1;
+      const { changes } = insert.run(position, stream, revision, id, type, data, metadata);
+      if (changes === 0) return this.#conflictOrRepeat(stream, expected, events);
+    }
+    this.#position = position;
+    return { kind: 'appended', revision, position };
   }
 
-  #firstAnswer(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): WriteResult | undefined {
+  /** A repeat is known by its ids standing where the first append put them. */
+  #conflictOrRepeat(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): WriteResult {
     const first = expected === 'no-stream' ? 0 : expected + 1;
     const rows = rowsOf<[id: string, position: number]>(this.#statements.written).all(stream, first, events.length);
     const position = rows.at(-1)?.[1];
-    const repeated = rows.length === events.length && rows.every(([id], index) => id === events[index]?.id);
-    if (!repeated || position === undefined) return undefined;
-    return { kind: 'appended', revision: first + events.length - 1, position };
+    const isRepeat = rows.length === events.length && rows.every(([id], index) => id === events[index]?.id);
+    if (isRepeat && position !== undefined) {
+      return { kind: 'appended', revision: first + events.length - 1, position };
+    }
+    return { kind: 'conflict', actual: this.#lastRevision(stream) ?? 'no-stream' };
   }
 
   #tombstone(stream: string): WriteResult {
-    const { isTombstoned, insertTombstone, deleteStream } = this.#statements;
-    if (isTombstoned.get(stream) === undefined) {
+    if (!this.#tombstoned.has(stream)) {
       this.#position += 1;
-      insertTombstone.run(stream, this.#position);
-      deleteStream.run(stream);
+      this.#statements.insertTombstone.run(stream, this.#position);
+      this.#statements.deleteStream.run(stream);
+      this.#tombstoned.add(stream);
     }
     return TOMBSTONED;
+  }
+
+  #lastRevision(stream: string): Revision | undefined {
+    return rowsOf<[Revision]>(this.#statements.lastRevision).get(stream)?.[0];
+  }
+
+  #readTombstoned(): Set<string> {
+    return new Set(
+      rowsOf<[string]>(this.#statements.tombstoned)
+        .all()
+        .map(([stream]) => stream),
+    );
   }
 }
