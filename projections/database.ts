@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -45,9 +45,18 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
   return database;
 };
 
-/** Deletes a read model, to be built anew. No process may have it open. */
-export const deleteReadModel = (directory: string, model: ReadModel): void =>
+export const readModelExists = (directory: string, model: ReadModel): boolean =>
+  existsSync(readModelFile(directory, model));
+
+/** Puts a read model that was built in another directory into the place of this one's. No process may have either open. */
+export const replaceReadModel = (directory: string, model: ReadModel, builtIn: string): void => {
+  const built = new DatabaseSync(readModelFile(builtIn, model));
+  // All into the one file, which is then the whole of it.
+  built.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE');
+  built.close();
   deleteFiles(readModelFile(directory, model));
+  renameSync(readModelFile(builtIn, model), readModelFile(directory, model));
+};
 
 /** Deletes what older releases have built. */
 export const deleteOlderVersions = (directory: string, { name, version }: ReadModel): void => {

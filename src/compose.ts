@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { type EventLogLocation, openEventLog } from './event-log/open.ts';
 import type { EventLog } from './event-log/port.ts';
 import { eventLogFile } from './event-log/sqlite/database.ts';
+import { holdLock } from './process-lock.ts';
 import { type Projector, startProjector } from './projecting/projector.ts';
 import { readKeyEncryptionKey, readOrMakeKeyEncryptionKey } from './sealing/key-encryption-key.ts';
 import { openVault, type Vault } from './sealing/vault.ts';
@@ -48,6 +49,9 @@ export const readModelDirectory = (config: Config): string => {
   return join(config.dataDir, 'read-models', `${config.ledger.name}-${deriveUuid(location.kind, where).slice(0, 8)}`);
 };
 
+/** Keeps another process from building or serving the same read models. Throws LockHeld. */
+export const lockReadModels = (directory: string): { close(): void } => holdLock(join(directory, 'read-models.lock'));
+
 /** Opens the log and what commands need. Throws what the adapters and the key file throw. */
 export const openLedger = async (config: Config, clock: () => Date): Promise<Ledger> => {
   const { file, mayBeMade } = config.keyEncryptionKey;
@@ -60,6 +64,7 @@ export const openLedger = async (config: Config, clock: () => Date): Promise<Led
 /** Adds the views to an open ledger: starts the projections, and opens what they write for queries. */
 export const startNode = (config: Config, ledger: Ledger): Node => {
   const directory = readModelDirectory(config);
+  const lock = lockReadModels(directory);
   for (const model of PROJECTIONS) openForProjection(directory, model).close();
   const database = openForQueries(directory, PROJECTIONS);
   const projector = startProjector({
@@ -67,12 +72,13 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
   });
-  // Once the views are up to date nobody goes back to those of an older release.
-  const stop = projector.onProgress(() => {
-    if (!projector.statuses().every(({ caughtUp }) => caughtUp)) return;
-    stop();
-    for (const model of PROJECTIONS) deleteOlderVersions(directory, model);
-  });
+  // Once the views are up to date nobody goes back to those of an older release. Where one cannot go on, readiness says so.
+  projector.caughtUp().then(
+    () => {
+      for (const model of PROJECTIONS) deleteOlderVersions(directory, model);
+    },
+    () => {},
+  );
   return {
     ...ledger,
     projector,
@@ -84,6 +90,7 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
     close: async () => {
       await projector.close();
       database.close();
+      lock.close();
       await ledger.close();
     },
   };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { PROJECTIONS } from '../../projections/all.ts';
+import type { ReadModel } from '../../projections/database.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
 import type { ProjectionReport, ProjectionTask } from './thread.ts';
 
@@ -23,23 +24,27 @@ export interface Projector {
   scanned(): string;
   /** Waits until every read model has reached a position; false where the time is over before. */
   waitUntilScanned(position: string, timeoutMs: number): Promise<boolean>;
+  /** Waits until every read model shows the present; throws with the reason where one cannot go on. */
+  caughtUp(): Promise<void>;
   /** Calls back whenever a read model has gone on, until the returned function is called. */
   onProgress(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
-/** Starts the projections of a node. `directory` holds the read models. */
+/** Starts the projections of a node, all of them unless some are given. `directory` holds the read models. */
 export const startProjector = ({
   directory,
   log,
   keyEncryptionKeyFile,
+  projections = PROJECTIONS,
 }: {
   readonly directory: string;
   readonly log: EventLogLocation;
   readonly keyEncryptionKeyFile: string;
+  readonly projections?: readonly ReadModel[];
 }): Projector => {
   const listeners = new Set<() => void>();
-  const running = PROJECTIONS.map(({ name, version }) => {
+  const running = projections.map(({ name, version }) => {
     const task: ProjectionTask = { projection: name, directory, log, keyEncryptionKeyFile };
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: task,
@@ -95,6 +100,19 @@ export const startProjector = ({
         const stopListening = onProgress(() => {
           if (scanned() >= position) finish(true);
         });
+      }),
+    caughtUp: () =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const statuses = running.map(({ status }) => status);
+          const failed = statuses.find(({ failure }) => failure !== undefined);
+          if (failed === undefined && !statuses.every(({ caughtUp }) => caughtUp)) return;
+          stopListening();
+          if (failed === undefined) resolve();
+          else reject(new Error(`${failed.name}: ${failed.failure}`));
+        };
+        const stopListening = onProgress(look);
+        look();
       }),
     close: async () => {
       for (const { worker } of running) worker.postMessage('stop');

@@ -160,7 +160,7 @@ const accepted: readonly (readonly [path: string, source: string])[] = [
   ['projections/database.ts', `import { DatabaseSync } from 'node:sqlite';`],
   ['migrations/apply.ts', `import { readFileSync } from 'node:fs';`],
   ['migrations/apply.ts', `import type { DatabaseSync } from 'node:sqlite';`],
-  ['src/event-log/sqlite/lock.ts', `import { DatabaseSync } from 'node:sqlite';`],
+  ['src/process-lock.ts', `import { DatabaseSync } from 'node:sqlite';`],
   ['src/event-log/eventstoredb/client.ts', `import { EventStoreDBClient } from '@eventstore/db-client';`],
   ['src/compose.ts', `import { query } from '../projections/cases/query.ts';`],
 ];

@@ -1,0 +1,71 @@
+import closeWithGrace from 'close-with-grace';
+import { ROLES } from '../../domain/kernel/roles.ts';
+import { readOrMakeSigningKey, signDevelopmentToken } from '../auth/development.ts';
+import { type Config, loadConfig } from '../config.ts';
+import { loadDemonstration } from '../demo/load.ts';
+import { type Service, serve } from '../serve.ts';
+import { type Command, progressOf } from './command.ts';
+
+const DEMO_DIRECTORY = './data/demo';
+const A_DAY = 86_400;
+const VIEWS_MS = 120_000;
+
+/** The main job on a fresh machine: a filled ledger, served until it is stopped. */
+export const demo: Command = {
+  name: 'demo',
+  summary: `serve the demonstration ledger, under ${DEMO_DIRECTORY} unless DATA_DIR says otherwise`,
+  options: {},
+  run: async () => {
+    const config = loadConfig({ DATA_DIR: DEMO_DIRECTORY, LOG_LEVEL: 'warn', ...process.env });
+    const progress = progressOf('Recording the demonstration');
+    const service = await serve(config, async (ledger) => {
+      await loadDemonstration(ledger, progress.at);
+    });
+    const stopped = new Promise<boolean>((resolve) => {
+      closeWithGrace({ logger: service.logger }, async () => {
+        await service.close();
+        resolve(true);
+      });
+    });
+    const head = await service.node.log.head();
+    if (head !== undefined) await service.node.projector.waitUntilScanned(head, VIEWS_MS);
+    process.stdout.write(`${yearlyTable(service)}\n${await whereToLook(service, config)}`);
+    return stopped;
+  },
+};
+
+/** Fugitives and suspects, the figures that both sides publish. */
+const yearlyTable = ({ node }: Service): string => {
+  const rows = node.queries.handovers.yearly({ kind: ['fugitive'] }, ['year', 'direction']);
+  const years = [...new Set(rows.map(({ year }) => year))];
+  const persons = (year: number | undefined, direction: string): string =>
+    String(rows.find((row) => row.year === year && row.direction === direction)?.persons ?? 0).padStart(7);
+  return [
+    '',
+    'Fugitives handed over, by the year of the minutes (2017 is published; all other years are invented)',
+    '',
+    ' year   VN-CN   CN-VN',
+    ...years.map((year) => ` ${year} ${persons(year, 'VN-CN')} ${persons(year, 'CN-VN')}`),
+    '',
+  ].join('\n');
+};
+
+const whereToLook = async ({ address }: Service, { identity, ledger }: Config): Promise<string> => {
+  const lines = [
+    `  ${address}/docs`,
+    `  ${address}/v1/handovers/yearly?from=2017&to=2017&kind=fugitive`,
+    `  ${address}/v1/lifecycles/fugitive`,
+    '',
+  ];
+  if (identity.kind === 'development') {
+    const key = readOrMakeSigningKey(identity.signingKeyFile);
+    lines.push(`Tokens of ${ledger.side}-MPS for a day (Authorization: Bearer …):`, '');
+    for (const role of ROLES) {
+      const account = { role, side: ledger.side, office: `${ledger.side}-MPS`, subject: `${role}-1`, ttl: A_DAY };
+      lines.push(`  ${role.padEnd(13)} ${await signDevelopmentToken(key, account, new Date())}`);
+    }
+    lines.push('');
+  }
+  lines.push('Stop with Ctrl-C.', '');
+  return lines.join('\n');
+};

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { CASE_STREAM_PREFIX } from '../application/streams.ts';
+import { eventLogLocation } from '../compose.ts';
+import { loadConfig } from '../config.ts';
+import { decodeCaseEvent, unsealEvent } from '../event-log/codec.ts';
+import { openEventLogReader } from '../event-log/open.ts';
+import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
+import { KeyDestroyed, openKeyRing } from '../sealing/vault.ts';
+import { type Command, progressOf } from './command.ts';
+import { portableEvent } from './portable-event.ts';
+
+/** Reads beside a service that runs. What it writes holds persons' data in the clear. */
+export const exportEvents: Command = {
+  name: 'export',
+  summary: 'write every event with its person, in log order, as NDJSON that `import` takes',
+  options: { out: { type: 'string', help: 'a file; standard output when left out' } },
+  run: async ({ out }) => {
+    const config = loadConfig(process.env);
+    const log = await openEventLogReader(eventLogLocation(config));
+    const keys = openKeyRing(log, readKeyEncryptionKey(config.keyEncryptionKey.file));
+    const output = typeof out === 'string' ? createWriteStream(out, { mode: 0o600 }) : process.stdout;
+    const progress = progressOf('Exported events');
+    let done = 0;
+    let withoutPerson = 0;
+    try {
+      for await (const chunk of log.readAll()) {
+        for (const logged of chunk) {
+          if (!logged.stream.startsWith(CASE_STREAM_PREFIX)) continue;
+          const decoded = decodeCaseEvent(logged);
+          const event = await keys.find(decoded.metadata.keyId).then(
+            (key) => unsealEvent(logged.stream, decoded, key),
+            (error: unknown) => {
+              if (!(error instanceof KeyDestroyed)) throw error;
+              withoutPerson++;
+              return decoded.event;
+            },
+          );
+          const line = JSON.stringify(portableEvent(logged.stream.slice(CASE_STREAM_PREFIX.length), event));
+          if (!output.write(`${line}\n`)) await once(output, 'drain');
+          progress.at(++done);
+        }
+      }
+    } finally {
+      await log.close();
+    }
+    if (output !== process.stdout) {
+      output.end();
+      await finished(output);
+    }
+    process.stderr.write(
+      `Exported ${done} events${withoutPerson > 0 ? `, ${withoutPerson} of expunged persons` : ''}\n`,
+    );
+    return true;
+  },
+};

@@ -1,0 +1,99 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { CaseCommand } from '../../domain/case/commands.ts';
+import { refusalsOf } from '../../domain/case/input.ts';
+import type { CaseCommands, CommandFailure } from '../application/case-commands.ts';
+import { deriveUuid } from '../application/ids.ts';
+import { openLedger } from '../compose.ts';
+import { loadConfig } from '../config.ts';
+import { type Command, progressOf, UsageError } from './command.ts';
+import { type PortableEvent, portableEventSchema } from './portable-event.ts';
+
+type Outcome = 'written' | 'was there already' | { readonly fault: string };
+
+/**
+ * Takes events in the order of their lines through the same decisions as everybody's. Who recorded an event and when is kept;
+ * when it was imported is added. A line that was imported before is not written again, so a file may be sent as often as needed.
+ */
+export const importEvents: Command = {
+  name: 'import',
+  summary: 'record the events of an NDJSON file as `export` writes it; safe to run again',
+  parameters: 'FILE',
+  options: {},
+  run: async (_values, [file, ...more]) => {
+    if (file === undefined || more.length > 0) throw new UsageError('give one file, or - for standard input');
+    const config = loadConfig(process.env);
+    const input = file === '-' ? process.stdin : await openFile(file);
+    const ledger = await openLedger(config, () => new Date());
+    const progress = progressOf('Imported lines');
+    const count = { written: 0, 'was there already': 0, faulty: 0 };
+    let number = 0;
+    try {
+      for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+        number++;
+        if (line.trim() === '') continue;
+        const outcome = await importLine(ledger.commands, line);
+        if (typeof outcome === 'string') count[outcome]++;
+        else {
+          count.faulty++;
+          process.stderr.write(`line ${number}: ${outcome.fault}\n`);
+        }
+        progress.at(number);
+      }
+    } finally {
+      await ledger.close();
+    }
+    process.stderr.write(
+      `${count.written} written, ${count['was there already']} there already, ${count.faulty} not accepted\n`,
+    );
+    return count.faulty === 0;
+  },
+};
+
+const openFile = (file: string): Promise<NodeJS.ReadableStream> =>
+  new Promise((resolve, reject) => {
+    const stream = createReadStream(file);
+    stream.once('open', () => resolve(stream));
+    stream.once('error', (error) => reject(new UsageError(`${file} cannot be read: ${error.message}`)));
+  });
+
+const importLine = async (commands: CaseCommands, line: string): Promise<Outcome> => {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (error) {
+    return { fault: `is not JSON: ${(error as Error).message}` };
+  }
+  const parsed = portableEventSchema.safeParse(json);
+  if (!parsed.success) return { fault: describe(refusalsOf(parsed.error, '')) };
+  const { caseId, eventId, recordedAt, recordedBy } = parsed.data;
+  const executed = await commands.execute(caseId, commandOf(parsed.data), {
+    commandId: deriveUuid('import', eventId),
+    recordedBy,
+    correlationId: `import-${eventId}`,
+    imported: { recordedAt: new Date(recordedAt).toISOString(), eventId },
+  });
+  if (!executed.ok) return { fault: faultOf(executed.error) };
+  return executed.value.repeated ? 'was there already' : 'written';
+};
+
+const commandOf = ({ type, occurredAt, statedBy, case: particulars, data }: PortableEvent): CaseCommand =>
+  particulars === undefined
+    ? { name: 'record', type, occurredAt, statedBy, data }
+    : { name: 'open', type, occurredAt, statedBy, data, particulars };
+
+const describe = (faults: readonly { readonly pointer?: string; readonly message: string }[]): string =>
+  faults.map(({ pointer, message }) => (pointer ? `${pointer}: ${message}` : message)).join('; ');
+
+const faultOf = (failure: CommandFailure): string => {
+  switch (failure.reason) {
+    case 'refused':
+      return describe(failure.refusals);
+    case 'not-found':
+      return 'there is no such case; the event that opens it must come first';
+    case 'command-id-reused':
+      return 'an event of this id was imported before with another content';
+    default:
+      return failure.reason;
+  }
+};

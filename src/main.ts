@@ -1,0 +1,16 @@
+import closeWithGrace from 'close-with-grace';
+import { ConfigError, loadConfig } from './config.ts';
+import { serve } from './serve.ts';
+
+/** How long requests under way may take after a signal. */
+const CLOSING_MS = 10_000;
+
+try {
+  const service = await serve(loadConfig(process.env));
+  closeWithGrace({ delay: CLOSING_MS, logger: service.logger }, () => service.close());
+} catch (error) {
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : `The service cannot start: ${(error as Error).message}`}\n`,
+  );
+  process.exitCode = 1;
+}

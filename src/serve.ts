@@ -1,0 +1,91 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
+import { Gauge, Registry } from 'prom-client';
+import { buildApp } from './app.ts';
+import { readOrMakeSigningKey } from './auth/development.ts';
+import { developmentIssuers, openIssuers } from './auth/issuers.ts';
+import { createTokenVerifier } from './auth/tokens.ts';
+import { type Ledger, type Node, openLedger, startNode } from './compose.ts';
+import type { Config } from './config.ts';
+import { loggerOptions } from './plugins/request-log.ts';
+import type { ProjectionStatus } from './projecting/projector.ts';
+
+/** A service that listens. */
+export interface Service {
+  readonly node: Node;
+  /** Where it is reached, such as `http://127.0.0.1:8080`. */
+  readonly address: string;
+  readonly logger: Logger;
+  /** Takes no more requests, ends those under way, then closes views and log. */
+  close(): Promise<void>;
+}
+
+const clock = (): Date => new Date();
+
+/**
+ * Opens the ledger of a configuration and serves it. `prepare` may fill the ledger before the views are started. Throws what
+ * cannot be opened, or listened on; nothing stays open then.
+ */
+export const serve = async (
+  config: Config,
+  prepare: (ledger: Ledger) => Promise<void> = async () => {},
+): Promise<Service> => {
+  const logger = pino(loggerOptions(config.logLevel));
+  const ledger = await openLedger(config, clock);
+  let close = (): Promise<void> => ledger.close();
+  try {
+    await prepare(ledger);
+    const node = startNode(config, ledger);
+    close = () => node.close();
+    const app = appOf(config, node, logger);
+    close = () => app.close().finally(() => node.close());
+    await app.listen({ host: config.host, port: config.port });
+    const { address, port, family } = app.server.address() as AddressInfo;
+    return { node, address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`, logger, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const appOf = (config: Config, { commands, projector }: Node, logger: Logger): FastifyInstance => {
+  const issuers =
+    config.identity.kind === 'issuers'
+      ? openIssuers(config.identity.issuers)
+      : developmentIssuers(readOrMakeSigningKey(config.identity.signingKeyFile));
+  return buildApp(
+    {
+      commands,
+      tokens: createTokenVerifier(issuers, clock),
+      ledgerName: config.ledger.name,
+      readiness: () => projector.statuses().flatMap(notReady),
+      registry: registryOf(projector.statuses),
+    },
+    { logger },
+  );
+};
+
+/** Why a view cannot be asked now. */
+const notReady = ({ name, caughtUp, failure }: ProjectionStatus): readonly string[] => {
+  if (failure !== undefined) return [`view ${name}: ${failure}`];
+  return caughtUp ? [] : [`view ${name} is still being built`];
+};
+
+const registryOf = (statuses: () => readonly ProjectionStatus[]): Registry => {
+  const registry = new Registry();
+  const gauge = (name: string, help: string, value: (status: ProjectionStatus) => boolean) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['view', 'version'],
+      registers: [registry],
+      collect() {
+        for (const status of statuses())
+          this.set({ view: status.name, version: status.version }, Number(value(status)));
+      },
+    });
+  gauge('handover_ledger_view_caught_up', 'Whether a view shows the present', ({ caughtUp }) => caughtUp);
+  gauge('handover_ledger_view_failed', 'Whether a view has stopped', ({ failure }) => failure !== undefined);
+  return registry;
+};
