@@ -46,22 +46,42 @@ t.test('a stream goes on, is set aside and comes back', async (t) => {
   t.same(advance(aside, granted as never), { state: 'granted', stoodAt: [] }, 'or goes on from there for good');
 });
 
-t.test('a table is drawn', async (t) => {
+t.test('a table is drawn, with one box for all ways back', async (t) => {
   t.equal(
     drawLifecycle(table),
     [
       'stateDiagram-v2',
       '  state "asked for" as asked_for',
-      '  state "granted" as granted',
       '  state "on hold" as on_hold',
+      '  state "granted" as granted',
+      '  state "where it stood" as where_it_stood',
       '  [*] --> asked_for: asked (reader)',
       '  asked_for --> granted: granted (clerk)',
       '  on_hold --> granted: granted (clerk)',
       '  asked_for --> on_hold: held (clerk)',
       '  granted --> on_hold: held (clerk)',
-      '  on_hold --> asked_for: resumed (clerk)',
-      '  on_hold --> granted: resumed (clerk)',
+      '  on_hold --> where_it_stood: resumed (clerk)',
       '',
     ].join('\n'),
   );
+});
+
+t.test('what leads on from many states is drawn from one box', async (t) => {
+  const row = (event: string, from: readonly string[], to: string) => ({ event, from, to, by: 'clerk', guards: [] });
+  const open = ['a', 'b', 'c', 'd', 'e'];
+  const drawn = drawLifecycle({
+    name: 'loan',
+    initial: 'new',
+    rows: [
+      row('asked', ['new'], 'a'),
+      ...['b', 'c', 'd', 'e', 'f', 'g', 'h'].map((state) => row(`went-to-${state}`, ['a'], state)),
+      row('lost', open, 'gone'),
+      row('closed', [...open, 'f', 'g', 'gone'], 'h'),
+    ],
+  });
+  t.match(drawn, '  state "a, b, c, d, e" as several_1');
+  t.match(drawn, '  several_1 --> gone: lost (clerk)');
+  t.match(drawn, '  state "any but h" as several_2');
+  t.match(drawn, '  several_2 --> h: closed (clerk)');
+  t.equal(drawn.match(/closed/g)?.length, 1);
 });
