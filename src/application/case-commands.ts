@@ -81,7 +81,8 @@ export const createCaseCommands = ({
 
   /**
    * A new case is decided without reading first: its id is derived from the command, so if it is there, the append finds out.
-   * A case at hand may be behind what another node wrote; the append finds that out as well.
+   * A case at hand may be behind what another node wrote; the append finds that out as well. Only what fails before it comes to
+   * an append is looked at again in the log.
    */
   const begin = async (caseId: string, command: CaseCommand): Promise<LoadedCase> =>
     atHand.get(caseId) ?? (command.name === 'open' ? NO_CASE : load(caseId));
@@ -91,7 +92,7 @@ export const createCaseCommands = ({
     let loaded = await begin(caseId, command);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const tried = await attemptOnce(caseId, command, envelope, body, loaded);
-      if (tried !== 'behind') return tried;
+      if (tried !== 'behind' && (tried.ok || attempt > 0)) return tried;
       atHand.delete(caseId);
       loaded = await load(caseId);
     }
@@ -124,9 +125,7 @@ export const createCaseCommands = ({
     const revision = revisionOf(loaded);
     if (expectedRevision !== undefined && expectedRevision !== revision) {
       const actual = revision === 'no-stream' ? -1 : revision;
-      return expectedRevision > actual && atHand.has(caseId)
-        ? 'behind'
-        : fail({ reason: 'stale', expected: expectedRevision, actual });
+      return fail({ reason: 'stale', expected: expectedRevision, actual });
     }
 
     const now = clock().toISOString();
