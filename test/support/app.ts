@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import type { Test } from 'tap';
+import type { z } from 'zod';
+import type { Role } from '../../domain/kernel/roles.ts';
+import { ministryOffice, type Side } from '../../domain/reference/sides.ts';
+import { type AppOptions, buildApp } from '../../src/app.ts';
+import { readOrMakeSigningKey, type SigningKey, signDevelopmentToken } from '../../src/auth/development.ts';
+import { developmentIssuers, type TrustedIssuer } from '../../src/auth/issuers.ts';
+import { createTokenVerifier } from '../../src/auth/tokens.ts';
+import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
+import { PROBLEM_MEDIA_TYPE, problemSchema } from '../../src/http/problem.ts';
+import { loggerOptions } from '../../src/plugins/request-log.ts';
+import { openTestLedger, type TestLedger } from './ledger.ts';
+
+export type Headers = Readonly<Record<string, string>>;
+
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly ledger: TestLedger;
+  readonly signingKey: SigningKey;
+  /** The headers of an account; of the ministry where no office is given. */
+  as(role: Role, side?: Side, office?: string): Promise<{ readonly authorization: string }>;
+  /** Sends a body, as JSON where it is no text, with a new idempotency key, unless `headers` bring one. */
+  post(url: string, body: unknown, headers?: Headers): Promise<Answer>;
+  get(url: string, headers?: Headers): Promise<Answer>;
+  /** All events of cases in the log; the keys of the vault are left out. */
+  caseEvents(): Promise<readonly LoggedEvent[]>;
+  /** What was logged, as text. */
+  logged(): string;
+}
+
+export type Answer = Awaited<ReturnType<FastifyInstance['inject']>>;
+
+export interface TestAppOptions extends AppOptions {
+  /** The log that commands write to, made from the real one, for tests of its failures. */
+  readonly commandLog?: (log: EventLog) => EventLog;
+  readonly readiness?: () => readonly string[];
+  /** Besides those of development. */
+  readonly issuers?: readonly TrustedIssuer[];
+}
+
+/**
+ * The service over its real parts: command handler, vault and embedded log in a directory of the test; closed after it. Every
+ * answer is held to the schema that its route documents.
+ */
+export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<TestApp> => {
+  const { commandLog, readiness = () => [], issuers = [], ...appOptions } = options;
+  const ledger = await openTestLedger(t);
+  const { commands } = commandLog === undefined ? ledger : ledger.another(commandLog(ledger.log));
+  const signingKey = readOrMakeSigningKey(join(ledger.directory, 'development-signing-key.json'));
+  const tokens = createTokenVerifier([...developmentIssuers(signingKey), ...issuers], () => new Date());
+  const lines: string[] = [];
+  const logger = pino(loggerOptions('trace'), { write: (line: string) => lines.push(line) });
+  const app = buildApp(
+    { commands, tokens, ledgerName: 'test', readiness, registry: new Registry() },
+    { ...appOptions, logger },
+  );
+  holdToSchemas(app);
+  await app.ready();
+  t.after(() => app.close());
+
+  return {
+    app,
+    ledger,
+    signingKey,
+    as: async (role, side = 'CN', office = ministryOffice(side)) => {
+      const token = { role, side, office, subject: `${role}-of-${office}`, ttl: 3600 };
+      return { authorization: `Bearer ${await signDevelopmentToken(signingKey, token, new Date())}` };
+    },
+    post: (url, body, headers = {}) =>
+      app.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers },
+        payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+      }),
+    get: (url, headers = {}) => app.inject({ url, headers }),
+    caseEvents: async () => {
+      const events: LoggedEvent[] = [];
+      for await (const chunk of ledger.log.readAll()) events.push(...chunk);
+      return events.filter(({ stream }) => stream.startsWith('case-'));
+    },
+    logged: () => lines.join(''),
+  };
+};
+
+type Schemas = Readonly<
+  Record<string, z.ZodType | { readonly content: Record<string, { readonly schema: z.ZodType }> }>
+>;
+
+/** Answers are sent as text that nothing checks when the service runs; here everything that is sent must fit its schema. */
+const holdToSchemas = (app: FastifyInstance): void => {
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (typeof payload !== 'string') return payload;
+    const mediaType = String(reply.getHeader('content-type')).split(';', 1)[0] as string;
+    if (reply.statusCode >= 400 && request.url !== '/readyz') {
+      assert.equal(mediaType, PROBLEM_MEDIA_TYPE);
+      problemSchema.parse(JSON.parse(payload));
+      return payload;
+    }
+    const documented = (request.routeOptions.schema?.response as Schemas | undefined)?.[reply.statusCode];
+    if (documented === undefined) return payload;
+    const schema = 'content' in documented ? documented.content[mediaType]?.schema : documented;
+    assert(schema !== undefined, `${request.routeOptions.url} documents no ${mediaType}`);
+    schema.parse(mediaType === 'application/json' ? JSON.parse(payload) : payload);
+    return payload;
+  });
+};
