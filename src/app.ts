@@ -6,6 +6,7 @@ import type { CaseCommands } from './application/case-commands.ts';
 import type { TokenVerifier } from './auth/tokens.ts';
 import { answerClientError } from './http/client-error.ts';
 import { authentication } from './plugins/authentication.ts';
+import { closing } from './plugins/closing.ts';
 import { docs } from './plugins/docs.ts';
 import { headers } from './plugins/headers.ts';
 import { BODY_LIMIT_BYTES, jsonBody } from './plugins/json-body.ts';
@@ -52,6 +53,8 @@ export const buildApp = (
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    // While the service closes, no connection is taken any more; what still comes on one that is open is answered.
+    return503OnClosing: false,
     frameworkErrors: answerProblem,
     clientErrorHandler: answerClientError,
     genReqId: ({ headers: { 'x-request-id': given } }) =>
@@ -59,6 +62,7 @@ export const buildApp = (
   });
 
   app.register(routes);
+  app.register(closing);
   app.register(headers);
   app.register(metrics, { registry });
   app.register(pressure);

@@ -15,19 +15,10 @@ export interface OperationsDependencies {
 const OPERATIONS = { public: true, pressureHandler: () => {} } as const;
 
 export const operationsRoutes: FastifyPluginAsync<OperationsDependencies> = async (app, { readiness, registry }) => {
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
-
   app.get('/livez', { config: OPERATIONS, schema: { hide: true } }, () => ({ alive: true }));
 
   app.get('/readyz', { config: OPERATIONS, schema: { hide: true } }, (_request, reply) => {
-    const reasons = [
-      ...(closing ? ['the service is closing'] : []),
-      ...(app.isUnderPressure() ? ['the event loop cannot keep up'] : []),
-      ...readiness(),
-    ];
+    const reasons = [...(app.isUnderPressure() ? ['the event loop cannot keep up'] : []), ...readiness()];
     const ready = reasons.length === 0;
     reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
     return { ready, reasons };
