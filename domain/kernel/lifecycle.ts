@@ -72,10 +72,3 @@ export const statesOf = <L extends AnyLifecycle>(lifecycle: L): readonly StateOf
 export const openingsOf = <L extends AnyLifecycle>(lifecycle: L): readonly RowOf<L>['event'][] => [
   ...new Set(rowsFrom(lifecycle, lifecycle.initial).map((row) => row.event)),
 ];
-
-/** States in which a stream that is set aside can have stood before, by the state in which it is set aside. */
-export const stoodBefore = <L extends AnyLifecycle>(lifecycle: L, state: StateOf<L>): readonly StateOf<L>[] => [
-  ...new Set(
-    lifecycle.rows.filter((row) => row.setsAside && row.to === state).flatMap((row) => row.from as StateOf<L>[]),
-  ),
-];

@@ -7,11 +7,15 @@ import type { CaseLifecycle, CaseRow, CaseStatus } from '../../../domain/case/li
 import { sidesOf } from '../../../domain/case/rows.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
 import { REVISING_TYPES } from '../../../domain/kernel/history.ts';
-import { advance, openingsOf, rowsFrom, statesOf, stoodBefore } from '../../../domain/kernel/lifecycle.ts';
+import { advance, openingsOf, rowsFrom, statesOf } from '../../../domain/kernel/lifecycle.ts';
 import { otherSide, type Side } from '../../../domain/reference/sides.ts';
 
 /** Out of these a case comes only by being reopened or unmerged. */
 const FINAL: readonly CaseStatus[] = ['closed', 'merged'];
+
+/** Where a case can have stood before it was set aside here. */
+const stoodBefore = (table: CaseLifecycle, state: CaseStatus): readonly CaseStatus[] =>
+  table.rows.filter(({ setsAside, to }) => setsAside && to === state).flatMap(({ from }) => from);
 
 const targetsOf = (table: CaseLifecycle, row: CaseRow, from: CaseStatus): readonly CaseStatus[] => {
   if (row.to === 'unchanged') return [from];
