@@ -1,6 +1,6 @@
 import type { RecordedCaseEvent } from '../domain/case/history.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import type { ReadModel, ReadModelDatabase } from './database.ts';
+import type { ReadModelDatabase } from './database.ts';
 
 /** An event of a case on its way into views, with what is sealed still in its box. */
 export interface ProjectedEvent {
@@ -23,10 +23,21 @@ export interface ProjectionSources {
 }
 
 /**
- * How events become the rows of one read model. `prepare` fetches what a batch needs besides the events; `apply` writes the
+ * How events become the rows of a view. `prepare` fetches what a batch needs besides the events; `apply` writes the
  * rows within the transaction of the batch. An event that cannot be applied throws, and stops the projection.
  */
-export interface Projection<Prepared = unknown> extends ReadModel {
+export interface Projection<Prepared = unknown> {
   readonly prepare: (events: readonly ProjectedEvent[], sources: ProjectionSources) => Promise<Prepared>;
   readonly open: (database: ReadModelDatabase) => (events: readonly ProjectedEvent[], prepared: Prepared) => void;
 }
+
+/** Several projections as one: the rows of all of them are written together. */
+export const together = (projections: readonly Projection[]): Projection<readonly unknown[]> => ({
+  prepare: (events, sources) => Promise.all(projections.map(({ prepare }) => prepare(events, sources))),
+  open: (database) => {
+    const applies = projections.map(({ open }) => open(database));
+    return (events, prepared) => {
+      for (const [index, apply] of applies.entries()) apply(events, prepared[index]);
+    };
+  },
+});

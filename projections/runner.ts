@@ -23,9 +23,9 @@ export interface Progress {
 export class ProjectionHalted extends Error {
   override readonly name = 'ProjectionHalted';
   readonly position: string;
-  constructor(projection: string, { position, event }: SourceEvent, cause: unknown) {
+  constructor(name: string, { position, event }: SourceEvent, cause: unknown) {
     super(
-      `projection ${projection} cannot apply event ${event.id} (${event.type}) at position ${position}: ${(cause as Error).message}`,
+      `read model ${name} cannot apply event ${event.id} (${event.type}) at position ${position}: ${(cause as Error).message}`,
       { cause },
     );
     this.position = position;
@@ -40,70 +40,105 @@ interface Checkpoint {
 export const readCheckpoint = (database: ReadModelDatabase, schema = 'main'): Checkpoint =>
   database.prepare(`SELECT position, known_at FROM ${schema}.checkpoint`).get() as unknown as Checkpoint;
 
-/**
- * Runs a projection over what comes from the log until it ends. Each batch applies its rows and its checkpoint in one
- * transaction, so that an event counts exactly once however often the process ends in between.
- *
- * `subscribe` is called once with the position to go on from. Throws ProjectionHalted, and whatever the subscription throws.
- */
-export const runProjection = async <Prepared>({
-  projection,
-  database,
-  sources,
-  subscribe,
-  onProgress,
-}: {
+interface ProjectionRun<Prepared> {
+  /** For messages. */
+  readonly name: string;
   readonly projection: Projection<Prepared>;
   readonly database: ReadModelDatabase;
   readonly sources: ProjectionSources;
   readonly subscribe: (after: string | undefined) => AsyncIterable<SourceMessage>;
   readonly onProgress: (progress: Progress) => void;
-}): Promise<void> => {
+}
+
+/**
+ * Runs a projection over what comes from the log until it ends. Rows and checkpoint are written in one transaction, so that an
+ * event counts exactly once however often the process ends in between.
+ *
+ * `subscribe` is called with the position to go on from. Throws ProjectionHalted, and whatever the subscription throws.
+ */
+export const runProjection = async <Prepared>(run: ProjectionRun<Prepared>): Promise<void> => {
+  try {
+    await follow(run, EVENTS_PER_COMMIT);
+  } catch (error) {
+    if (!(error instanceof CannotApply)) throw error;
+    // Once more from the last checkpoint, event by event, so that all before the faulty one is applied and that one is named.
+    await follow(run, 1);
+  }
+};
+
+/** Events that go into one transaction while the past is caught up with: the more, the less often a page is written. */
+const EVENTS_PER_COMMIT = 20_000;
+
+/** Some event of a batch cannot be applied. */
+class CannotApply extends Error {}
+
+const follow = async <Prepared>(
+  { name, projection, database, sources, subscribe, onProgress }: ProjectionRun<Prepared>,
+  eventsPerCommit: number,
+): Promise<void> => {
   const apply = projection.open(database);
   const saveCheckpoint = database.prepare('UPDATE checkpoint SET position = ?, known_at = ?');
   let { position, known_at: knownAt } = readCheckpoint(database);
   let caughtUp = false;
+  let uncommitted = 0;
   onProgress({ position, caughtUp });
 
-  const commit = (rows: () => void, next: Checkpoint): void => {
-    database.exec('BEGIN IMMEDIATE');
+  const applyEvents = async (events: readonly ProjectedEvent[]): Promise<void> => {
+    const [first, ...more] = events;
+    if (first === undefined) return;
     try {
-      rows();
-      saveCheckpoint.run(next.position, next.known_at);
-      database.exec('COMMIT');
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
+      const prepared = await projection.prepare(events, sources);
+      if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
+      apply(events, prepared);
+    } catch (cause) {
+      throw more.length > 0 ? new CannotApply() : new ProjectionHalted(name, first, cause);
     }
-    ({ position, known_at: knownAt } = next);
+    uncommitted += events.length;
+    knownAt = (events.at(-1) as ProjectedEvent).knownAt;
   };
 
-  const applyBatch = async (events: readonly ProjectedEvent[], upTo: string): Promise<void> => {
-    const prepared = await projection.prepare(events, sources);
-    commit(() => apply(events, prepared), { position: upTo, known_at: events.at(-1)?.knownAt ?? knownAt });
+  const commit = (): void => {
+    if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
+    saveCheckpoint.run(position, knownAt);
+    database.exec('COMMIT');
+    uncommitted = 0;
   };
 
-  /** A batch that fails is tried event by event, so that all before the faulty one is applied and that one is named. */
-  const applyOneByOne = async (events: readonly ProjectedEvent[]): Promise<void> => {
-    for (const event of events) {
-      try {
-        await applyBatch([event], event.position);
-      } catch (cause) {
-        throw new ProjectionHalted(projection.name, event, cause);
+  try {
+    for await (const message of subscribe(position === '' ? undefined : position)) {
+      if (message.kind === 'caught-up') caughtUp = true;
+      for (const batch of batchesOf(message, eventsPerCommit)) {
+        await applyEvents(withKnownAt(batch.events, knownAt));
+        ({ position } = batch);
+        if (uncommitted >= eventsPerCommit) commit();
       }
+      if (uncommitted > 0 && !caughtUp) continue;
+      commit();
+      onProgress({ position, caughtUp });
     }
-  };
-
-  for await (const message of subscribe(position === '' ? undefined : position)) {
-    if (message.kind === 'caught-up') caughtUp = true;
-    else if (message.kind === 'scanned') commit(() => {}, { position: message.position, known_at: knownAt });
-    else {
-      const events = withKnownAt(message.events, knownAt);
-      await applyBatch(events, message.position).catch(() => applyOneByOne(events));
-    }
-    onProgress({ position, caughtUp });
+    if (uncommitted > 0) commit();
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
   }
 };
+
+/** What a message brings, in parts of at most so many events, each with the position that is reached after it. */
+function* batchesOf(
+  message: SourceMessage,
+  size: number,
+): Generator<{ events: readonly SourceEvent[]; position: string }> {
+  if (message.kind === 'caught-up') return;
+  const events = message.kind === 'events' ? message.events : [];
+  for (let from = 0; from + size < events.length; from += size) {
+    const part = events.slice(from, from + size);
+    yield { events: part, position: (part.at(-1) as SourceEvent).position };
+  }
+  yield {
+    events: events.slice(events.length - (events.length % size || Math.min(size, events.length))),
+    position: message.position,
+  };
+}
 
 const withKnownAt = (events: readonly SourceEvent[], before: Instant): readonly ProjectedEvent[] => {
   let knownAt = before;

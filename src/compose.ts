@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { PROJECTIONS } from '../projections/all.ts';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
 import { deleteOlderVersions, openForProjection, openForQueries } from '../projections/database.ts';
 import { createHandoverQueries, type HandoverQueries } from '../projections/handovers/query.ts';
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
+import { READ_MODELS } from '../projections/read-models.ts';
 import { type CaseCommands, createCaseCommands } from './application/case-commands.ts';
 import { deriveUuid } from './application/ids.ts';
 import type { Config } from './config.ts';
@@ -65,8 +65,8 @@ export const openLedger = async (config: Config, clock: () => Date): Promise<Led
 export const startNode = (config: Config, ledger: Ledger): Node => {
   const directory = readModelDirectory(config);
   const lock = lockReadModels(directory);
-  for (const model of PROJECTIONS) openForProjection(directory, model).close();
-  const database = openForQueries(directory, PROJECTIONS);
+  for (const model of READ_MODELS) openForProjection(directory, model).close();
+  const database = openForQueries(directory, READ_MODELS);
   const projector = startProjector({
     directory,
     log: eventLogLocation(config),
@@ -75,7 +75,7 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
   // Once the views are up to date nobody goes back to those of an older release. Where one cannot go on, readiness says so.
   projector.caughtUp().then(
     () => {
-      for (const model of PROJECTIONS) deleteOlderVersions(directory, model);
+      for (const model of READ_MODELS) deleteOlderVersions(directory, model);
     },
     () => {},
   );

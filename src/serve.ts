@@ -9,7 +9,7 @@ import { createTokenVerifier } from './auth/tokens.ts';
 import { type Ledger, type Node, openLedger, startNode } from './compose.ts';
 import type { Config } from './config.ts';
 import { loggerOptions } from './plugins/request-log.ts';
-import type { ProjectionStatus } from './projecting/projector.ts';
+import type { ReadModelStatus } from './projecting/projector.ts';
 
 /** A service that listens. */
 export interface Service {
@@ -67,14 +67,14 @@ const appOf = (config: Config, { commands, projector }: Node, logger: Logger): F
 };
 
 /** Why a view cannot be asked now. */
-const notReady = ({ name, caughtUp, failure }: ProjectionStatus): readonly string[] => {
+const notReady = ({ name, caughtUp, failure }: ReadModelStatus): readonly string[] => {
   if (failure !== undefined) return [`view ${name}: ${failure}`];
   return caughtUp ? [] : [`view ${name} is still being built`];
 };
 
-const registryOf = (statuses: () => readonly ProjectionStatus[]): Registry => {
+const registryOf = (statuses: () => readonly ReadModelStatus[]): Registry => {
   const registry = new Registry();
-  const gauge = (name: string, help: string, value: (status: ProjectionStatus) => boolean) =>
+  const gauge = (name: string, help: string, value: (status: ReadModelStatus) => boolean) =>
     new Gauge({
       name,
       help,

@@ -8,6 +8,8 @@ import { type PersonSearch, queryTerms } from './search-terms.ts';
 
 /** A case as the view has it. */
 export interface CaseRow {
+  /** In the order in which cases were opened on the ledger. */
+  readonly number: number;
   readonly caseId: string;
   readonly revision: number;
   readonly kind: CaseKind;
@@ -42,7 +44,7 @@ export type CaseSort = (typeof CASE_SORTS)[number];
 /** The place in a list after which a page begins. */
 export interface CaseListPlace {
   readonly key: number;
-  readonly caseId: string;
+  readonly number: number;
 }
 
 export interface Page<Item, Place> {
@@ -55,15 +57,17 @@ export interface FoundPerson extends CaseRow {
   readonly person: CasePerson;
 }
 
-const CASE_COLUMNS = 's.case_id AS caseId, s.revision, s.kind, s.document';
+const CASE_COLUMNS = 's.number, s.case_id AS caseId, s.revision, s.kind, s.document';
 
 export const createCaseQueries = (database: ReadModelDatabase) => {
   const selectCase = database.prepare(
     `SELECT ${CASE_COLUMNS},
-       EXISTS (SELECT 1 FROM cases.case_office o WHERE o.office = ? AND o.case_id = s.case_id) AS visible
+       EXISTS (SELECT 1 FROM cases.case_office o WHERE o.number = s.number AND o.office = ?) AS visible
      FROM cases.case_status s WHERE s.case_id = ?`,
   );
-  const selectPerson = database.prepare('SELECT person FROM cases.case_person WHERE case_id = ?');
+  const selectPerson = database.prepare(
+    'SELECT p.person FROM cases.case_person p JOIN cases.case_status s USING (number) WHERE s.case_id = ?',
+  );
 
   return {
     /** A case, if the viewer sees it. */
@@ -94,41 +98,41 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
       const descending = sort.startsWith('-');
       const where = conditions(viewer, filter);
       if (after !== undefined) {
-        where.push([`(${key}, s.case_id) ${descending ? '<' : '>'} (?, ?)`, after.key, after.caseId]);
+        where.push([`(${key}, s.number) ${descending ? '<' : '>'} (?, ?)`, after.key, after.number]);
       }
       const direction = descending ? 'DESC' : 'ASC';
       const rows = database
         .prepare(
           `SELECT ${CASE_COLUMNS}, ${key} AS key FROM cases.case_status s ${whereClause(where)}
-           ORDER BY ${key} ${direction}, s.case_id ${direction} LIMIT ?`,
+           ORDER BY ${key} ${direction}, s.number ${direction} LIMIT ?`,
         )
         .all(...parameters(where), limit + 1) as unknown as (CaseRow & CaseListPlace)[];
-      return pageOf(rows, limit, ({ key: place, caseId }) => ({ key: place, caseId }));
+      return pageOf(rows, limit, ({ key: place, number }) => ({ key: place, number }));
     },
 
-    /** Cases of persons that the viewer may know of, found by all that is given, in order of the case id. */
+    /** Cases of persons that the viewer may know of, found by all that is given, in the order in which the cases were opened. */
     search: (
       viewer: Viewer,
       search: PersonSearch,
-      { after, limit }: { readonly after?: string | undefined; readonly limit: number },
-    ): Page<FoundPerson, string> => {
+      { after, limit }: { readonly after?: number | undefined; readonly limit: number },
+    ): Page<FoundPerson, number> => {
       const terms = queryTerms(search);
       if (terms.length === 0) return { items: [], next: undefined };
       const kinds = CASE_KINDS.filter((kind) => maySeePerson(viewer, kind));
       const where = conditions(viewer, { kind: kinds });
-      if (after !== undefined) where.push(['s.case_id > ?', after]);
+      if (after !== undefined) where.push(['s.number > ?', after]);
       const candidates = database
         .prepare(
-          `SELECT ${CASE_COLUMNS}, p.person FROM cases.case_status s JOIN cases.case_person p ON p.case_id = s.case_id
+          `SELECT ${CASE_COLUMNS}, p.person FROM cases.case_status s JOIN cases.case_person p USING (number)
            ${whereClause([
              [
-               `s.case_id IN (SELECT case_id FROM cases.case_search WHERE term IN (${marks(terms)})
-                  GROUP BY case_id HAVING count(*) = ?)`,
+               `s.number IN (SELECT number FROM cases.case_search WHERE term IN (${marks(terms)})
+                  GROUP BY number HAVING count(*) = ?)`,
                ...terms,
                terms.length,
              ],
              ...where,
-           ])} ORDER BY s.case_id`,
+           ])} ORDER BY s.number`,
         )
         .iterate(...terms, terms.length, ...parameters(where)) as Iterable<CaseRow & { person: string }>;
       const found: FoundPerson[] = [];
@@ -137,7 +141,7 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
         if (isFound(search, person)) found.push({ ...row, person });
         if (found.length > limit) break;
       }
-      return pageOf(found, limit, ({ caseId }) => caseId);
+      return pageOf(found, limit, ({ number }) => number);
     },
   };
 };
@@ -175,7 +179,7 @@ const conditions = (viewer: Viewer, filter: CaseFilter): Condition[] => {
 };
 
 const seenBy = (office: string): Condition => [
-  'EXISTS (SELECT 1 FROM cases.case_office o WHERE o.office = ? AND o.case_id = s.case_id)',
+  'EXISTS (SELECT 1 FROM cases.case_office o WHERE o.number = s.number AND o.office = ?)',
   office,
 ];
 

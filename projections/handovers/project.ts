@@ -12,16 +12,13 @@ import type { ProjectedEvent, Projection } from '../projection.ts';
 /** The histories up to the events of the batch that put a record right, by event id. */
 type Prepared = ReadonlyMap<string, readonly RecordedCaseEvent[]>;
 
-const CASES_AT_HAND = 20_000;
+const CASES_AT_HAND = 4_000;
 
 /**
  * Handovers as contributions: one person's line in one handover, with the events from and to which it counted. A figure as it was
  * known at any time is then one query, and every figure lists the events that make it.
  */
 export const handoversProjection: Projection<Prepared> = {
-  name: 'handovers',
-  version: 1,
-
   prepare: async (events, sources) => {
     const histories = new Map<string, readonly RecordedCaseEvent[]>();
     for (const { event, caseId } of events) {

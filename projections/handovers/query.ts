@@ -56,7 +56,7 @@ export const createHandoverQueries = (database: ReadModelDatabase) => ({
     return database
       .prepare(
         `SELECT ${columns}count(*) AS persons, count(DISTINCT incident) AS incidents
-         FROM handovers.contribution WHERE ${sql} ${grouping}`,
+         FROM history.contribution WHERE ${sql} ${grouping}`,
       )
       .all(...parameters) as unknown as readonly YearlyRow[];
   },
@@ -88,7 +88,7 @@ const contributions = (
   const { sql, parameters } = conditions(filter, restriction);
   return database
     .prepare(
-      `SELECT ${CONTRIBUTION_COLUMNS} FROM handovers.contribution WHERE ${sql} AND number > ? ORDER BY number LIMIT ?`,
+      `SELECT ${CONTRIBUTION_COLUMNS} FROM history.contribution WHERE ${sql} AND number > ? ORDER BY number LIMIT ?`,
     )
     .all(...parameters, after, limit) as unknown as readonly ContributionRow[];
 };

@@ -2,8 +2,6 @@ import type { Projection } from '../projection.ts';
 
 /** Every event of every case as it was recorded, in log order: the history, the feed, the events behind a figure. */
 export const historyProjection: Projection<undefined> = {
-  name: 'history',
-  version: 1,
   prepare: async () => undefined,
   open: (database) => {
     const insert = database.prepare(

@@ -65,7 +65,7 @@ export const createHistoryQueries = (database: ReadModelDatabase) => {
       const marks = (values: readonly string[]): string => values.map(() => '?').join(', ');
       if (viewer.role !== 'auditor') {
         restrict(
-          'EXISTS (SELECT 1 FROM cases.case_office o WHERE o.office = ? AND o.case_id = e.case_id)',
+          `EXISTS (SELECT 1 FROM cases.case_status s JOIN cases.case_office o USING (number) WHERE s.case_id = e.case_id AND o.office = ?)`,
           viewer.office,
         );
       }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECTIONS } from '../../projections/all.ts';
 import { readModelExists, replaceReadModel } from '../../projections/database.ts';
+import { READ_MODELS } from '../../projections/read-models.ts';
 import { eventLogLocation, lockReadModels, readModelDirectory } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { LockHeld } from '../process-lock.ts';
@@ -25,7 +25,7 @@ export const rebuild: Command = {
 /** The versions of this release, under names that no older release reads. */
 const buildAhead = async (config: Config): Promise<void> => {
   const directory = readModelDirectory(config);
-  const missing = PROJECTIONS.filter((model) => !readModelExists(directory, model));
+  const missing = READ_MODELS.filter((model) => !readModelExists(directory, model));
   if (missing.length === 0) process.stderr.write('Every view of this release is there already.\n');
   else await buildApart(config, directory, missing);
 };
@@ -34,14 +34,14 @@ const buildAnew = async (config: Config): Promise<void> => {
   const directory = readModelDirectory(config);
   const lock = lockUnlessServed(directory);
   try {
-    await buildApart(config, directory, PROJECTIONS);
+    await buildApart(config, directory, READ_MODELS);
   } finally {
     lock.close();
   }
 };
 
 /** Builds views in a directory apart, and puts them into place when they are whole. */
-const buildApart = async (config: Config, directory: string, models: typeof PROJECTIONS): Promise<void> => {
+const buildApart = async (config: Config, directory: string, models: typeof READ_MODELS): Promise<void> => {
   mkdirSync(directory, { recursive: true });
   const apart = mkdtempSync(join(directory, 'rebuilding-'));
   try {
@@ -61,13 +61,13 @@ const lockUnlessServed = (directory: string): { close(): void } => {
   }
 };
 
-const build = async (config: Config, directory: string, models: typeof PROJECTIONS): Promise<void> => {
+const build = async (config: Config, directory: string, models: typeof READ_MODELS): Promise<void> => {
   const began = performance.now();
   const projector = startProjector({
     directory,
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
-    projections: models,
+    readModels: models,
   });
   const report = setInterval(() => {
     const where = projector.statuses().map(({ name, position }) => `${name} at ${position || 'the beginning'}`);

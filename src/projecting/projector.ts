@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { PROJECTIONS } from '../../projections/all.ts';
 import type { ReadModel } from '../../projections/database.ts';
+import { READ_MODELS } from '../../projections/read-models.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
 import type { ProjectionReport, ProjectionTask } from './thread.ts';
 
-export interface ProjectionStatus {
+export interface ReadModelStatus {
   readonly name: string;
   readonly version: number;
   /** Everything up to here is in the rows; empty before the first event. */
@@ -17,9 +17,9 @@ export interface ProjectionStatus {
   readonly haltedAt: string | undefined;
 }
 
-/** Runs every projection in a thread of its own, and knows how far each is. */
+/** Keeps every read model up to date, each in a thread of its own, and knows how far each is. */
 export interface Projector {
-  statuses(): readonly ProjectionStatus[];
+  statuses(): readonly ReadModelStatus[];
   /** The position that every read model has reached. */
   scanned(): string;
   /** Waits until every read model has reached a position; false where the time is over before. */
@@ -31,24 +31,24 @@ export interface Projector {
   close(): Promise<void>;
 }
 
-/** Starts the projections of a node, all of them unless some are given. `directory` holds the read models. */
+/** Starts to keep the read models of a directory up to date: all of them, unless some are given. */
 export const startProjector = ({
   directory,
   log,
   keyEncryptionKeyFile,
-  projections = PROJECTIONS,
+  readModels = READ_MODELS,
 }: {
   readonly directory: string;
   readonly log: EventLogLocation;
   readonly keyEncryptionKeyFile: string;
-  readonly projections?: readonly ReadModel[];
+  readonly readModels?: readonly ReadModel[];
 }): Projector => {
   const listeners = new Set<() => void>();
-  const running = projections.map(({ name, version }) => {
-    const task: ProjectionTask = { projection: name, directory, log, keyEncryptionKeyFile };
+  const running = readModels.map(({ name, version }) => {
+    const task: ProjectionTask = { readModel: name, directory, log, keyEncryptionKeyFile };
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: task,
-      name: `projection-${name}`,
+      name: `read-model-${name}`,
     });
     const entry = {
       worker,
@@ -60,9 +60,9 @@ export const startProjector = ({
         caughtUp: false,
         failure: undefined,
         haltedAt: undefined,
-      } as ProjectionStatus,
+      } as ReadModelStatus,
     };
-    const update = (change: Partial<ProjectionStatus>): void => {
+    const update = (change: Partial<ReadModelStatus>): void => {
       entry.status = { ...entry.status, ...change };
       for (const listener of [...listeners]) listener();
     };

@@ -4,11 +4,12 @@ import type { SourceEvent, SourceMessage } from '../../projections/runner.ts';
 import { CASE_STREAM_PREFIX, caseStream } from '../application/streams.ts';
 import { type DecodedEvent, decodeCaseEvent, unsealEvent } from '../event-log/codec.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
-import { KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
+import { isVaultStream, KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
 
-/** The case events of a log after a position, decoded, as projections take them. */
+/** The case events of a log after a position, decoded, as projections take them; keys that pass by are taken note of. */
 export async function* caseEventsOf(
   log: EventLogReader,
+  keys: KeyRing,
   after: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<SourceMessage, void, undefined> {
@@ -17,6 +18,7 @@ export async function* caseEventsOf(
       yield message;
       continue;
     }
+    for (const event of message.events) if (isVaultStream(event.stream)) keys.learn(event);
     const position = (message.events.at(-1) as LoggedEvent).position;
     const events = message.events.filter(({ stream }) => stream.startsWith(CASE_STREAM_PREFIX)).map(asSourceEvent);
     yield events.length > 0 ? { kind: 'events', events, position } : { kind: 'scanned', position };
@@ -36,7 +38,7 @@ export const projectionSources = (log: EventLogReader, keys: KeyRing): Projectio
   const unseal = async (stream: string, decoded: DecodedEvent): Promise<RecordedCaseEvent | undefined> => {
     try {
       const { keyId } = decoded.metadata;
-      return unsealEvent(stream, decoded, keys.atHand(keyId) ?? (await keys.find(keyId)));
+      return unsealEvent(stream, decoded, await keys.find(keyId));
     } catch (error) {
       if (error instanceof KeyDestroyed) return undefined;
       throw error;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { PROJECTIONS } from '../../projections/all.ts';
 import { emptyReadModel, openForProjection } from '../../projections/database.ts';
+import { READ_MODELS } from '../../projections/read-models.ts';
 import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
@@ -10,7 +10,7 @@ import { caseEventsOf, projectionSources } from './source.ts';
 
 /** What a thread is to do: build one read model from one log. */
 export interface ProjectionTask {
-  readonly projection: string;
+  readonly readModel: string;
   readonly directory: string;
   readonly log: EventLogLocation;
   readonly keyEncryptionKeyFile: string;
@@ -33,19 +33,20 @@ const run = async (
   report: (report: ProjectionReport) => void,
   signal: AbortSignal,
 ): Promise<void> => {
-  const projection = PROJECTIONS.find(({ name }) => name === task.projection);
-  if (projection === undefined) throw new Error(`there is no projection ${task.projection}`);
+  const readModel = READ_MODELS.find(({ name }) => name === task.readModel);
+  if (readModel === undefined) throw new Error(`there is no read model ${task.readModel}`);
   const log = await openEventLogReader(task.log);
-  const database = openForProjection(task.directory, projection);
+  const database = openForProjection(task.directory, readModel);
   // A read model that is ahead of its log was built from another one, which was lost or replaced.
   if (readCheckpoint(database).position > ((await log.head()) ?? '')) emptyReadModel(database);
   const keys = openKeyRing(log, readKeyEncryptionKey(task.keyEncryptionKeyFile));
   try {
     await runProjection({
-      projection,
+      name: readModel.name,
+      projection: readModel.projection,
       database,
       sources: projectionSources(log, keys),
-      subscribe: (after) => caseEventsOf(log, after, signal),
+      subscribe: (after) => caseEventsOf(log, keys, after, signal),
       onProgress: (progress) => report({ kind: 'progress', ...progress }),
     });
   } finally {

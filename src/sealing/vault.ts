@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type EventLog, type EventLogReader, StreamTombstoned } from '../event-log/port.ts';
+import { type EventLog, type EventLogReader, type LoggedEvent, StreamTombstoned } from '../event-log/port.ts';
 import { keyFromBytes, randomKey, seal, unseal } from './cipher.ts';
 import type { KeyEncryptionKey } from './key-encryption-key.ts';
 
@@ -20,8 +20,8 @@ export class KeyDestroyed extends Error {
 export interface KeyRing {
   /** Throws KeyDestroyed, or what the event log throws. */
   find(keyId: string): Promise<DataKey>;
-  /** The key if it is at hand without asking the log. */
-  atHand(keyId: string): DataKey | undefined;
+  /** Takes note of a key from an event of a vault stream that passes by, so that it need not be read again. */
+  learn(event: LoggedEvent): void;
 }
 
 export interface Vault extends KeyRing {
@@ -34,19 +34,27 @@ export const VAULT_STREAM_PREFIX = 'vault-';
 
 const vaultStream = (keyId: string): string => VAULT_STREAM_PREFIX + keyId;
 
-const KEYS_AT_HAND = 50_000;
+export const isVaultStream = (stream: string): boolean => stream.startsWith(VAULT_STREAM_PREFIX);
+
+const KEYS_AT_HAND = 20_000;
 
 /** Keys of a log that this process only reads. */
 export const openKeyRing = (log: EventLogReader, keyEncryptionKey: KeyEncryptionKey): KeyRing => {
   const keys = new LRUCache<string, DataKey>({ max: KEYS_AT_HAND });
+  /** Events of keys that were not asked for yet. */
+  const learned = new LRUCache<string, LoggedEvent>({ max: KEYS_AT_HAND });
   return {
-    atHand: (keyId) => keys.get(keyId),
+    learn: (event) => {
+      learned.set(event.stream, event);
+    },
     find: async (keyId) => {
       const atHand = keys.get(keyId);
       if (atHand !== undefined) return atHand;
-      const found = await readKey(log, keyEncryptionKey, keyId);
-      keys.set(keyId, found);
-      return found;
+      const event = learned.get(vaultStream(keyId)) ?? (await readKeyEvent(log, keyId));
+      const key = { id: keyId, key: unwrap(event, keyEncryptionKey) };
+      keys.set(keyId, key);
+      learned.delete(event.stream);
+      return key;
     },
   };
 };
@@ -109,7 +117,8 @@ const createKey = async (log: EventLog, kek: KeyEncryptionKey, now: Date): Promi
   return { id, key };
 };
 
-const readKey = async (log: EventLogReader, kek: KeyEncryptionKey, keyId: string): Promise<DataKey> => {
+/** The latest event of a key. Throws KeyDestroyed where there is none any more. */
+const readKeyEvent = async (log: EventLogReader, keyId: string): Promise<LoggedEvent> => {
   const events = await log
     .readStream(vaultStream(keyId), { direction: 'backwards', limit: 1 })
     .catch((error: unknown) => {
@@ -118,8 +127,12 @@ const readKey = async (log: EventLogReader, kek: KeyEncryptionKey, keyId: string
     });
   const [event] = events;
   if (event === undefined) throw new KeyDestroyed(`key ${keyId} is not in the vault`);
-  const { kek: kekId, wrapped } = JSON.parse(event.data) as { kek: string; wrapped: string };
+  return event;
+};
+
+const unwrap = ({ stream, data }: LoggedEvent, kek: KeyEncryptionKey): KeyObject => {
+  const { kek: kekId, wrapped } = JSON.parse(data) as { kek: string; wrapped: string };
   if (kekId !== kek.id)
-    throw new Error(`key ${keyId} is wrapped under key-encryption key ${kekId}; this process has ${kek.id}`);
-  return { id: keyId, key: keyFromBytes(unseal(kek.key, wrapped, vaultStream(keyId))) };
+    throw new Error(`${stream} is wrapped under key-encryption key ${kekId}; this process has ${kek.id}`);
+  return keyFromBytes(unseal(kek.key, wrapped, stream));
 };

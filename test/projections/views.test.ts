@@ -201,7 +201,7 @@ t.test('lists are filtered, sorted, paged, and hold what the viewer sees', async
   await views.upToDate();
   const list = (filter: object, options: { sort?: 'since' | '-since'; limit?: number } = {}) => {
     const seen: string[] = [];
-    let after: { key: number; caseId: string } | undefined;
+    let after: { key: number; number: number } | undefined;
     do {
       const page = views.cases.list(ministry, filter, {
         sort: options.sort ?? 'since',

@@ -2,11 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
-import { PROJECTIONS } from '../../projections/all.ts';
 import { createCaseQueries } from '../../projections/cases/query.ts';
 import { openForProjection, openForQueries, type ReadModelDatabase } from '../../projections/database.ts';
 import { createHandoverQueries } from '../../projections/handovers/query.ts';
 import { createHistoryQueries } from '../../projections/history/query.ts';
+import { READ_MODELS } from '../../projections/read-models.ts';
 import { type Projector, startProjector } from '../../src/projecting/projector.ts';
 import type { TestLedger } from './ledger.ts';
 
@@ -28,8 +28,8 @@ export const openTestViews = (
   ledger: TestLedger,
   directory: string = mkdtempSync(join(ledger.directory, 'views-')),
 ): TestViews => {
-  for (const model of PROJECTIONS) openForProjection(directory, model).close();
-  const database = openForQueries(directory, PROJECTIONS);
+  for (const model of READ_MODELS) openForProjection(directory, model).close();
+  const database = openForQueries(directory, READ_MODELS);
   const { location: log, keyEncryptionKeyFile } = ledger;
   const projector = startProjector({ directory, log, keyEncryptionKeyFile });
   let closed = false;
@@ -75,8 +75,8 @@ export const allRows = (database: ReadModelDatabase): Readonly<Record<string, re
       'cases.case_person',
       'cases.case_search',
       'history.event',
-      'handovers.counted_case',
-      'handovers.contribution',
+      'history.counted_case',
+      'history.contribution',
     ].map((table) => [
       table,
       database

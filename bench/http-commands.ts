@@ -1,0 +1,90 @@
+/**
+ * Durable commands over HTTP through the whole stack (token, validation, decision, sealing, sync, views running) against a
+ * fastify route that parses the same body and does nothing. Each connection takes one case after the other from its opening
+ * to its closing; both servers run in processes of their own and are loaded in turn.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type autocannon from 'autocannon';
+import { recorderTokens } from './support/accounts.ts';
+import { suspectWay } from './support/case.ts';
+import { median, printTable } from './support/figures.ts';
+import { requestsPerSecond } from './support/load.ts';
+import { startServer } from './support/server.ts';
+
+const CONNECTIONS = [1, 16, 64, 256];
+const ROUNDS = 3;
+const SECONDS = 4;
+
+interface Context {
+  step?: number;
+  caseId?: string;
+}
+
+const bodies = suspectWay.map((step) => JSON.stringify(step));
+
+const jsonHeaders = (): Record<string, string> => ({
+  'content-type': 'application/json',
+  'idempotency-key': randomUUID(),
+});
+
+/** The next step of the connection's case, or the opening of its next case. */
+const nextCommand = (request: autocannon.Request, context: Context): autocannon.Request => {
+  context.step = context.caseId === undefined ? 0 : ((context.step ?? -1) + 1) % bodies.length;
+  const path = context.step === 0 ? '/v1/cases' : `/v1/cases/${context.caseId}/events`;
+  return {
+    ...request,
+    method: 'POST',
+    path,
+    body: bodies[context.step] as string,
+    headers: { ...request.headers, ...jsonHeaders() },
+  };
+};
+
+const rememberCase = (status: number, body: string, context: Context): void => {
+  if (status === 201 && context.step === 0) context.caseId = (JSON.parse(body) as { id: string }).id;
+};
+
+const emptyCommand = (request: autocannon.Request, context: Context): autocannon.Request => {
+  context.step = ((context.step ?? -1) + 1) % bodies.length;
+  return {
+    ...request,
+    method: 'POST',
+    path: '/empty',
+    body: bodies[context.step] as string,
+    headers: { ...request.headers, ...jsonHeaders() },
+  };
+};
+
+const directory = mkdtempSync(join(tmpdir(), 'bench-http-commands-'));
+const tokens = await recorderTokens(directory, Math.max(...CONNECTIONS));
+const headers = (connection: number) => ({ authorization: `Bearer ${tokens[connection % tokens.length]}` });
+const ledger = await startServer('servers/ledger.ts', { DATA_DIR: directory });
+const empty = await startServer('servers/empty.ts');
+try {
+  const rows: string[][] = [];
+  for (const connections of CONNECTIONS) {
+    const figures = { ledger: [] as number[], empty: [] as number[] };
+    const load = { connections, seconds: SECONDS, headers };
+    for (let round = 0; round <= ROUNDS; round++) {
+      const emptyRate = await requestsPerSecond(empty.address, { ...load, requests: [{ setupRequest: emptyCommand }] });
+      const ledgerRate = await requestsPerSecond(ledger.address, {
+        ...load,
+        requests: [{ setupRequest: nextCommand, onResponse: rememberCase }],
+      });
+      // The first round warms both up.
+      if (round === 0) continue;
+      figures.empty.push(emptyRate);
+      figures.ledger.push(ledgerRate);
+    }
+    const [ours, theirs] = [median(figures.ledger), median(figures.empty)];
+    rows.push([String(connections), ours.toFixed(0), theirs.toFixed(0), (ours / theirs).toFixed(2)]);
+  }
+  printTable('Durable commands over HTTP', ['connections', 'commands/s', 'empty POST/s', 'ratio'], rows);
+} finally {
+  await ledger.stop();
+  await empty.stop();
+  rmSync(directory, { recursive: true });
+}

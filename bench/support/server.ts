@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A server in a process of its own, on a port of its own choice. */
+export interface BenchServer {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a program of this folder that prints its address as its first line. */
+export const startServer = async (
+  program: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<BenchServer> => {
+  const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [...(process.env.BENCH_PROF && program.includes('ledger') ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), file],
+    {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const exited = once(child, 'exit');
+  const address = await Promise.race([
+    once(child.stdout as NodeJS.ReadableStream, 'data').then(([chunk]) => String(chunk).trim()),
+    exited.then(([code]) => {
+      throw new Error(`${program} ended with ${code} before it served`);
+    }),
+  ]);
+  return {
+    address,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+};

@@ -1,0 +1,99 @@
+import { LRUCache } from 'lru-cache';
+import { officesThatSee } from '../../domain/case/access.ts';
+import { caseDocument } from '../../domain/case/document.ts';
+import type { CasePerson } from '../../domain/case/person-of.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { handoverDays } from '../../domain/kernel/handover-date.ts';
+import { spanOf } from '../../domain/kernel/time.ts';
+import type { ReadModelDatabase } from '../database.ts';
+import { searchTerms } from './search-terms.ts';
+
+/** A case in the read model: its number there, and its fold. */
+export interface StoredCase {
+  readonly number: number;
+  readonly state: CaseState;
+}
+
+const CASES_AT_HAND = 4_000;
+
+/** The rows of a case in all tables of the read model. */
+export const caseRows = (database: ReadModelDatabase) => {
+  const selectCase = database.prepare('SELECT number, state FROM case_status WHERE case_id = ?');
+  const selectLast = database.prepare('SELECT coalesce(max(number), 0) AS number FROM case_status');
+  const upsertStatus = database.prepare(
+    `INSERT INTO case_status (number, case_id, revision, kind, status, direction, requesting_party, incident, pass,
+       handed_over, opened_ms, since_ms, state, document)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (number) DO UPDATE SET revision = excluded.revision, kind = excluded.kind, status = excluded.status,
+       direction = excluded.direction, requesting_party = excluded.requesting_party, incident = excluded.incident,
+       pass = excluded.pass, handed_over = excluded.handed_over, opened_ms = excluded.opened_ms,
+       since_ms = excluded.since_ms, state = excluded.state, document = excluded.document`,
+  );
+  const insertOffice = database.prepare('INSERT INTO case_office (number, office) VALUES (?, ?)');
+  const deleteOffices = database.prepare('DELETE FROM case_office WHERE number = ?');
+  const selectPerson = database.prepare('SELECT person FROM case_person WHERE number = ?');
+  const upsertPerson = database.prepare('INSERT OR REPLACE INTO case_person (number, person) VALUES (?, ?)');
+  const deletePerson = database.prepare('DELETE FROM case_person WHERE number = ?');
+  const insertTerm = database.prepare('INSERT INTO case_search (term, number) VALUES (?, ?)');
+  const deleteTerm = database.prepare('DELETE FROM case_search WHERE term = ? AND number = ?');
+
+  let last = (selectLast.get() as { number: number }).number;
+  const atHand = new LRUCache<string, StoredCase>({ max: CASES_AT_HAND });
+
+  const readPerson = (number: number): CasePerson | undefined => {
+    const row = selectPerson.get(number) as { person: string } | undefined;
+    return row && (JSON.parse(row.person) as CasePerson);
+  };
+
+  return {
+    read: (caseId: string): StoredCase | undefined => {
+      const known = atHand.get(caseId);
+      if (known !== undefined) return known;
+      const row = selectCase.get(caseId) as { number: number; state: string } | undefined;
+      return row && { number: row.number, state: JSON.parse(row.state) as CaseState };
+    },
+
+    /** The number of a case that is not in the read model yet. */
+    newNumber: (): number => ++last,
+
+    writeStatus: (caseId: string, revision: number, stored: StoredCase): void => {
+      const { number, state } = stored;
+      const handover = state.handovers.at(-1);
+      upsertStatus.run(
+        number,
+        caseId,
+        revision,
+        state.kind,
+        state.standing.state,
+        state.direction,
+        state.requestingParty,
+        state.incident ?? null,
+        handover?.pass ?? state.agreedHandover?.pass ?? null,
+        handover === undefined ? null : handoverDays(handover.handoverDate).last,
+        spanOf(state.openedAt).earliest,
+        spanOf(state.since).earliest,
+        JSON.stringify(state),
+        JSON.stringify(caseDocument(caseId, revision, state)),
+      );
+      atHand.set(caseId, stored);
+    },
+
+    writeOffices: (number: number, { office, sharedWith }: CaseState): void => {
+      deleteOffices.run(number);
+      for (const id of officesThatSee(office, sharedWith)) insertOffice.run(number, id);
+    },
+
+    readPerson,
+
+    writePerson: (number: number, person: CasePerson | undefined): void => {
+      const before = readPerson(number);
+      if (before !== undefined) for (const term of searchTerms(before)) deleteTerm.run(term, number);
+      if (person === undefined) {
+        deletePerson.run(number);
+        return;
+      }
+      upsertPerson.run(number, JSON.stringify(person));
+      for (const term of searchTerms(person)) insertTerm.run(term, number);
+    },
+  };
+};

@@ -1,0 +1,26 @@
+import { caseStatusProjection } from './cases/project.ts';
+import type { ReadModel } from './database.ts';
+import { handoversProjection } from './handovers/project.ts';
+import { historyProjection } from './history/project.ts';
+import { type Projection, together } from './projection.ts';
+
+/** A group of views that are written together, to one file, by one thread. */
+export interface ProjectedReadModel extends ReadModel {
+  readonly projection: Projection<readonly unknown[]>;
+}
+
+/** A projection whose preparations are its own affair. */
+const opaque = <Prepared>(projection: Projection<Prepared>): Projection => projection as Projection;
+
+/**
+ * Every read model of a node, each built by itself and from the log alone. They are cut so that two threads have as much to do.
+ */
+export const READ_MODELS: readonly ProjectedReadModel[] = [
+  { name: 'cases', version: 1, schema: ['cases'], projection: together([opaque(caseStatusProjection)]) },
+  {
+    name: 'history',
+    version: 1,
+    schema: ['history', 'handovers'],
+    projection: together([opaque(historyProjection), opaque(handoversProjection)]),
+  },
+];
