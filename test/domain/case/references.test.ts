@@ -45,3 +45,32 @@ t.test('a pass that is open to the people of the two countries only takes handov
     .when({ type: 'handed-over-at-border-pass', data: { ...handover, pass: 'longbang' } })
     .thenStands('handed-over');
 });
+
+t.test(
+  'a pass is open on the day of the minutes, whatever the day on which the event is known to have been',
+  async (t) => {
+    const handOver = (handoverDate: string, occurredAt = handoverDate) => ({
+      type: 'handed-over-at-border-pass',
+      occurredAt,
+      data: { handoverDate, pass: 'shuolong' },
+    });
+    scenario(t, transferred, NOW)
+      .when(handOver('2025-02-26'))
+      .thenRefused(
+        'reference-not-valid',
+        /border pass shuolong is valid from 2025-02-27, not on 2025-02-26/,
+        '/data/pass',
+      );
+    scenario(t, transferred, NOW)
+      .when(handOver('2025-02-26', '2025-02'))
+      .thenRefused('reference-not-valid', /shuolong/, '/data/pass');
+    scenario(t, transferred, NOW).when(handOver('2025-02-27')).thenStands('handed-over');
+    scenario(t, transferred, NOW).when(handOver('2025-02', '2025-02-10')).thenStands('handed-over');
+    scenario(t, transferred, NOW)
+      .when({ type: 'handover-agreed', occurredAt: '2025-02-01', data: { agreedDate: '2025-03-01', pass: 'shuolong' } })
+      .thenStands('transferred');
+    scenario(t, given(wayTo('fugitive', 'transfer-approved')), NOW)
+      .when({ by: 'VN', type: 'transferred', occurredAt: '2025-02-01', data: { pass: 'shuolong' } })
+      .thenRefused('reference-not-valid', /not on 2025-02-01/, '/data/pass');
+  },
+);

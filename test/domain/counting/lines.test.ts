@@ -76,6 +76,17 @@ t.test('a date that leaves the year open is counted in no year', async (t) => {
   );
 });
 
+t.test('near New Year a handover counts in the year of its minutes, and is listed', async (t) => {
+  const handedOver = (occurredAt: string, handoverDate: string) =>
+    linesOf(
+      FUGITIVE,
+      stateOf(given([...transferred, { type: 'handed-over-at-border-pass', occurredAt, data: { handoverDate } }])),
+    ).map(({ year, newYearCase }) => ({ year, newYearCase }));
+  t.same(handedOver('2017-12-31T23:30:00+07:00', '2017-12-31'), [{ year: 2017, newYearCase: true }]);
+  t.same(handedOver('2018-01-01T00:30:00+08:00', '2018-01-01'), [{ year: 2018, newYearCase: true }]);
+  t.same(handedOver('2017-12-31T20:00:00+07:00', '2017-12-31'), [{ year: 2017, newYearCase: false }]);
+});
+
 t.test('victims are counted by their own kind and, where they belong to one affair, by one incident', async (t) => {
   const [opening, ...steps] = ordinaryWays['trafficking-victim'];
   const affair = { ...opening, particulars: { ...opening.particulars, incident: 'affair-1' } };
