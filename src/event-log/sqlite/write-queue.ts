@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { LogClosed, LogLocked, LogOverloaded, LogUnavailable } from '../port.ts';
+import { AppendBudget, charactersOf } from '../append-budget.ts';
+import { LogClosed, LogLocked, LogUnavailable } from '../port.ts';
 import { packRequests } from './packed-requests.ts';
 import type { WriteRequest, WriteResult } from './writer.ts';
 import type { FromWriter, ToWriter, WriteFailure } from './writer-worker.ts';
 
-/** What may wait for the disk at once; it is about a second's work. */
-export const MAX_WAITING_REQUESTS = 10_000;
-const MAX_WAITING_CHARACTERS = 64 * 1024 * 1024;
+/** About a second's work for the disk. */
+const LIMITS = { appends: 10_000, characters: 64 * 1024 * 1024 };
 
 /**
  * Otherwise requests go at the end of a turn of the event loop. When many come in one turn, the writer begins with the
@@ -20,18 +20,13 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-const charactersOf = (request: WriteRequest): number =>
-  request.kind === 'tombstone'
-    ? 0
-    : request.events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
-
 /** The way to the writer's thread: a bounded queue. */
 export class WriteQueue {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
   readonly #exited: Promise<void>;
+  readonly #budget = new AppendBudget(LIMITS);
   #unsent: WriteRequest[] = [];
-  #characters = 0;
   #end: Error | undefined;
 
   private constructor(worker: Worker) {
@@ -57,16 +52,13 @@ export class WriteQueue {
   }
 
   /** Rejects with LogOverloaded, LogUnavailable, LogClosed. */
-  write(request: WriteRequest): Promise<WriteResult> {
-    if (this.#end !== undefined) return Promise.reject(this.#end);
-    const characters = charactersOf(request);
-    if (this.#waiting.length >= MAX_WAITING_REQUESTS || this.#characters + characters > MAX_WAITING_CHARACTERS) {
-      return Promise.reject(new LogOverloaded('too many appends wait for the disk'));
-    }
+  async write(request: WriteRequest): Promise<WriteResult> {
+    if (this.#end !== undefined) throw this.#end;
+    const characters = request.kind === 'append' ? charactersOf(request.events) : 0;
+    this.#budget.take(characters);
     if (this.#unsent.length === 0) setImmediate(() => this.#send());
     this.#unsent.push(request);
     if (this.#unsent.length === SENT_AT_ONCE) this.#send();
-    this.#characters += characters;
     return new Promise((resolve, reject) => this.#waiting.push({ characters, resolve, reject }));
   }
 
@@ -88,7 +80,7 @@ export class WriteQueue {
   #settle(results: readonly (WriteResult | WriteFailure)[]): void {
     const answered = this.#waiting.splice(0, results.length);
     for (const [index, { characters, resolve, reject }] of answered.entries()) {
-      this.#characters -= characters;
+      this.#budget.giveBack(characters);
       const result = results[index];
       if (result === undefined || result.kind === 'failed') reject(new LogUnavailable(result?.message));
       else resolve(result);

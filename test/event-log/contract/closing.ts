@@ -43,12 +43,14 @@ export const closingContract = (t: Test, open: OpenLog): Promise<unknown> =>
     await t.test('ends subscriptions without an error, idle or not', async (t) => {
       const log = await open(newLedger());
       await Promise.all(Array.from({ length: 30 }, () => log.append(newStream(), 'no-stream', newEvents(100))));
-      const follow = async (): Promise<void> => {
-        for await (const { kind } of log.subscribe()) if (kind === 'caught-up') break;
-        for await (const _ of log.subscribe());
+      const begun: Promise<unknown>[] = [];
+      const follow = async (after: 'caught-up' | 'events'): Promise<void> => {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        begun.push(promise);
+        for await (const { kind } of log.subscribe()) if (kind === after) resolve();
       };
-      const following = Promise.all(Array.from({ length: 5 }, follow));
-      for await (const { kind } of log.subscribe()) if (kind === 'caught-up') break;
+      const following = Promise.all([...Array(5).fill('caught-up'), ...Array(5).fill('events')].map(follow));
+      await Promise.all(begun);
       await log.close();
       await t.resolves(following);
     });

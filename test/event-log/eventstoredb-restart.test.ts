@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import t, { type Test } from 'tap';
+import { openEventStoreDbEventLog } from '../../src/event-log/eventstoredb/adapter.ts';
+import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
+import { areInLogOrder, idsOf, newEvent, newLedger, newStream, readAllEvents } from './contract/support.ts';
+
+// EVENTSTOREDB_START is a command that starts a server in the foreground and keeps its data from one start to the next;
+// EVENTSTOREDB_START_URL is how that server is reached.
+const command = process.env['EVENTSTOREDB_START'];
+const connectionString = process.env['EVENTSTOREDB_START_URL'];
+
+const WRITERS = 8;
+
+/** What is done to the server while it is written to and followed. */
+const start = (command: string): ChildProcess => spawn(`exec ${command}`, { shell: true, stdio: 'ignore' });
+
+const end = async (server: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
+  const exited = once(server, 'exit');
+  server.kill(signal);
+  await exited;
+};
+
+/** Appends events one after the other, with the port's own means against an unknown outcome: the same append again. */
+const appendOneByOne = async (log: EventLog, answered: string[], isOver: () => boolean): Promise<void> => {
+  const stream = newStream();
+  for (let revision = 0; !isOver(); ) {
+    const event = newEvent();
+    for (;;) {
+      try {
+        await log.append(stream, revision === 0 ? 'no-stream' : revision - 1, [event]);
+        break;
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'LogUnavailable') throw error;
+      }
+    }
+    answered.push(event.id);
+    revision += 1;
+  }
+};
+
+const disturb = async (t: Test, connectionString: string, disturbance: () => Promise<void>): Promise<void> => {
+  const log = openEventStoreDbEventLog({ connectionString, ledger: newLedger() });
+  t.teardown(() => log.close());
+  const answered: string[] = [];
+  const followed: LoggedEvent[] = [];
+  const stop = new AbortController();
+  const following = (async () => {
+    for await (const message of log.subscribe({ signal: stop.signal })) {
+      if (message.kind === 'events') followed.push(...message.events);
+    }
+  })();
+
+  let isOver = false;
+  const writing = Promise.all(Array.from({ length: WRITERS }, () => appendOneByOne(log, answered, () => isOver)));
+  const answersMore = async (): Promise<void> => {
+    const until = answered.length + 200;
+    while (answered.length < until) await sleep(20);
+  };
+  await answersMore();
+  await disturbance();
+  await answersMore();
+  isOver = true;
+  await writing;
+
+  const written = await readAllEvents(log);
+  while (followed.length < written.length) await sleep(20);
+  stop.abort();
+  await following;
+  t.same(
+    idsOf(written).toSorted(),
+    answered.toSorted(),
+    'every append was answered, none was lost, none is there twice',
+  );
+  t.same(idsOf(followed), idsOf(written), 'the subscription has each event once');
+  t.ok(areInLogOrder(followed));
+};
+
+if (command === undefined || connectionString === undefined) {
+  t.plan(0, 'skipped: EVENTSTOREDB_START names no command that starts an EventStoreDB server');
+} else {
+  let server = start(command);
+  t.teardown(() => end(server, 'SIGKILL'));
+
+  await t.test('a server that is stopped and started again', (t) =>
+    disturb(t, connectionString, async () => {
+      await end(server, 'SIGTERM');
+      server = start(command);
+    }),
+  );
+  await t.test('a server that is killed, and away for some seconds', (t) =>
+    disturb(t, connectionString, async () => {
+      await end(server, 'SIGKILL');
+      await sleep(8_000);
+      server = start(command);
+    }),
+  );
+  await t.test('a server that freezes, and goes on', (t) =>
+    disturb(t, connectionString, async () => {
+      server.kill('SIGSTOP');
+      await sleep(12_000);
+      server.kill('SIGCONT');
+    }),
+  );
+}
