@@ -109,8 +109,21 @@ t.test('a fugitive is released because no formal request came, and can be arrest
     .thenStands('released');
   scenario(t, released).when({ type: 'closed' }).thenStands('closed');
   scenario(t, released).when({ type: 'returned-voluntarily' }).thenStands('returned-voluntarily');
-  const again = scenario(t, released).when({ by: 'VN', type: 'captured' }).thenStands('captured');
-  t.equal(stateOf(again).protectionCheck, undefined, 'with nothing checked yet');
+  scenario(t, released).when({ by: 'VN', type: 'captured' }).thenStands('captured');
+});
+
+t.test('what was checked before a release, or of another person, does not hold any more', async (t) => {
+  for (const step of [
+    { by: 'VN', type: 'released', data: { cause: 'other' } },
+    { by: 'VN', type: 'mistaken-identity' },
+  ] as const) {
+    const again = given([step, { by: 'VN', type: 'captured' }, { type: 'identity-verified' }], {
+      from: given(approved),
+    });
+    scenario(t, again)
+      .when({ by: 'VN', ...approval })
+      .thenRefused('safeguard-missing', /no protection check is on record/);
+  }
 });
 
 t.test('the receiving side does not release whom the other side holds', async (t) => {
