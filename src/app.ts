@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import accepts from '@fastify/accepts';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
-import type { CaseCommands } from './application/case-commands.ts';
 import type { TokenVerifier } from './auth/tokens.ts';
 import { answerClientError } from './http/client-error.ts';
 import { authentication } from './plugins/authentication.ts';
@@ -18,12 +17,10 @@ import { GENEROUS, type RateLimit, rateLimit } from './plugins/rate-limit.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { routes } from './plugins/routes.ts';
 import { operationsRoutes, type Readiness } from './routes/operations.ts';
-import { version1 } from './routes/v1/index.ts';
+import { type Version1Dependencies, version1 } from './routes/v1/index.ts';
 
-export interface AppDependencies {
-  readonly commands: CaseCommands;
+export interface AppDependencies extends Version1Dependencies {
   readonly tokens: TokenVerifier;
-  readonly ledgerName: string;
   readonly readiness: Readiness;
   /** Holds what else is measured, such as how far the projections are behind. */
   readonly registry: Registry;
@@ -44,7 +41,7 @@ const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** The HTTP side of the service: plugins and routes. Listening and closing are its caller's. */
 export const buildApp = (
-  { commands, tokens, ledgerName, readiness, registry }: AppDependencies,
+  { tokens, readiness, registry, ...dependencies }: AppDependencies,
   options: AppOptions = {},
 ): FastifyInstance => {
   const app = fastify({
@@ -76,6 +73,6 @@ export const buildApp = (
 
   app.register(docs);
   app.register(operationsRoutes, { readiness, registry });
-  app.register(version1, { prefix: '/v1', commands, ledgerName });
+  app.register(version1, { prefix: '/v1', ...dependencies });
   return app;
 };

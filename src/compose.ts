@@ -5,6 +5,7 @@ import { createHandoverQueries, type HandoverQueries } from '../projections/hand
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
 import { READ_MODELS } from '../projections/read-models.ts';
 import { type CaseCommands, createCaseCommands } from './application/case-commands.ts';
+import { type CaseReader, createCaseReader } from './application/case-reader.ts';
 import { deriveUuid } from './application/ids.ts';
 import type { Config } from './config.ts';
 import { type EventLogLocation, openEventLog } from './event-log/open.ts';
@@ -20,6 +21,7 @@ export interface Queries {
   readonly cases: CaseQueries;
   readonly history: HistoryQueries;
   readonly handovers: HandoverQueries;
+  readonly reader: CaseReader;
 }
 
 /** A ledger with its log open for writing. */
@@ -79,12 +81,14 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
     },
     () => {},
   );
+  const history = createHistoryQueries(database);
   return {
     ...ledger,
     projector,
     queries: {
       cases: createCaseQueries(database),
-      history: createHistoryQueries(database),
+      history,
+      reader: createCaseReader(history, ledger.vault),
       handovers: createHandoverQueries(database),
     },
     close: async () => {

@@ -49,7 +49,7 @@ export const serve = async (
   }
 };
 
-const appOf = (config: Config, { commands, projector }: Node, logger: Logger): FastifyInstance => {
+const appOf = (config: Config, { commands, projector, queries }: Node, logger: Logger): FastifyInstance => {
   const issuers =
     config.identity.kind === 'issuers'
       ? openIssuers(config.identity.issuers)
@@ -57,6 +57,8 @@ const appOf = (config: Config, { commands, projector }: Node, logger: Logger): F
   return buildApp(
     {
       commands,
+      ...queries,
+      progress: projector,
       tokens: createTokenVerifier(issuers, clock),
       ledgerName: config.ledger.name,
       readiness: () => projector.statuses().flatMap(notReady),

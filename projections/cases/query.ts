@@ -1,6 +1,7 @@
 import { maySeePerson, type Viewer } from '../../domain/case/access.ts';
 import { CASE_KINDS, type CaseKind } from '../../domain/case/kinds.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
+import type { CaseState } from '../../domain/case/state.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
 import type { Direction, Side } from '../../domain/reference/sides.ts';
 import type { ReadModelDatabase } from '../database.ts';
@@ -69,6 +70,8 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
     'SELECT p.person FROM cases.case_person p JOIN cases.case_status s USING (number) WHERE s.case_id = ?',
   );
 
+  const selectState = database.prepare('SELECT state FROM cases.case_status WHERE case_id = ?');
+
   return {
     /** A case, if the viewer sees it. */
     find: (viewer: Viewer, caseId: string): CaseRow | undefined => {
@@ -82,6 +85,13 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
     person: (caseId: string): CasePerson | undefined => {
       const row = selectPerson.get(caseId) as { person: string } | undefined;
       return row && (JSON.parse(row.person) as CasePerson);
+    },
+
+    /** The fold of a case that is known to be there. */
+    state: (caseId: string): CaseState => {
+      const row = selectState.get(caseId) as { state: string } | undefined;
+      if (row === undefined) throw new Error(`there is no case ${caseId}`);
+      return JSON.parse(row.state) as CaseState;
     },
 
     /** Cases that the viewer sees, filtered and sorted. */

@@ -36,8 +36,10 @@ export const createHistoryQueries = (database: ReadModelDatabase) => {
 
   return {
     /** The events of a case in order of their revision, after one of them. */
-    ofCase: (caseId: string, { after = -1, limit = -1 }: { readonly after?: number; readonly limit?: number } = {}) =>
-      selectOfCase.all(caseId, after, limit) as unknown as readonly EventRow[],
+    ofCase: (
+      caseId: string,
+      { after = -1, limit = -1 }: { readonly after?: number | undefined; readonly limit?: number | undefined } = {},
+    ) => selectOfCase.all(caseId, after, limit) as unknown as readonly EventRow[],
 
     /** The last revision of a case that was known then; undefined where nothing of it was. */
     revisionAsOf: (caseId: string, asOf: AsOf): number | undefined => {

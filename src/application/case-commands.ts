@@ -61,6 +61,9 @@ const CASES_AT_HAND = 10_000;
 /** Of writers that race for one case one wins each time; so many are let lose so often. */
 const ATTEMPTS = 32;
 
+/** What came of one try; `behind` where the case had gone on, and nothing was written. */
+type Attempt = Result<CommandAnswer, CommandFailure> | 'behind';
+
 /** Load, decide, append; when somebody else was faster, once more from the start. */
 export const createCaseCommands = ({
   log,
@@ -105,13 +108,29 @@ export const createCaseCommands = ({
     envelope: Envelope,
     body: string,
     loaded: LoadedCase,
-  ): Promise<Result<CommandAnswer, CommandFailure> | 'behind'> => {
+  ): Promise<Attempt> => {
     const { state } = loaded.history;
     if (state === undefined && command.name === 'record') return fail({ reason: 'not-found' });
     const forbidden = forbiddenTo(envelope, command, state);
     if (forbidden !== undefined) return fail(forbidden);
+    if (loaded.keyId !== undefined) {
+      return attemptWith(await vault.find(loaded.keyId), caseId, command, envelope, body, loaded);
+    }
+    const key = await vault.take();
+    const tried = await attemptWith(key, caseId, command, envelope, body, loaded);
+    // Where the outcome is unknown, that throws, and the key is not used for another case.
+    if (tried === 'behind' || !tried.ok) vault.giveBack(key);
+    return tried;
+  };
 
-    const key = loaded.keyId === undefined ? await vault.take() : await vault.find(loaded.keyId);
+  const attemptWith = async (
+    key: DataKey,
+    caseId: string,
+    command: CaseCommand,
+    envelope: Envelope,
+    body: string,
+    loaded: LoadedCase,
+  ): Promise<Attempt> => {
     const print = fingerprint(key.key, body);
     const written = loaded.commands.get(envelope.commandId);
     if (written !== undefined) {
@@ -147,7 +166,7 @@ export const createCaseCommands = ({
     envelope: Envelope,
     { key, print, now, eventId }: { key: DataKey; print: string; now: Instant; eventId: string },
     loaded: LoadedCase,
-  ): Promise<Result<CommandAnswer, CommandFailure> | 'behind'> => {
+  ): Promise<Attempt> => {
     const stream = caseStream(caseId);
     const origin: Origin = {
       recordedAt: envelope.imported?.recordedAt ?? now,

@@ -14,13 +14,15 @@ export interface Representation {
   /** The version of the view, or of the shape, that it was made by. */
   readonly version: number;
   readonly roleClass: RoleClass;
+  /** What is shown besides, such as `person`. */
+  readonly part?: string | undefined;
   /** Left out where the answer is the same in every language. */
   readonly language?: string | undefined;
 }
 
 /** A strong entity tag (RFC 9110, section 8.8.3), such as `"12.v1.worker.en"`. The same record under the same tag is the same byte for byte. */
-export const entityTag = ({ revision, version, roleClass, language }: Representation): string =>
-  `"${revision}.v${version}.${roleClass}${language === undefined ? '' : `.${language}`}"`;
+export const entityTag = ({ revision, version, roleClass, part, language }: Representation): string =>
+  `"${[revision, `v${version}`, roleClass, part, language].filter((each) => each !== undefined).join('.')}"`;
 
 const OUR_TAG = /^"(\d{1,9})(\.[\w.-]+)?"$/;
 

@@ -27,6 +27,8 @@ export interface KeyRing {
 export interface Vault extends KeyRing {
   /** A key that no case has yet. */
   take(): Promise<DataKey>;
+  /** Takes a key back that was taken and under which nothing was written. */
+  giveBack(key: DataKey): void;
 }
 
 /** Category of the streams that hold one wrapped key each, so that each can be destroyed by itself. */
@@ -88,6 +90,9 @@ export const openVault = (log: EventLog, keyEncryptionKey: KeyEncryptionKey, clo
 
   return {
     ...ring,
+    giveBack: (key) => {
+      spare.push(key);
+    },
     take: async () => {
       for (;;) {
         const key = spare.pop();

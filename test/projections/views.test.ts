@@ -61,7 +61,7 @@ onEachLog(t, 'a figure is known then and known now', async (t, ledger) => {
   t.same(figures({ position: first.position }), [[2023, 1, 1]], 'as known after the first');
   t.same(figures({ position: second.position }).length, 2, 'as known before the correction');
   t.same(figures({ position }), [[2024, 2, 1]], 'as known from the correction on');
-  const behind = views.handovers.behind({ from: 2024, to: 2024 }, { limit: 10 });
+  const behind = views.handovers.behind(ministry, { from: 2024, to: 2024 }, { limit: 10 });
   t.same(behind.map(({ caseId }) => caseId).sort(), [first.caseId, second.caseId].sort(), 'the events behind it');
   t.equal(behind.find(({ caseId }) => caseId === first.caseId)?.fromPosition, position);
 });

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Role } from '../../domain/kernel/roles.ts';
 import { ministryOffice, type Side } from '../../domain/reference/sides.ts';
 import { type AppOptions, buildApp } from '../../src/app.ts';
+import { createCaseReader } from '../../src/application/case-reader.ts';
 import { readOrMakeSigningKey, type SigningKey, signDevelopmentToken } from '../../src/auth/development.ts';
 import { developmentIssuers, type TrustedIssuer } from '../../src/auth/issuers.ts';
 import { createTokenVerifier } from '../../src/auth/tokens.ts';
@@ -16,6 +17,7 @@ import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../../src/http/problem.ts';
 import { loggerOptions } from '../../src/plugins/request-log.ts';
 import { openTestLedger, type TestLedger } from './ledger.ts';
+import { openTestViews } from './views.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -56,8 +58,20 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   const tokens = createTokenVerifier([...developmentIssuers(signingKey), ...issuers], () => new Date());
   const lines: string[] = [];
   const logger = pino(loggerOptions('trace'), { write: (line: string) => lines.push(line) });
+  const views = openTestViews(t, ledger);
   const app = buildApp(
-    { commands, tokens, ledgerName: 'test', readiness, registry: new Registry() },
+    {
+      commands,
+      cases: views.cases,
+      history: views.history,
+      handovers: views.handovers,
+      reader: createCaseReader(views.history, ledger.vault),
+      progress: views.projector,
+      tokens,
+      ledgerName: 'test',
+      readiness,
+      registry: new Registry(),
+    },
     { ...appOptions, logger },
   );
   holdToSchemas(app);

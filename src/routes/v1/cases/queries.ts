@@ -1,0 +1,225 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { maySeePerson } from '../../../../domain/case/access.ts';
+import { CASE_DOCUMENT_VERSION, caseDocument } from '../../../../domain/case/document.ts';
+import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
+import { nextSteps } from '../../../../domain/case/next.ts';
+import { type CasePerson, personOf } from '../../../../domain/case/person-of.ts';
+import { spanOf, spanOfDays } from '../../../../domain/kernel/time.ts';
+import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
+import type { HistoryQueries } from '../../../../projections/history/query.ts';
+import type { CaseReader, ReadEvent } from '../../../application/case-reader.ts';
+import { encodeCursor, linkToNext } from '../../../http/cursor.ts';
+import { entityTag, isNotModified, roleClassOf } from '../../../http/entity-tag.ts';
+import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
+import { Problem } from '../../../http/problem.ts';
+import { asOfOf } from '../../../http/query.ts';
+import { accountOf } from '../../../plugins/authentication.ts';
+import {
+  caseEventsQuerySchema,
+  caseEventsSchema,
+  caseListQuerySchema,
+  caseListSchema,
+  caseQuerySchema,
+  caseSearchBodySchema,
+  caseSearchSchema,
+  caseWithPersonSchema,
+  nextStepsSchema,
+} from './query-schemas.ts';
+import { caseParamsSchema } from './schemas.ts';
+
+export interface CaseQueryDependencies {
+  readonly cases: CaseQueries;
+  readonly history: HistoryQueries;
+  readonly reader: CaseReader;
+}
+
+const SEEING = ['recorder', 'liaison', 'protection', 'auditor'] as const;
+const SEEING_PERSONS = ['recorder', 'liaison', 'protection'] as const;
+
+/** Routes that read cases, from the views alone. */
+export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = async (
+  app,
+  { cases, history, reader },
+) => {
+  const find = (request: FastifyRequest, caseId: string): CaseRow => {
+    const row = cases.find(accountOf(request).recorder, caseId);
+    if (row === undefined)
+      throw new Problem('not-found', 'there is no such case, or it was not shared with your office');
+    return row;
+  };
+
+  app.route({
+    method: 'GET',
+    url: '/cases/:caseId',
+    config: { roles: SEEING },
+    schema: {
+      operationId: 'getCase',
+      summary: 'Where a case stands, or stood',
+      tags: ['Cases'],
+      params: caseParamsSchema,
+      querystring: caseQuerySchema,
+      response: { 200: caseWithPersonSchema },
+    },
+    handler: async (request, reply) => {
+      const { caseId } = request.params;
+      const { include, asOf, zone, at, revision } = request.query;
+      const row = find(request, caseId);
+      if (include === 'person') assertMaySeePerson(request, row);
+      const then = asOfOf(asOf, zone);
+      const upTo = then === undefined ? revision : history.revisionAsOf(caseId, then);
+      if (then !== undefined && upTo === undefined)
+        throw new Problem('not-found', 'nothing of this case was known then');
+      if (upTo === undefined && at === undefined) {
+        if (isCurrent(request, reply, row.revision, include)) return reply;
+        return send(reply, include === undefined ? row.document : withWho(row.document, cases.person(caseId)));
+      }
+      const events = await reader.events(caseId, { upTo, unsealed: include === 'person' });
+      const last = events.at(-1)?.event.revision;
+      if (last === undefined || (revision !== undefined && last < revision)) {
+        throw new Problem('not-found', `the case has no revision ${revision}; its latest is ${row.revision}`);
+      }
+      const folded = foldHistory(events.map(({ event }) => event));
+      const effective =
+        at === undefined
+          ? folded.effective
+          : folded.effective.filter((event) => spanOf(event.occurredAt).earliest <= spanOf(at).latest);
+      const state = at === undefined ? folded.state : foldEffective(effective);
+      if (state === undefined) throw new Problem('not-found', 'nothing of this case had happened then');
+      if (at === undefined && isCurrent(request, reply, last, include)) return reply;
+      const document = JSON.stringify(caseDocument(caseId, last, state));
+      return send(reply, include === undefined ? document : withWho(document, personOf(effective)));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/cases',
+    config: { roles: SEEING },
+    schema: {
+      operationId: 'listCases',
+      summary: 'Cases that your office sees',
+      tags: ['Cases'],
+      querystring: caseListQuerySchema,
+      response: { 200: caseListSchema },
+    },
+    handler: async (request, reply) => {
+      const { sort, limit, cursor, ...given } = request.query;
+      const page = cases.list(accountOf(request).recorder, filterOf(given), { sort, after: cursor, limit });
+      if (page.next !== undefined) linkToNext(request, reply, page.next);
+      return send(reply, `{"cases":[${page.items.map(({ document }) => document).join(',')}]}`);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/cases/search',
+    config: { roles: SEEING_PERSONS, writes: false },
+    schema: {
+      operationId: 'searchCases',
+      summary: 'Cases by the names, documents and numbers of their persons',
+      description: 'A body, so that no name stands in an address or a log. All that is given must be found.',
+      tags: ['Cases'],
+      body: caseSearchBodySchema,
+      response: { 200: caseSearchSchema },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor, ...search } = request.body;
+      const page = cases.search(accountOf(request).recorder, search, { after: cursor, limit });
+      const found = page.items.map(({ document, person }) => withWho(document, person));
+      return send(
+        reply,
+        `{"cases":[${found.join(',')}]${page.next === undefined ? '' : `,"next":"${encodeCursor(page.next)}"`}}`,
+      );
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/cases/:caseId/events',
+    config: { roles: SEEING },
+    schema: {
+      operationId: 'listCaseEvents',
+      summary: 'What was recorded of a case, in the order in which it was recorded',
+      tags: ['Cases'],
+      params: caseParamsSchema,
+      querystring: caseEventsQuerySchema,
+      response: { 200: caseEventsSchema },
+    },
+    handler: async (request, reply) => {
+      const { caseId } = request.params;
+      const { include, limit, cursor } = request.query;
+      const row = find(request, caseId);
+      if (include === 'person') assertMaySeePerson(request, row);
+      if (cursor === undefined && isCurrent(request, reply, row.revision, include)) return reply;
+      const events = await reader.events(caseId, {
+        ...(cursor !== undefined && { after: cursor }),
+        limit: limit + 1,
+        unsealed: include === 'person',
+      });
+      const page = events.slice(0, limit);
+      if (events.length > limit) linkToNext(request, reply, page.at(-1)?.event.revision);
+      return { events: page.map(recordedEvent) };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/cases/:caseId/next',
+    config: { roles: SEEING },
+    schema: {
+      operationId: 'listNextSteps',
+      summary: 'What may be recorded of a case next, by whom, and what each step still needs',
+      tags: ['Cases'],
+      params: caseParamsSchema,
+      response: { 200: nextStepsSchema },
+    },
+    handler: async (request) => {
+      const { caseId } = request.params;
+      const { revision } = find(request, caseId);
+      const state = cases.state(caseId);
+      return { status: state.standing.state, revision, next: nextSteps(state) } as never;
+    },
+  });
+};
+
+const assertMaySeePerson = (request: FastifyRequest, { kind }: CaseRow): void => {
+  if (maySeePerson(accountOf(request).recorder, kind)) return;
+  throw new Problem('forbidden', `who the person of a ${kind} case is, is not for the role ${accountOf(request).role}`);
+};
+
+/** True where the sender has this representation already; nothing is rendered then. */
+const isCurrent = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  revision: number,
+  include: 'person' | undefined,
+): boolean => {
+  const roleClass = roleClassOf(accountOf(request).role);
+  return isNotModified(
+    request,
+    reply,
+    entityTag({ revision, version: CASE_DOCUMENT_VERSION, roleClass, part: include }),
+  );
+};
+
+const send = (reply: FastifyReply, json: string): FastifyReply => reply.type(JSON_MEDIA_TYPE).send(json);
+
+/** The case, as JSON text, with its person. */
+const withWho = (document: string, who: CasePerson | undefined): string =>
+  `${document.slice(0, -1)},"who":${JSON.stringify(who ?? null)}}`;
+
+const recordedEvent = ({ position, event, sealed }: ReadEvent) => ({ position, ...event, sealed }) as never;
+
+const filterOf = (
+  given: Omit<ReturnType<typeof caseListQuerySchema.parse>, 'sort' | 'limit' | 'cursor'>,
+): CaseFilter => {
+  const { openedFrom, openedTo, sinceFrom, sinceTo, ...filter } = given;
+  return {
+    ...filter,
+    openedFrom: openedFrom && spanOfDays({ first: openedFrom, last: openedFrom }).earliest,
+    openedTo: openedTo && spanOfDays({ first: openedTo, last: openedTo }).latest,
+    sinceFrom: sinceFrom && spanOfDays({ first: sinceFrom, last: sinceFrom }).earliest,
+    sinceTo: sinceTo && spanOfDays({ first: sinceTo, last: sinceTo }).latest,
+  } as CaseFilter;
+};

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { officeSchema, passCodeSchema, sideSchema } from '../../../../domain/case/codes.ts';
+import { CASE_STATUSES, caseDocumentSchema } from '../../../../domain/case/document.ts';
+import { statedBySchema } from '../../../../domain/case/events.ts';
+import { CASE_KINDS } from '../../../../domain/case/kinds.ts';
+import { instantSchema, occurredAtSchema, plainDateSchema } from '../../../../domain/kernel/time.ts';
+import { personSchema, textSchema } from '../../../../domain/person/person.ts';
+import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
+import { CASE_SORTS } from '../../../../projections/cases/query.ts';
+import { cursorSchema } from '../../../http/cursor.ts';
+import { asOfSchema, limitSchema, oneOrMore, zoneSchema } from '../../../http/query.ts';
+
+const oneOf = <Code extends string>(codes: readonly Code[]) =>
+  z.enum(codes as [Code, ...Code[]], { error: `expected one of: ${codes.join(', ')}` });
+
+const includeSchema = z
+  .enum(['person'], { error: 'expected person' })
+  .optional()
+  .describe('`person`: with who the person is, for roles that need it');
+
+/** One of the three ways to ask for a case as it was. */
+export const caseQuerySchema = z
+  .strictObject({
+    include: includeSchema,
+    asOf: asOfSchema.optional(),
+    zone: zoneSchema,
+    at: occurredAtSchema.optional().describe('What had happened by then, as known now'),
+    revision: z.coerce
+      .number({ error: 'expected a revision: a whole number from 0' })
+      .int()
+      .min(0)
+      .optional()
+      .describe('After the event of this number'),
+  })
+  .refine(({ asOf, revision }) => asOf === undefined || revision === undefined, {
+    path: ['revision'],
+    error: 'expected either asOf or revision, not both',
+  });
+
+export const caseListQuerySchema = z.strictObject({
+  kind: oneOrMore(oneOf(CASE_KINDS)).optional(),
+  status: oneOrMore(oneOf(CASE_STATUSES)).optional(),
+  party: sideSchema.optional().describe('The requesting party'),
+  direction: oneOf(DIRECTIONS.map(({ code }) => code)).optional(),
+  office: officeSchema.optional().describe('An office that sees the case'),
+  pass: passCodeSchema.optional().describe('Of the last handover, or of the one that is agreed'),
+  incident: textSchema(64).optional(),
+  openedFrom: plainDateSchema.optional(),
+  openedTo: plainDateSchema.optional(),
+  sinceFrom: plainDateSchema.optional().describe('Of what gave the case its status'),
+  sinceTo: plainDateSchema.optional(),
+  handedOverFrom: plainDateSchema.optional().describe('Of the date in the minutes'),
+  handedOverTo: plainDateSchema.optional(),
+  sort: oneOf(CASE_SORTS).default('-since'),
+  limit: limitSchema,
+  cursor: cursorSchema(z.strictObject({ key: z.int(), number: z.int() })).optional(),
+});
+
+const searchTextSchema = textSchema(200).optional();
+
+export const caseSearchBodySchema = z
+  .strictObject({
+    name: searchTextSchema.describe('A name or a part of one, in any script'),
+    document: searchTextSchema.describe('The number of a document'),
+    caseNumber: searchTextSchema.describe("Either side's number of the case, or of the warrant"),
+    limit: limitSchema,
+    cursor: cursorSchema(z.int()).optional(),
+  })
+  .refine(({ name, document, caseNumber }) => (name ?? document ?? caseNumber) !== undefined, {
+    path: [''],
+    error: 'give at least one of name, document and caseNumber',
+  });
+
+const whoSchema = z.strictObject({
+  person: personSchema,
+  caseNumbers: z.array(z.strictObject({ side: sideSchema, number: z.string() })),
+  warrantNumber: z.string().optional(),
+});
+
+export const caseWithPersonSchema = z.strictObject({
+  ...caseDocumentSchema.shape,
+  who: whoSchema.nullable().optional().describe('Only with `include=person`; null where the person was expunged'),
+});
+
+export const caseListSchema = z.strictObject({ cases: z.array(caseDocumentSchema) });
+export const caseSearchSchema = z.strictObject({ cases: z.array(caseWithPersonSchema), next: z.string().optional() });
+
+export const caseEventsQuerySchema = z.strictObject({
+  include: includeSchema,
+  limit: limitSchema,
+  cursor: cursorSchema(z.int().min(0)).optional(),
+});
+
+export const recordedEventSchema = z.strictObject({
+  id: z.uuid(),
+  revision: z.int().min(0),
+  position: z.string().describe('The place in the log'),
+  type: z.string(),
+  occurredAt: occurredAtSchema,
+  statedBy: statedBySchema.optional(),
+  recordedAt: instantSchema,
+  recordedBy: z.strictObject({ subject: z.string(), office: officeSchema, side: sideSchema, role: z.string() }),
+  data: z.record(z.string(), z.unknown()).describe('Without what identifies the person, unless that was asked for'),
+  sealed: z.boolean().describe('Whether there is more to it than is shown'),
+});
+
+export const caseEventsSchema = z.strictObject({ events: z.array(recordedEventSchema) });
+
+export const nextStepsSchema = z.strictObject({
+  status: z.enum(CASE_STATUSES),
+  revision: z.int(),
+  next: z.array(
+    z.strictObject({
+      type: z.string(),
+      by: z.string().describe('Whose word it is'),
+      sides: z.array(sideSchema),
+      status: z.string().describe('Where it leads'),
+      needs: z.array(z.string()).describe('What is to be put on record before, or given with it'),
+      data: z.looseObject({}).describe('JSON Schema of its data'),
+    }),
+  ),
+});

@@ -1,0 +1,23 @@
+import type { EventRow } from '../../../../projections/history/query.ts';
+import { caseStream } from '../../../application/streams.ts';
+import { decodeCaseEvent } from '../../../event-log/codec.ts';
+
+const TYPE_PREFIX = 'handover-ledger.case.';
+
+/** An event as the feed gives it: a CloudEvent in JSON, of what is open. */
+export const cloudEvent = (ledgerName: string, row: EventRow): string => {
+  const { event } = decodeCaseEvent({ ...row, stream: caseStream(row.caseId) });
+  const { occurredAt, statedBy, recordedBy, data } = event;
+  return JSON.stringify({
+    specversion: '1.0',
+    id: event.id,
+    source: `urn:handover-ledger:${ledgerName}`,
+    type: TYPE_PREFIX + event.type,
+    subject: row.caseId,
+    time: event.recordedAt,
+    datacontenttype: 'application/json',
+    position: row.position,
+    revision: event.revision,
+    data: { occurredAt, statedBy, recordedBy: { office: recordedBy.office, side: recordedBy.side }, data },
+  });
+};

@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Viewer } from '../../../../domain/case/access.ts';
+import type { FeedFilter, HistoryQueries } from '../../../../projections/history/query.ts';
+import { invalidParameter, Problem } from '../../../http/problem.ts';
+import { accountOf } from '../../../plugins/authentication.ts';
+import type { Projector } from '../../../projecting/projector.ts';
+import { cloudEvent } from './cloud-event.ts';
+import { cloudEventSchema, feedQuerySchema, positionSchema } from './schemas.ts';
+
+export interface FeedDependencies {
+  readonly history: HistoryQueries;
+  readonly progress: Pick<Projector, 'scanned' | 'onProgress'>;
+  readonly ledgerName: string;
+}
+
+const EVENTS_AT_ONCE = 200;
+
+/** Shorter than the idle time after which usual proxies close a connection. */
+const HEARTBEAT_MS = 15_000;
+
+const NDJSON = 'application/x-ndjson';
+const EVENT_STREAM = 'text/event-stream';
+
+/**
+ * The feed of events, for programs that follow the ledger: as NDJSON up to the present, or as server-sent events that go on. Nothing is
+ * fetched before the reader has taken what went before.
+ */
+export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, { history, progress, ledgerName }) => {
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
+
+  app.route({
+    method: 'GET',
+    url: '/events',
+    config: { roles: ['recorder', 'liaison', 'protection', 'auditor'] },
+    schema: {
+      operationId: 'followEvents',
+      summary: 'Events of the cases that your office sees, in log order',
+      tags: ['Events'],
+      querystring: feedQuerySchema,
+      response: {
+        200: {
+          description: 'CloudEvents 1.0, one a line up to the present; or as server-sent events, going on',
+          content: { [NDJSON]: { schema: cloudEventSchema }, [EVENT_STREAM]: { schema: cloudEventSchema } },
+        },
+      },
+    },
+    handler: async (request, reply) => {
+      const { after, case: caseId, type: types, kind: kinds } = request.query;
+      const live = wantsEventStream(request);
+      const begin = (live ? lastEventId(request) : undefined) ?? after ?? '';
+      const viewer = accountOf(request).recorder;
+      const ended = new AbortController();
+      reply.raw.once('close', () => ended.abort());
+      const source = { history, progress, viewer, filter: { caseId, types, kinds }, begin };
+      const stream = live
+        ? serverSentEvents(source, ledgerName, AbortSignal.any([ended.signal, closing.signal]))
+        : lines(source, ledgerName);
+      reply.headers({ 'cache-control': 'no-store', vary: 'accept' }).type(live ? EVENT_STREAM : NDJSON);
+      const body = Readable.from(stream, { objectMode: false, highWaterMark: 64 * 1024 });
+      return reply.send(body as never) as never;
+    },
+  });
+};
+
+interface Source {
+  readonly history: HistoryQueries;
+  readonly progress: FeedDependencies['progress'];
+  readonly viewer: Viewer;
+  readonly filter: FeedFilter;
+  /** The position after which to begin. */
+  readonly begin: string;
+}
+
+async function* lines(source: Source, ledgerName: string): AsyncGenerator<string> {
+  const upTo = source.progress.scanned();
+  let after = source.begin;
+  for (;;) {
+    const rows = source.history.feed(source.viewer, source.filter, { after, upTo, limit: EVENTS_AT_ONCE });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map((row) => `${cloudEvent(ledgerName, row)}\n`).join('');
+    after = last.position;
+  }
+}
+
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html */
+async function* serverSentEvents(source: Source, ledgerName: string, ended: AbortSignal): AsyncGenerator<string> {
+  let after = source.begin;
+  yield ': the feed begins\n\n';
+  while (!ended.aborted) {
+    const upTo = source.progress.scanned();
+    const rows = source.history.feed(source.viewer, source.filter, { after, upTo, limit: EVENTS_AT_ONCE });
+    const last = rows.at(-1);
+    if (last !== undefined) {
+      yield rows.map((row) => `id: ${row.position}\ndata: ${cloudEvent(ledgerName, row)}\n\n`).join('');
+      after = last.position;
+    } else if (!(await moreThan(upTo, source.progress, ended)) && !ended.aborted) {
+      yield ': still here\n\n';
+    }
+  }
+}
+
+/** Waits until the views have gone on from a position; false where the time for a sign of life comes first, or the end. */
+const moreThan = async (position: string, progress: Source['progress'], ended: AbortSignal): Promise<boolean> => {
+  const waiting = new EventTarget();
+  const stopListening = progress.onProgress(() => {
+    if (progress.scanned() > position) waiting.dispatchEvent(new Event('progress'));
+  });
+  try {
+    if (progress.scanned() > position) return true;
+    await once(waiting, 'progress', { signal: AbortSignal.any([ended, AbortSignal.timeout(HEARTBEAT_MS)]) });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    stopListening();
+  }
+};
+
+const wantsEventStream = (request: FastifyRequest): boolean => {
+  const type = request.accepts().type([NDJSON, EVENT_STREAM]);
+  if (type === NDJSON || type === EVENT_STREAM) return type === EVENT_STREAM;
+  throw new Problem('not-acceptable', `the feed is there as ${NDJSON} and as ${EVENT_STREAM}`, {
+    faults: [{ in: 'header', name: 'Accept', detail: `expected ${NDJSON} or ${EVENT_STREAM}` }],
+  });
+};
+
+/** Where a client of server-sent events goes on after its connection was lost. */
+const lastEventId = (request: FastifyRequest): string | undefined => {
+  const given = request.headers['last-event-id'];
+  if (given === undefined || given === '') return undefined;
+  const parsed = positionSchema.safeParse(given);
+  if (!parsed.success) throw invalidParameter('header', 'Last-Event-ID', parsed.error.issues[0]?.message ?? '');
+  return parsed.data;
+};

@@ -1,0 +1,124 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { ROLES } from '../../../../domain/kernel/roles.ts';
+import type {
+  ContributionRow,
+  HandoverQueries,
+  YearlyFilter,
+  YearlyRow,
+} from '../../../../projections/handovers/query.ts';
+import { linkToNext } from '../../../http/cursor.ts';
+import { Problem } from '../../../http/problem.ts';
+import { asOfOf } from '../../../http/query.ts';
+import { accountOf } from '../../../plugins/authentication.ts';
+import { behindParamsSchema, behindQuerySchema, behindSchema, yearlyQuerySchema, yearlySchema } from './schemas.ts';
+
+export interface HandoverQueryDependencies {
+  readonly handovers: HandoverQueries;
+}
+
+const NOTES = [
+  'A handover counts in the year of the date in its minutes.',
+  'Incidents are distinct within a row; they do not add up across rows.',
+];
+
+/** Counts of handovers and what is behind them. */
+export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencies> = async (app, { handovers }) => {
+  app.route({
+    method: 'GET',
+    url: '/handovers/yearly',
+    config: { roles: ROLES },
+    schema: {
+      operationId: 'countHandoversByYear',
+      summary: 'Handovers by year, direction and kind',
+      tags: ['Handovers'],
+      querystring: yearlyQuerySchema,
+      response: {
+        200: {
+          description: 'The figures',
+          content: { 'application/json': { schema: yearlySchema }, 'text/csv': { schema: z.string() } },
+        },
+      },
+    },
+    handler: async (request, reply) => {
+      const { asOf, zone, groupBy, format, ...given } = request.query;
+      const filter: YearlyFilter = { ...given, asOf: asOfOf(asOf, zone) };
+      const groups = [...new Set(groupBy)];
+      const rows = handovers.yearly(filter, groups);
+      reply.header('vary', 'accept');
+      if ((format ?? accepted(request)) === 'csv') {
+        reply
+          .header('content-disposition', 'attachment; filename="handovers-yearly.csv"')
+          .type('text/csv; charset=utf-8');
+        return csv([...groups, 'persons', 'incidents'], rows) as never;
+      }
+      return {
+        asOf: asOf ?? null,
+        rows,
+        openYear: handovers.openYear(filter).map(datedLine),
+        newYearCases: handovers.newYearCases(filter).map(datedLine),
+        notes: NOTES,
+      } as never;
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/handovers/yearly/:year/:direction/events',
+    config: { roles: ['recorder', 'liaison', 'protection', 'auditor'] },
+    schema: {
+      operationId: 'listEventsBehindFigure',
+      summary: 'The events behind one figure',
+      tags: ['Handovers'],
+      params: behindParamsSchema,
+      querystring: behindQuerySchema,
+      response: { 200: behindSchema },
+    },
+    handler: async (request, reply) => {
+      const { year, direction } = request.params;
+      const { asOf, zone, limit, cursor, ...given } = request.query;
+      const filter: YearlyFilter = { ...given, from: year, to: year, direction: [direction], asOf: asOfOf(asOf, zone) };
+      const viewer = accountOf(request).recorder;
+      const persons = handovers.yearly(filter, [])[0]?.persons ?? 0;
+      const lines = handovers.behind(viewer, filter, { after: cursor, limit: limit + 1 });
+      const page = lines.slice(0, limit);
+      if (lines.length > limit) linkToNext(request, reply, page.at(-1)?.number);
+      return {
+        persons,
+        withheld: persons - handovers.countBehind(viewer, filter),
+        lines: page.map(behindLine),
+      } as never;
+    },
+  });
+};
+
+const accepted = (request: FastifyRequest): 'json' | 'csv' => {
+  const type = request.accepts().type(['json', 'csv']);
+  if (type === 'json' || type === 'csv') return type;
+  throw new Problem('not-acceptable', 'the figures are there as application/json and as text/csv', {
+    faults: [{ in: 'header', name: 'Accept', detail: 'expected application/json or text/csv' }],
+  });
+};
+
+const datedLine = ({ eventId, handoverDate, direction, kind, pass }: ContributionRow) => ({
+  eventId,
+  handoverDate,
+  direction,
+  kind,
+  pass,
+});
+
+const behindLine = (row: ContributionRow) => ({
+  ...datedLine(row),
+  caseId: row.caseId,
+  incident: row.incident,
+  countedFrom: { eventId: row.fromEvent, position: row.fromPosition },
+  links: { case: `/v1/cases/${row.caseId}`, events: `/v1/cases/${row.caseId}/events` },
+});
+
+/** RFC 4180. All values are codes and numbers, so nothing is to be quoted. */
+const csv = (columns: readonly string[], rows: readonly YearlyRow[]): string =>
+  [columns, ...rows.map((row) => columns.map((column) => String(row[column as keyof YearlyRow] ?? '')))]
+    .map((cells) => `${cells.join(',')}\r\n`)
+    .join('');
