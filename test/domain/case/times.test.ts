@@ -56,6 +56,16 @@ t.test('a rough time does not hide an exact one before it', async (t) => {
     .thenRefused('times-out-of-order', /before 2024-01-15/, '/occurredAt');
 });
 
+t.test('a case has its status since the event that gave it, not since what was put on record after', async (t) => {
+  const noted = given([
+    ...reported('2024-01-15'),
+    { type: 'incident-assigned', occurredAt: '2024-02-01', data: { incident: 'affair-1' } },
+  ]);
+  t.equal(stateOf(noted).since, '2024-01-15');
+  t.equal(stateOf(noted).latestAt, '2024-02-01');
+  t.equal(stateOf(given([{ type: 'located', occurredAt: '2024-02-02' }], { from: noted })).since, '2024-02-02');
+});
+
 t.test('the future is refused, by whichever side’s clock is ahead', async (t) => {
   const now = '2024-01-14T16:30:00.000Z';
   const [opening] = reported('2024-01-15');
@@ -86,6 +96,12 @@ t.test(
     scenario(t, identified)
       .when({ by: 'VN', type: 'consular-notified', data: { notifiedOn: '2030-01-01' } })
       .thenRefused('in-the-future', /2030-01-01/, '/data/notifiedOn');
+    scenario(t, given(wayTo('trafficking-victim', 'taken-into-care')))
+      .when({ type: 'victim-consented', data: { givenOn: '2030-01-01' } })
+      .thenRefused('in-the-future', /2030-01-01/, '/data/givenOn');
+    scenario(t, given(wayTo('fugitive', 'handed-over-at-border-pass')))
+      .when({ type: 'receipt-acknowledged', data: { receivedOn: '2030-01-01' } })
+      .thenRefused('in-the-future', /2030-01-01/, '/data/receivedOn');
     scenario(t, given(wayTo('fugitive', 'transferred')))
       .when({ type: 'handover-agreed', data: { agreedDate: '2030-01-01' } })
       .thenStands('transferred');
