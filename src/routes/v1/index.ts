@@ -19,7 +19,11 @@ export interface Version1Dependencies
 }
 
 /** Version 1 of the REST interface. */
-export const version1: FastifyPluginAsync<Version1Dependencies> = async (app, dependencies) => {
+export const version1: FastifyPluginAsync<Version1Dependencies & { readonly prefix: string }> = async (
+  app,
+  // The prefix holds for all of them already.
+  { prefix: _, ...dependencies },
+) => {
   app.setValidatorCompiler(validatorCompiler);
   // Answers are made by typed functions and mostly sent as text; the tests hold each of them to its schema.
   app.setSerializerCompiler(() => JSON.stringify);
