@@ -4,7 +4,8 @@ import type { Instant, OccurredAt } from './time.ts';
 /** An office whose word an event is, where it is not the recording office's own, with the document that it stands in. */
 export interface StatedBy {
   readonly office: string;
-  readonly document: string;
+  /** Free text, so it is sealed in the log: absent where it was not unsealed. */
+  readonly document?: string | undefined;
 }
 
 /** What happened, in the words of the field. */

@@ -213,6 +213,7 @@ export const createCaseCommands = ({
 const asRecorded = (event: CaseEvent, id: string, revision: number, origin: Origin): RecordedCaseEvent =>
   ({
     ...event,
+    statedBy: event.statedBy && { office: event.statedBy.office },
     data: splitData(event.type, event.data).open,
     id,
     revision,

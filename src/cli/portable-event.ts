@@ -13,7 +13,7 @@ export const portableEventSchema = z.strictObject({
   eventId: z.uuid(),
   type: z.string(),
   occurredAt: occurredAtSchema,
-  statedBy: statedBySchema.optional(),
+  statedBy: statedBySchema.partial({ document: true }).optional(),
   recordedAt: instantSchema,
   recordedBy: z.strictObject({ subject: z.string(), office: officeSchema, side: sideSchema, role: z.string() }),
   /** Of the event that opens the case: what it is about, with its person. */

@@ -29,9 +29,15 @@ export interface EventMetadata {
 /** The stored data of an event: what is open, and what is sealed in a box. */
 interface StoredData {
   readonly occurredAt: OccurredAt;
-  readonly statedBy?: StatedBy;
+  readonly statedBy?: Pick<StatedBy, 'office'>;
   readonly open: Readonly<Record<string, unknown>>;
   readonly sealed?: Box;
+}
+
+/** What is in the box: the sealed fields of the data, and the document of a statement. */
+interface Sealed {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly document?: string | undefined;
 }
 
 const SALT_BYTES = 16;
@@ -48,12 +54,14 @@ export const encodeCaseEvent = (
   key: DataKey,
 ): EventToAppend => {
   const { open, sealed } = splitData(event.type, event.data);
+  const { office, document } = event.statedBy ?? {};
+  const box: Sealed = { data: sealed, document };
   const data: StoredData = {
     occurredAt: event.occurredAt,
-    ...(event.statedBy && { statedBy: event.statedBy }),
+    ...(office !== undefined && { statedBy: { office } }),
     open,
-    ...(Object.keys(sealed).length > 0 && {
-      sealed: seal(key.key, JSON.stringify(sealed), boundTo(stream, id, event.type)),
+    ...((document !== undefined || Object.keys(sealed).length > 0) && {
+      sealed: seal(key.key, JSON.stringify(box), boundTo(stream, id, event.type)),
     }),
   };
   const metadata: EventMetadata = {
@@ -95,7 +103,12 @@ export const decodeCaseEvent = (logged: LoggedEvent): DecodedEvent => {
 export const unsealEvent = (stream: string, { event, sealed }: DecodedEvent, key: DataKey): RecordedCaseEvent => {
   if (sealed === undefined) return event;
   const plain = unseal(key.key, sealed, boundTo(stream, event.id, event.type)).toString('utf8');
-  return { ...event, data: { ...event.data, ...JSON.parse(plain) } } as RecordedCaseEvent;
+  const { data, document } = JSON.parse(plain) as Sealed;
+  return {
+    ...event,
+    ...(event.statedBy && { statedBy: { ...event.statedBy, document } }),
+    data: { ...event.data, ...data },
+  } as RecordedCaseEvent;
 };
 
 /** A box opens only as this event of this stream. */

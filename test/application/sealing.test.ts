@@ -23,11 +23,13 @@ const SECRETS = {
   decidedBy: 'Trần Quyết Định',
   guardian: 'Lý Giám Hộ',
   signatory: 'Phạm Ký Tên',
+  statement: 'Công văn số 99 về người này',
 } as const;
 
 const steps = () => {
   const way = ordinaryWays.fugitive.map((step) => ({
     ...step,
+    ...(step.by === 'VN' && { statedBy: { office: 'VN-MPS', document: SECRETS.statement } }),
     data: { ...step.data, note: SECRETS.note, place: SECRETS.place },
   }));
   const [opening, ...rest] = way as unknown as [

@@ -97,7 +97,7 @@ export const recordedEventSchema = z.strictObject({
   position: z.string().describe('The place in the log'),
   type: z.string(),
   occurredAt: occurredAtSchema,
-  statedBy: statedBySchema.optional(),
+  statedBy: statedBySchema.partial({ document: true }).optional(),
   recordedAt: instantSchema,
   recordedBy: z.strictObject({ subject: z.string(), office: officeSchema, side: sideSchema, role: z.string() }),
   data: z.record(z.string(), z.unknown()).describe('Without what identifies the person, unless that was asked for'),
