@@ -19,7 +19,9 @@ async function* untilCrash(
   ledger: TestLedger,
   after: string | undefined,
   count: number,
+  live: boolean,
 ): AsyncGenerator<SourceMessage> {
+  if (live) yield { kind: 'caught-up' };
   const ending = new AbortController();
   let given = 0;
   for await (const message of caseEventsOf(ledger.log, ledger.vault, after, ending.signal)) {
