@@ -32,7 +32,7 @@ export const openForProjection = (directory: string, model: ReadModel): ReadMode
     PRAGMA synchronous = NORMAL;
     PRAGMA wal_autocheckpoint = 8000;
     PRAGMA journal_size_limit = 67108864;
-    PRAGMA cache_size = -32768;
+    PRAGMA cache_size = -16384;
   `);
   const { user_version: made } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (made === 0) {

@@ -1,6 +1,6 @@
 import type { StatedBy } from '../kernel/event.ts';
-import { rowsFrom } from '../kernel/lifecycle.ts';
 import { officeSide, otherSide, type Side } from '../reference/sides.ts';
+import { CASE_KINDS, type CaseKind } from './kinds.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import type { CaseRow, PartyRole } from './lifecycles/vocabulary.ts';
 import type { CaseState } from './state.ts';
@@ -27,8 +27,18 @@ export const sidesOf = (state: CaseState, role: PartyRole): readonly Side[] => {
 };
 
 /** The rows of a case's table for an event type from where the case stands. */
-export const rowsFor = (state: CaseState, type: string): readonly CaseRow[] =>
-  rowsFrom(caseLifecycles[state.kind], state.standing.state).filter((row) => row.event === type);
+export const rowsFor = ({ kind, standing }: CaseState, type: string): readonly CaseRow[] =>
+  ROWS[kind].get(`${standing.state} ${type}`) ?? [];
+
+/** The rows of each table by the state from which they lead and their event. */
+const ROWS = Object.fromEntries(
+  CASE_KINDS.map((kind) => {
+    const { rows } = caseLifecycles[kind];
+    const from = rows.flatMap((row) => row.from.map((state) => ({ key: `${state} ${row.event}`, row })));
+    const byKey = Map.groupBy(from, ({ key }) => key);
+    return [kind, new Map([...byKey].map(([key, group]) => [key, group.map(({ row }) => row)]))];
+  }),
+) as unknown as Readonly<Record<CaseKind, ReadonlyMap<string, readonly CaseRow[]>>>;
 
 /** The row by which an event follows on a state; undefined where the table has none for it and its side. */
 export const findRow = (

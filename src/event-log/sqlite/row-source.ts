@@ -11,8 +11,8 @@ export interface RowSource {
   close(): Promise<void>;
 }
 
-/** Large, since a rebuild reads millions: at 1000 to 2000 events the cost of a chunk no longer shows. */
-const LIMITS: ChunkLimits = { events: 2_000, characters: 8 * 1024 * 1024 };
+/** A rebuild reads millions: larger chunks would only outlive the young generation of the heap. */
+const LIMITS: ChunkLimits = { events: 400, characters: 2 * 1024 * 1024 };
 
 /** Lets the thread's other work go on: promises alone would never give the event loop a turn. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
