@@ -113,7 +113,8 @@ export const caseDocument = (caseId: string, revision: number, state: CaseState)
     links: linksOf(caseId, state.mergedInto),
   }) as CaseDocument;
 
-const linksOf = (caseId: string, mergedInto: string | undefined): CaseDocument['links'] => {
+/** Where more of a case is to be found. */
+export const linksOf = (caseId: string, mergedInto?: string | undefined): CaseDocument['links'] => {
   const self = `/v1/cases/${caseId}`;
   return {
     self,

@@ -67,10 +67,10 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
      FROM cases.case_status s WHERE s.case_id = ?`,
   );
   const selectPerson = database.prepare(
-    'SELECT p.person FROM cases.case_person p JOIN cases.case_status s USING (number) WHERE s.case_id = ?',
+    `SELECT s.revision, s.document, p.person FROM cases.case_status s LEFT JOIN cases.case_person p USING (number)
+     WHERE s.case_id = ?`,
   );
-
-  const selectState = database.prepare('SELECT state FROM cases.case_status WHERE case_id = ?');
+  const selectState = database.prepare('SELECT revision, state FROM cases.case_status WHERE case_id = ?');
 
   return {
     /** A case, if the viewer sees it. */
@@ -81,17 +81,19 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
       return sees ? row : undefined;
     },
 
-    /** The person of a case; undefined where none is known any more. Whether the viewer may see it is asked before. */
-    person: (caseId: string): CasePerson | undefined => {
-      const row = selectPerson.get(caseId) as { person: string } | undefined;
-      return row && (JSON.parse(row.person) as CasePerson);
+    /**
+     * A case that is known to be there, and its person at the same revision; undefined where none is known any more. Whether the
+     * viewer may see it is asked before.
+     */
+    withPerson: (caseId: string): Pick<CaseRow, 'revision' | 'document'> & { readonly person?: CasePerson } => {
+      const { person, ...row } = found(caseId, selectPerson.get(caseId)) as unknown as CaseRow & { person?: string };
+      return { ...row, ...(person && { person: JSON.parse(person) as CasePerson }) };
     },
 
-    /** The fold of a case that is known to be there. */
-    state: (caseId: string): CaseState => {
-      const row = selectState.get(caseId) as { state: string } | undefined;
-      if (row === undefined) throw new Error(`there is no case ${caseId}`);
-      return JSON.parse(row.state) as CaseState;
+    /** The fold of a case that is known to be there, and its revision. */
+    state: (caseId: string): { readonly revision: number; readonly state: CaseState } => {
+      const { revision, state } = found(caseId, selectState.get(caseId)) as { revision: number; state: string };
+      return { revision, state: JSON.parse(state) as CaseState };
     },
 
     /** Cases that the viewer sees, filtered and sorted. */
@@ -157,6 +159,11 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
 };
 
 export type CaseQueries = ReturnType<typeof createCaseQueries>;
+
+const found = <Row>(caseId: string, row: Row | undefined): Row => {
+  if (row === undefined) throw new Error(`there is no case ${caseId}`);
+  return row;
+};
 
 const isCaseworker = ({ role }: Viewer): boolean => role === 'recorder' || role === 'liaison' || role === 'protection';
 

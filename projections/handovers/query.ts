@@ -13,10 +13,14 @@ export interface YearlyFilter {
   readonly to?: number | undefined;
   readonly direction?: readonly string[] | undefined;
   readonly kind?: readonly string[] | undefined;
+  /** Codes of passes, and `none` for handovers at no pass. */
   readonly pass?: readonly string[] | undefined;
   /** What was known then; left out, what is known now. */
   readonly asOf?: AsOf | undefined;
 }
+
+/** Asks for handovers at no pass, such as at an airport. */
+export const NO_PASS = 'none';
 
 /** One figure. The fields that it is grouped by are there; `pass` is null for handovers at no pass. */
 export interface YearlyRow {
@@ -49,6 +53,16 @@ const CONTRIBUTION_COLUMNS = `number, case_id AS caseId, event_id AS eventId, ha
   kind, pass, incident, from_event AS fromEvent, from_position AS fromPosition`;
 
 export const createHandoverQueries = (database: ReadModelDatabase) => ({
+  /** What is read within belongs together: nothing is written to the views in between. */
+  atOnce: <Answer>(read: () => Answer): Answer => {
+    database.exec('BEGIN');
+    try {
+      return read();
+    } finally {
+      database.exec('COMMIT');
+    }
+  },
+
   /** Handovers counted by the year of their minutes. */
   yearly: (filter: YearlyFilter, groupBy: readonly YearlyGroup[]): readonly YearlyRow[] => {
     const { sql, parameters } = conditions(filter, ['year IS NOT NULL']);
@@ -133,7 +147,7 @@ const conditions = (
   // By the days, so that a date that leaves the year open is found in each year that it touches.
   if (from !== undefined) restrict('last_day >= ?', `${String(from).padStart(4, '0')}-01-01`);
   if (to !== undefined) restrict('first_day <= ?', `${String(to).padStart(4, '0')}-12-31`);
-  for (const [column, values] of Object.entries({ direction, kind, pass })) {
+  for (const [column, values] of Object.entries({ direction, kind, [`ifnull(pass, '${NO_PASS}')`]: pass })) {
     if (values !== undefined) restrict(`${column} IN (${values.map(() => '?').join(', ')})`, ...values);
   }
   if (asOf === undefined) restrict('to_position IS NULL');

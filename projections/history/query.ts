@@ -34,7 +34,13 @@ export const createHistoryQueries = (database: ReadModelDatabase) => {
     'SELECT max(revision) AS revision FROM history.event WHERE case_id = ? AND known_at <= ?',
   );
 
+  const selectLatest = database.prepare('SELECT max(revision) AS revision FROM history.event WHERE case_id = ?');
+
   return {
+    /** The last revision of a case that this view has; undefined where it has none. Views are not all equally far. */
+    latestRevision: (caseId: string): number | undefined =>
+      (selectLatest.get(caseId) as { revision: number | null }).revision ?? undefined,
+
     /** The events of a case in order of their revision, after one of them. */
     ofCase: (
       caseId: string,

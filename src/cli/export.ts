@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { CASE_STREAM_PREFIX } from '../application/streams.ts';
 import { eventLogLocation } from '../compose.ts';
 import { loadConfig } from '../config.ts';
@@ -24,7 +23,7 @@ export const exportEvents: Command = {
     const progress = progressOf('Exported events');
     let done = 0;
     let withoutPerson = 0;
-    try {
+    const lines = async function* (): AsyncGenerator<string> {
       for await (const chunk of log.readAll()) {
         for (const logged of chunk) {
           if (!logged.stream.startsWith(CASE_STREAM_PREFIX)) continue;
@@ -37,17 +36,15 @@ export const exportEvents: Command = {
               return decoded.event;
             },
           );
-          const line = JSON.stringify(portableEvent(logged.stream.slice(CASE_STREAM_PREFIX.length), event));
-          if (!output.write(`${line}\n`)) await once(output, 'drain');
+          yield `${JSON.stringify(portableEvent(logged.stream.slice(CASE_STREAM_PREFIX.length), event))}\n`;
           progress.at(++done);
         }
       }
+    };
+    try {
+      await pipeline(lines, output, { end: output !== process.stdout });
     } finally {
       await log.close();
-    }
-    if (output !== process.stdout) {
-      output.end();
-      await finished(output);
     }
     process.stderr.write(
       `Exported ${done} events${withoutPerson > 0 ? `, ${withoutPerson} of expunged persons` : ''}\n`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, plainDateSchema } from '../../domain/kernel/time.ts';
+import { instantSchema, type PlainDate, plainDateSchema } from '../../domain/kernel/time.ts';
 import { SIDES } from '../../domain/reference/sides.ts';
 import type { AsOf } from '../../projections/as-of.ts';
 
@@ -7,11 +7,27 @@ import type { AsOf } from '../../projections/as-of.ts';
 
 const PAGE = { smallest: 1, usual: 50, largest: 500 };
 
-export const limitSchema = z.coerce
-  .number({ error: `expected a whole number from ${PAGE.smallest} to ${PAGE.largest}` })
-  .int({ error: `expected a whole number from ${PAGE.smallest} to ${PAGE.largest}` })
-  .min(PAGE.smallest, { error: `expected at least ${PAGE.smallest}` })
-  .max(PAGE.largest, { error: `expected at most ${PAGE.largest}` })
+const PAGE_EXPECTED = `expected a whole number from ${PAGE.smallest} to ${PAGE.largest}`;
+
+/**
+ * A whole number as people write it. What JavaScript would make a number besides (nothing as 0, `0x10`, `1e2`) is refused: it is a
+ * slip of the sender more likely than a number.
+ */
+export const wholeNumber = (smallest: number, largest: number, expected: string) =>
+  z.preprocess(
+    (text) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text),
+    z.int({ error: expected }).min(smallest, { error: expected }).max(largest, { error: expected }),
+  );
+
+export const limitSchema = wholeNumber(PAGE.smallest, PAGE.largest, PAGE_EXPECTED)
+  .default(PAGE.usual)
+  .describe('Items on a page');
+
+/** The same in a body, where a number is a number. */
+export const limitInBodySchema = z
+  .int({ error: PAGE_EXPECTED })
+  .min(PAGE.smallest, { error: PAGE_EXPECTED })
+  .max(PAGE.largest, { error: PAGE_EXPECTED })
   .default(PAGE.usual)
   .describe('Items on a page');
 
@@ -25,27 +41,42 @@ export const oneOrMore = <Code extends string>(code: z.ZodType<Code, string>) =>
 
 const TIME_ZONES = SIDES.map(({ timeZone }) => timeZone) as [string, ...string[]];
 
+const DEFAULT_ZONE = 'Asia/Shanghai';
+
 export const zoneSchema = z
   .enum(TIME_ZONES, { error: `expected the zone of a plain date: ${TIME_ZONES.join(' or ')}` })
-  .default('Asia/Shanghai')
+  .default(DEFAULT_ZONE)
   .describe('In which a plain date ends');
 
-const POSITION = /^[\w-]{8,64}$/;
+/**
+ * A place in the log, opaque but for this: those of each kind of log are digits, some with a hyphen, and longer than a date, so that
+ * a date that does not exist (`2017-02-30`) is not taken for one.
+ */
+export const positionSchema = z.string().regex(/^\d[\d-]{14,62}\d$/, {
+  error: 'expected the position of an event, as the feed or an Event-Position gave it',
+});
+
+export const isPosition = (text: string): boolean => positionSchema.safeParse(text).success;
 
 export const asOfSchema = z
   .string()
   .refine(
-    (text) => plainDateSchema.safeParse(text).success || instantSchema.safeParse(text).success || POSITION.test(text),
+    (text) => plainDateSchema.safeParse(text).success || instantSchema.safeParse(text).success || isPosition(text),
     { error: 'expected an instant with its offset, a date, or an Event-Position' },
   )
   .describe('What was known then: an instant, the end of a date, or a position in the log');
 
+const offsetOf = (zone: string): string => SIDES.find(({ timeZone }) => timeZone === zone)?.utcOffset ?? '+08:00';
+
+/** The first and the last millisecond of a plain date in a zone; in China's, where none is given. */
+export const beginningOfDay = (date: PlainDate, zone = DEFAULT_ZONE): Date =>
+  new Date(`${date}T00:00:00.000${offsetOf(zone)}`);
+export const endOfDay = (date: PlainDate, zone = DEFAULT_ZONE): Date =>
+  new Date(`${date}T23:59:59.999${offsetOf(zone)}`);
+
 /** What `asOf` means; a plain date is the end of that day in the zone. */
 export const asOfOf = (asOf: string | undefined, zone: string): AsOf | undefined => {
   if (asOf === undefined) return undefined;
-  if (plainDateSchema.safeParse(asOf).success) {
-    const offset = SIDES.find(({ timeZone }) => timeZone === zone)?.utcOffset ?? '+08:00';
-    return { instant: new Date(`${asOf}T23:59:59.999${offset}`).toISOString() };
-  }
+  if (plainDateSchema.safeParse(asOf).success) return { instant: endOfDay(asOf, zone).toISOString() };
   return instantSchema.safeParse(asOf).success ? { instant: new Date(asOf).toISOString() } : { position: asOf };
 };

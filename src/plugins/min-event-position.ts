@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin';
 import type { Position } from '../event-log/port.ts';
 import { invalidParameter, Problem, RETRY_AFTER_SECONDS } from '../http/problem.ts';
+import { isPosition } from '../http/query.ts';
 
 /** Resolves to true as soon as the views have taken in the log up to a position, to false when the time is over before. */
 export type WaitUntilScanned = (position: Position, timeoutMs: number) => Promise<boolean>;
@@ -9,18 +10,22 @@ const LONGEST_WAIT_MS = 5_000;
 
 /**
  * For routes that read views: one who has written something and got its `Event-Position` sends it as `Min-Event-Position`
- * and reads no view that does not know it yet.
+ * and reads no view that does not know it yet. What was known at a position (`asOf`) is not known before the view is there either.
  */
 export const minEventPosition = fp<{ readonly waitUntilScanned: WaitUntilScanned }>(
   async (app, { waitUntilScanned }) => {
     app.addHook('preHandler', (request, _reply, done) => {
-      const position = request.headers['min-event-position'];
-      if (position === undefined) {
-        done();
+      const named = request.headers['min-event-position'];
+      if (named !== undefined && (typeof named !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(named))) {
+        done(invalidParameter('header', 'Min-Event-Position', 'expected an Event-Position as a write gave it'));
         return;
       }
-      if (typeof position !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(position)) {
-        done(invalidParameter('header', 'Min-Event-Position', 'expected an Event-Position as a write gave it'));
+      const position = [named, positionOf(request.query)]
+        .filter((each) => each !== undefined)
+        .sort()
+        .at(-1);
+      if (position === undefined) {
+        done();
         return;
       }
       waitUntilScanned(position, LONGEST_WAIT_MS).then((scanned) => done(scanned ? undefined : behind()), done);
@@ -28,6 +33,11 @@ export const minEventPosition = fp<{ readonly waitUntilScanned: WaitUntilScanned
   },
   { name: 'min-event-position' },
 );
+
+const positionOf = (query: unknown): string | undefined => {
+  const { asOf } = query as { readonly asOf?: unknown };
+  return typeof asOf === 'string' && isPosition(asOf) ? asOf : undefined;
+};
 
 const behind = (): Problem =>
   new Problem(

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { maySeePerson } from '../../../../domain/case/access.ts';
-import { CASE_DOCUMENT_VERSION, caseDocument } from '../../../../domain/case/document.ts';
+import { CASE_DOCUMENT_VERSION, caseDocument, linksOf } from '../../../../domain/case/document.ts';
 import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
 import { nextSteps } from '../../../../domain/case/next.ts';
 import { type CasePerson, personOf } from '../../../../domain/case/person-of.ts';
-import { spanOf, spanOfDays } from '../../../../domain/kernel/time.ts';
+import { daysOf, type OccurredAt, spanOf } from '../../../../domain/kernel/time.ts';
 import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
 import type { HistoryQueries } from '../../../../projections/history/query.ts';
 import type { CaseReader, ReadEvent } from '../../../application/case-reader.ts';
@@ -13,7 +13,7 @@ import { encodeCursor, linkToNext } from '../../../http/cursor.ts';
 import { entityTag, isNotModified, roleClassOf } from '../../../http/entity-tag.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
-import { asOfOf } from '../../../http/query.ts';
+import { asOfOf, beginningOfDay, endOfDay } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import {
   caseEventsQuerySchema,
@@ -65,25 +65,28 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const { caseId } = request.params;
       const { include, asOf, zone, at, revision } = request.query;
       const row = find(request, caseId);
-      if (include === 'person') assertMaySeePerson(request, row);
+      if (include === 'person') admitToPerson(request, reply, row);
       const then = asOfOf(asOf, zone);
       const upTo = then === undefined ? revision : history.revisionAsOf(caseId, then);
       if (then !== undefined && upTo === undefined)
         throw new Problem('not-found', 'nothing of this case was known then');
       if (upTo === undefined && at === undefined) {
-        if (isCurrent(request, reply, row.revision, include)) return reply;
-        return send(reply, include === undefined ? row.document : withWho(row.document, cases.person(caseId)));
+        if (include === undefined) {
+          return isCurrent(request, reply, row.revision, include) ? reply : send(reply, row.document);
+        }
+        const { revision: current, document, person } = cases.withPerson(caseId);
+        return isCurrent(request, reply, current, include) ? reply : send(reply, withWho(document, person));
       }
       const events = await reader.events(caseId, { upTo, unsealed: include === 'person' });
       const last = events.at(-1)?.event.revision;
       if (last === undefined || (revision !== undefined && last < revision)) {
-        throw new Problem('not-found', `the case has no revision ${revision}; its latest is ${row.revision}`);
+        throw new Problem('not-found', `the case has no revision ${revision}; its latest is ${last ?? row.revision}`);
       }
       const folded = foldHistory(events.map(({ event }) => event));
       const effective =
         at === undefined
           ? folded.effective
-          : folded.effective.filter((event) => spanOf(event.occurredAt).earliest <= spanOf(at).latest);
+          : folded.effective.filter(({ occurredAt }) => hadHappened(occurredAt, at, zone));
       const state = at === undefined ? folded.state : foldEffective(effective);
       if (state === undefined) throw new Problem('not-found', 'nothing of this case had happened then');
       if (at === undefined && isCurrent(request, reply, last, include)) return reply;
@@ -127,6 +130,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const { limit, cursor, ...search } = request.body;
       const page = cases.search(accountOf(request).recorder, search, { after: cursor, limit });
       const found = page.items.map(({ document, person }) => withWho(document, person));
+      reply.header('cache-control', NEVER_STORED);
       return send(
         reply,
         `{"cases":[${found.join(',')}]${page.next === undefined ? '' : `,"next":"${encodeCursor(page.next)}"`}}`,
@@ -150,8 +154,10 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const { caseId } = request.params;
       const { include, limit, cursor } = request.query;
       const row = find(request, caseId);
-      if (include === 'person') assertMaySeePerson(request, row);
-      if (cursor === undefined && isCurrent(request, reply, row.revision, include)) return reply;
+      if (include === 'person') admitToPerson(request, reply, row);
+      const latest = history.latestRevision(caseId);
+      // The tag is of what this view shows: that of the cases may be ahead of it.
+      if (cursor === undefined && latest !== undefined && isCurrent(request, reply, latest, include)) return reply;
       const events = await reader.events(caseId, {
         ...(cursor !== undefined && { after: cursor }),
         limit: limit + 1,
@@ -176,15 +182,27 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     },
     handler: async (request) => {
       const { caseId } = request.params;
-      const { revision } = find(request, caseId);
-      const state = cases.state(caseId);
-      return { status: state.standing.state, revision, next: nextSteps(state) } as never;
+      find(request, caseId);
+      const { revision, state } = cases.state(caseId);
+      const { self, events } = linksOf(caseId);
+      return {
+        status: state.standing.state,
+        revision,
+        next: nextSteps(state),
+        links: { case: self, record: events },
+      } as never;
     },
   });
 };
 
-const assertMaySeePerson = (request: FastifyRequest, { kind }: CaseRow): void => {
-  if (maySeePerson(accountOf(request).recorder, kind)) return;
+/** Who a person is stays with the one who asked: no cache on the way keeps it, not even the sender's own. */
+const NEVER_STORED = 'no-store';
+
+const admitToPerson = (request: FastifyRequest, reply: FastifyReply, { kind }: CaseRow): void => {
+  if (maySeePerson(accountOf(request).recorder, kind)) {
+    reply.header('cache-control', NEVER_STORED);
+    return;
+  }
   throw new Problem('forbidden', `who the person of a ${kind} case is, is not for the role ${accountOf(request).role}`);
 };
 
@@ -209,6 +227,14 @@ const send = (reply: FastifyReply, json: string): FastifyReply => reply.type(JSO
 const withWho = (document: string, who: CasePerson | undefined): string =>
   `${document.slice(0, -1)},"who":${JSON.stringify(who ?? null)}}`;
 
+/** Days are compared as days, so that no hour of the next day on the other side of the border counts; instants by the zone. */
+const hadHappened = (occurredAt: OccurredAt, at: OccurredAt, zone: string): boolean => {
+  if (at.includes('T')) return spanOf(occurredAt).earliest <= Date.parse(at);
+  const { last } = daysOf(at);
+  if (occurredAt.includes('T')) return Date.parse(occurredAt) <= endOfDay(last, zone).getTime();
+  return daysOf(occurredAt).first <= last;
+};
+
 const recordedEvent = ({ position, event, sealed }: ReadEvent) => ({ position, ...event, sealed }) as never;
 
 const filterOf = (
@@ -217,9 +243,9 @@ const filterOf = (
   const { openedFrom, openedTo, sinceFrom, sinceTo, ...filter } = given;
   return {
     ...filter,
-    openedFrom: openedFrom && spanOfDays({ first: openedFrom, last: openedFrom }).earliest,
-    openedTo: openedTo && spanOfDays({ first: openedTo, last: openedTo }).latest,
-    sinceFrom: sinceFrom && spanOfDays({ first: sinceFrom, last: sinceFrom }).earliest,
-    sinceTo: sinceTo && spanOfDays({ first: sinceTo, last: sinceTo }).latest,
+    openedFrom: openedFrom && beginningOfDay(openedFrom).getTime(),
+    openedTo: openedTo && endOfDay(openedTo).getTime(),
+    sinceFrom: sinceFrom && beginningOfDay(sinceFrom).getTime(),
+    sinceTo: sinceTo && endOfDay(sinceTo).getTime(),
   } as CaseFilter;
 };

@@ -8,7 +8,7 @@ import { personSchema, textSchema } from '../../../../domain/person/person.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { CASE_SORTS } from '../../../../projections/cases/query.ts';
 import { cursorSchema } from '../../../http/cursor.ts';
-import { asOfSchema, limitSchema, oneOrMore, zoneSchema } from '../../../http/query.ts';
+import { asOfSchema, limitInBodySchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
 
 const oneOf = <Code extends string>(codes: readonly Code[]) =>
   z.enum(codes as [Code, ...Code[]], { error: `expected one of: ${codes.join(', ')}` });
@@ -24,11 +24,8 @@ export const caseQuerySchema = z
     include: includeSchema,
     asOf: asOfSchema.optional(),
     zone: zoneSchema,
-    at: occurredAtSchema.optional().describe('What had happened by then, as known now'),
-    revision: z.coerce
-      .number({ error: 'expected a revision: a whole number from 0' })
-      .int()
-      .min(0)
+    at: occurredAtSchema.optional().describe('What had happened by then; a date or a month: by its end'),
+    revision: wholeNumber(0, 999_999_999, 'expected a revision: a whole number from 0')
       .optional()
       .describe('After the event of this number'),
   })
@@ -45,7 +42,7 @@ export const caseListQuerySchema = z.strictObject({
   office: officeSchema.optional().describe('An office that sees the case'),
   pass: passCodeSchema.optional().describe('Of the last handover, or of the one that is agreed'),
   incident: textSchema(64).optional(),
-  openedFrom: plainDateSchema.optional(),
+  openedFrom: plainDateSchema.optional().describe('Days are those of China (+08:00), where an instant is known'),
   openedTo: plainDateSchema.optional(),
   sinceFrom: plainDateSchema.optional().describe('Of what gave the case its status'),
   sinceTo: plainDateSchema.optional(),
@@ -63,7 +60,7 @@ export const caseSearchBodySchema = z
     name: searchTextSchema.describe('A name or a part of one, in any script'),
     document: searchTextSchema.describe('The number of a document'),
     caseNumber: searchTextSchema.describe("Either side's number of the case, or of the warrant"),
-    limit: limitSchema,
+    limit: limitInBodySchema,
     cursor: cursorSchema(z.int()).optional(),
   })
   .refine(({ name, document, caseNumber }) => (name ?? document ?? caseNumber) !== undefined, {
@@ -119,4 +116,8 @@ export const nextStepsSchema = z.strictObject({
       data: z.looseObject({}).describe('JSON Schema of its data'),
     }),
   ),
+  links: z.strictObject({
+    case: z.string(),
+    record: z.string().describe('Where a step is recorded: `POST`, with its `type`, `occurredAt` and `data`'),
+  }),
 });

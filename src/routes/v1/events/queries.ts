@@ -3,12 +3,13 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Viewer } from '../../../../domain/case/access.ts';
-import type { FeedFilter, HistoryQueries } from '../../../../projections/history/query.ts';
+import type { EventRow, FeedFilter, HistoryQueries } from '../../../../projections/history/query.ts';
 import { invalidParameter, Problem } from '../../../http/problem.ts';
+import { positionSchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import type { Projector } from '../../../projecting/projector.ts';
 import { cloudEvent } from './cloud-event.ts';
-import { cloudEventSchema, feedQuerySchema, positionSchema } from './schemas.ts';
+import { cloudEventSchema, feedQuerySchema } from './schemas.ts';
 
 export interface FeedDependencies {
   readonly history: HistoryQueries;
@@ -26,7 +27,8 @@ const EVENT_STREAM = 'text/event-stream';
 
 /**
  * The feed of events, for programs that follow the ledger: as NDJSON up to the present, or as server-sent events that go on. Nothing is
- * fetched before the reader has taken what went before.
+ * fetched before the reader has taken what went before. When the service closes, a reader that does not take what there is is cut off,
+ * and goes on elsewhere from where it was.
  */
 export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, { history, progress, ledgerName }) => {
   const closing = new AbortController();
@@ -39,6 +41,9 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
     schema: {
       operationId: 'followEvents',
       summary: 'Events of the cases that your office sees, in log order',
+      description:
+        'Going on from the last position that came misses nothing of the cases that the office saw all the time. A case that is shared ' +
+        'with it later begins here with that: `shared-with`; what went before is in the history of the case.',
       tags: ['Events'],
       querystring: feedQuerySchema,
       response: {
@@ -61,6 +66,10 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
         : lines(source, ledgerName);
       reply.headers({ 'cache-control': 'no-store', vary: 'accept' }).type(live ? EVENT_STREAM : NDJSON);
       const body = Readable.from(stream, { objectMode: false, highWaterMark: 64 * 1024 });
+      const cutOff = (): void => {
+        if (reply.raw.writableNeedDrain) body.destroy();
+      };
+      closing.signal.addEventListener('abort', cutOff, { once: true, signal: ended.signal });
       return reply.send(body as never) as never;
     },
   });
@@ -94,13 +103,17 @@ async function* serverSentEvents(source: Source, ledgerName: string, ended: Abor
   while (!ended.aborted) {
     const upTo = source.progress.scanned();
     const rows = source.history.feed(source.viewer, source.filter, { after, upTo, limit: EVENTS_AT_ONCE });
-    const last = rows.at(-1);
-    if (last !== undefined) {
+    if (rows.length > 0) {
       yield rows.map((row) => `id: ${row.position}\ndata: ${cloudEvent(ledgerName, row)}\n\n`).join('');
-      after = last.position;
-    } else if (!(await moreThan(upTo, source.progress, ended)) && !ended.aborted) {
-      yield ': still here\n\n';
     }
+    if (rows.length === EVENTS_AT_ONCE) {
+      after = (rows.at(-1) as EventRow).position;
+      continue;
+    }
+    // There is no more up to here, so that what does not pass the filter is not looked at again.
+    if (upTo > after) after = upTo;
+    // The id alone tells a reader whom nothing concerns how far it need not look again.
+    if (!(await moreThan(upTo, source.progress, ended)) && !ended.aborted) yield `: still here\nid: ${after}\n\n`;
   }
 }
 

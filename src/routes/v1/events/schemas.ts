@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { caseEvents } from '../../../../domain/case/events.ts';
 import { CASE_KINDS } from '../../../../domain/case/kinds.ts';
-import { oneOrMore } from '../../../http/query.ts';
+import { oneOrMore, positionSchema } from '../../../http/query.ts';
 
 const eventTypes = Object.keys(caseEvents) as [string, ...string[]];
-
-export const positionSchema = z
-  .string()
-  .regex(/^[\w-]{8,64}$/, { error: 'expected the position of an event, as the feed or an Event-Position gave it' });
 
 export const feedQuerySchema = z.strictObject({
   after: positionSchema.optional().describe('Events after this position; left out: from the beginning'),

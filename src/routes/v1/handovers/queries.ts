@@ -2,11 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
-import type {
-  ContributionRow,
-  HandoverQueries,
-  YearlyFilter,
-  YearlyRow,
+import {
+  type ContributionRow,
+  type HandoverQueries,
+  NO_PASS,
+  type YearlyFilter,
+  type YearlyRow,
 } from '../../../../projections/handovers/query.ts';
 import { linkToNext } from '../../../http/cursor.ts';
 import { Problem } from '../../../http/problem.ts';
@@ -45,21 +46,20 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
       const { asOf, zone, groupBy, format, ...given } = request.query;
       const filter: YearlyFilter = { ...given, asOf: asOfOf(asOf, zone) };
       const groups = [...new Set(groupBy)];
-      const rows = handovers.yearly(filter, groups);
       reply.header('vary', 'accept');
       if ((format ?? accepted(request)) === 'csv') {
         reply
           .header('content-disposition', 'attachment; filename="handovers-yearly.csv"')
           .type('text/csv; charset=utf-8');
-        return csv([...groups, 'persons', 'incidents'], rows) as never;
+        return csv([...groups, 'persons', 'incidents'], handovers.yearly(filter, groups)) as never;
       }
-      return {
+      return handovers.atOnce(() => ({
         asOf: asOf ?? null,
-        rows,
+        rows: handovers.yearly(filter, groups).map((row) => ({ ...row, links: linksOf(row, request.query) })),
         openYear: handovers.openYear(filter).map(datedLine),
         newYearCases: handovers.newYearCases(filter).map(datedLine),
         notes: NOTES,
-      } as never;
+      })) as never;
     },
   });
 
@@ -80,15 +80,14 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
       const { asOf, zone, limit, cursor, ...given } = request.query;
       const filter: YearlyFilter = { ...given, from: year, to: year, direction: [direction], asOf: asOfOf(asOf, zone) };
       const viewer = accountOf(request).recorder;
-      const persons = handovers.yearly(filter, [])[0]?.persons ?? 0;
-      const lines = handovers.behind(viewer, filter, { after: cursor, limit: limit + 1 });
+      const { persons, seen, lines } = handovers.atOnce(() => ({
+        persons: handovers.yearly(filter, [])[0]?.persons ?? 0,
+        seen: handovers.countBehind(viewer, filter),
+        lines: handovers.behind(viewer, filter, { after: cursor, limit: limit + 1 }),
+      }));
       const page = lines.slice(0, limit);
       if (lines.length > limit) linkToNext(request, reply, page.at(-1)?.number);
-      return {
-        persons,
-        withheld: persons - handovers.countBehind(viewer, filter),
-        lines: page.map(behindLine),
-      } as never;
+      return { persons, withheld: persons - seen, lines: page.map(behindLine) } as never;
     },
   });
 };
@@ -99,6 +98,25 @@ const accepted = (request: FastifyRequest): 'json' | 'csv' => {
   throw new Problem('not-acceptable', 'the figures are there as application/json and as text/csv', {
     faults: [{ in: 'header', name: 'Accept', detail: 'expected application/json or text/csv' }],
   });
+};
+
+/** Where the events of a figure are: what it is grouped by, and what else was asked for. */
+const linksOf = (
+  { year, ...row }: YearlyRow,
+  { direction: directions, kind, pass, asOf, zone }: z.infer<typeof yearlyQuerySchema>,
+): { readonly events: string } | undefined => {
+  if (year === undefined) return undefined;
+  // Not among the groups only where one was asked for.
+  const direction = row.direction ?? directions?.[0];
+  const parameters = new URLSearchParams();
+  for (const each of row.kind === undefined ? (kind ?? []) : [row.kind]) parameters.append('kind', each);
+  for (const each of row.pass === undefined ? (pass ?? []) : [row.pass ?? NO_PASS]) parameters.append('pass', each);
+  if (asOf !== undefined) {
+    parameters.set('asOf', asOf);
+    parameters.set('zone', zone);
+  }
+  const query = parameters.size === 0 ? '' : `?${parameters}`;
+  return { events: `/v1/handovers/yearly/${year}/${direction}/events${query}` };
 };
 
 const datedLine = ({ eventId, handoverDate, direction, kind, pass }: ContributionRow) => ({

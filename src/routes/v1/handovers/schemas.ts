@@ -1,26 +1,28 @@
 import { z } from 'zod';
 import { passCodeSchema } from '../../../../domain/case/codes.ts';
-import { CASE_KINDS } from '../../../../domain/case/kinds.ts';
+import { CASE_KINDS, type CaseKind } from '../../../../domain/case/kinds.ts';
 import { handoverDateSchema } from '../../../../domain/kernel/handover-date.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
-import { YEARLY_GROUPS } from '../../../../projections/handovers/query.ts';
+import { NO_PASS, YEARLY_GROUPS } from '../../../../projections/handovers/query.ts';
 import { cursorSchema } from '../../../http/cursor.ts';
-import { asOfSchema, limitSchema, oneOrMore, zoneSchema } from '../../../http/query.ts';
+import { asOfSchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
 
 const directions = DIRECTIONS.map(({ code }) => code);
 const directionSchema = z.enum(directions, { error: `expected the delivering side first: ${directions.join(' or ')}` });
 const kindSchema = z.enum(CASE_KINDS, { error: `expected one of: ${CASE_KINDS.join(', ')}` });
 const groupSchema = z.enum(YEARLY_GROUPS, { error: `expected one or several of: ${YEARLY_GROUPS.join(', ')}` });
 
-const yearSchema = z.coerce
-  .number({ error: 'expected a year such as 2017' })
-  .int({ error: 'expected a year such as 2017' })
-  .min(1949, { error: 'expected a year from 1949' })
-  .max(9999, { error: 'expected a year of four digits' });
+const passOrNoneSchema = z.union([z.literal(NO_PASS), passCodeSchema], {
+  error: `expected the code of a border pass, or ${NO_PASS} for handovers at no pass; /v1/reference/passes has the codes`,
+});
+const yearSchema = wholeNumber(1949, 9999, 'expected a year from 1949, such as 2017');
+
+/** Kinds that may be added up. Returns of victims and others are never mixed with fugitives and suspects, nor with each other. */
+const ADDED_UP: readonly CaseKind[] = ['fugitive', 'suspect'];
 
 const counted = {
   kind: oneOrMore(kindSchema).optional(),
-  pass: oneOrMore(passCodeSchema).optional(),
+  pass: oneOrMore(passOrNoneSchema).optional(),
   asOf: asOfSchema.optional(),
   zone: zoneSchema,
 };
@@ -37,7 +39,18 @@ export const yearlyQuerySchema = z
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],
     error: 'expected a year that is not before `from`',
+  })
+  .refine(({ groupBy, direction }) => groupBy.includes('direction') || new Set(direction).size === 1, {
+    path: ['groupBy'],
+    error: 'expected direction among the groups, or one `direction` to be asked for: the two are never added up',
+  })
+  .refine(({ groupBy, kind }) => groupBy.includes('kind') || mayBeAddedUp(kind), {
+    path: ['groupBy'],
+    error: `expected kind among the groups, or one \`kind\` to be asked for: only ${ADDED_UP.join(' and ')} are added up`,
   });
+
+const mayBeAddedUp = (kinds: readonly CaseKind[] = CASE_KINDS): boolean =>
+  new Set(kinds).size === 1 || kinds.every((kind) => ADDED_UP.includes(kind));
 
 /** A line of a figure, without its case: for counts that every role reads. */
 const datedLine = z.strictObject({
@@ -58,6 +71,10 @@ export const yearlySchema = z.strictObject({
       pass: passCodeSchema.nullable().optional(),
       persons: z.int().describe("Persons' lines in handovers: handed over again after an escape counts again"),
       incidents: z.int(),
+      links: z
+        .strictObject({ events: z.string().describe('What makes the figure') })
+        .optional()
+        .describe('Of figures of one year and direction'),
     }),
   ),
   openYear: z.array(datedLine).describe('Handovers whose date leaves the year open: in no row'),
