@@ -78,7 +78,7 @@ const disturb = async (t: Test, connectionString: string, disturbance: () => Pro
 };
 
 if (command === undefined || connectionString === undefined) {
-  t.plan(0, 'skipped: EVENTSTOREDB_START names no command that starts an EventStoreDB server');
+  t.plan(0, 'EVENTSTOREDB_START names no command that starts an EventStoreDB server');
 } else {
   let server = start(command);
   t.teardown(() => end(server, 'SIGKILL'));

@@ -5,7 +5,7 @@ import { eventLogContract } from './contract.ts';
 const connectionString = process.env['EVENTSTOREDB_URL'];
 
 if (connectionString === undefined) {
-  t.plan(0, 'skipped: EVENTSTOREDB_URL names no EventStoreDB server');
+  t.plan(0, 'EVENTSTOREDB_URL names no EventStoreDB server');
 } else {
   await eventLogContract(t, 'EventStoreDB', async (ledger) => openEventStoreDbEventLog({ connectionString, ledger }));
 }

@@ -33,7 +33,7 @@ export const packRequests = (requests: readonly WriteRequest[]): PackedRequests 
       numbers.push(id.length, type.length, data.length, metadata.length);
     }
   }
-  return { text: texts.join(''), numbers: Float64Array.from(numbers) };
+  return { text: texts.join(''), numbers: new Float64Array(numbers) };
 };
 
 export const unpackRequests = ({ text, numbers }: PackedRequests): readonly WriteRequest[] => {

@@ -2,17 +2,21 @@ import { Worker } from 'node:worker_threads';
 import { AppendBudget, charactersOf } from '../append-budget.ts';
 import { LogClosed, LogLocked, LogUnavailable } from '../port.ts';
 import { packRequests } from './packed-requests.ts';
+import { unpackResults, type WriteOutcome } from './packed-results.ts';
 import type { WriteRequest, WriteResult } from './writer.ts';
-import type { FromWriter, ToWriter, WriteFailure } from './writer-worker.ts';
+import type { FromWriter, ToWriter } from './writer-worker.ts';
 
 /** About a second's work for the disk. */
 const LIMITS = { appends: 10_000, characters: 64 * 1024 * 1024 };
 
 /**
- * Otherwise requests go at the end of a turn of the event loop. When many come in one turn, the writer begins with the
- * first of them, so that it syncs one group while this thread deals with another: two groups under way, none waiting.
+ * Group commit: what comes while a group is written and synced makes up the next one. Two groups are under way, so that
+ * the writer has one while this thread deals with the answers to the other; each has half of what waits, within bounds:
+ * a smaller one is mostly sync, a larger one gains nothing more.
  */
-const SENT_AT_ONCE = 32;
+const GROUPS_UNDER_WAY = 2;
+const SMALLEST_SPLIT = 32;
+const LARGEST_GROUP = 512;
 
 interface Waiting {
   readonly characters: number;
@@ -27,13 +31,15 @@ export class WriteQueue {
   readonly #exited: Promise<void>;
   readonly #budget = new AppendBudget(LIMITS);
   #unsent: WriteRequest[] = [];
+  #groupsUnderWay = 0;
+  #isSendingSoon = false;
   #end: Error | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
     this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('message', (message: FromWriter) => {
-      if (message.kind === 'results') this.#settle(message.results);
+      if (message.kind === 'results') this.#settle(unpackResults(message.results));
     });
     worker.once('error', (cause) => this.#fail(new LogUnavailable('the writer of the event log failed', { cause })));
   }
@@ -56,35 +62,57 @@ export class WriteQueue {
     if (this.#end !== undefined) throw this.#end;
     const characters = request.kind === 'append' ? charactersOf(request.events) : 0;
     this.#budget.take(characters);
-    if (this.#unsent.length === 0) setImmediate(() => this.#send());
     this.#unsent.push(request);
-    if (this.#unsent.length === SENT_AT_ONCE) this.#send();
-    return new Promise((resolve, reject) => this.#waiting.push({ characters, resolve, reject }));
+    const answer = new Promise<WriteResult>((resolve, reject) => this.#waiting.push({ characters, resolve, reject }));
+    if (this.#unsent.length >= this.#groupSize()) this.#send();
+    else this.#sendSoon();
+    return answer;
   }
 
   /** Lets what waits be written, then ends the thread. */
   async close(): Promise<void> {
     this.#end ??= new LogClosed();
-    this.#send();
+    if (this.#unsent.length > 0) this.#sendGroup(this.#unsent.splice(0));
     this.#worker.postMessage('close' satisfies ToWriter);
     await this.#exited;
   }
 
+  #groupSize(): number {
+    return Math.min(LARGEST_GROUP, Math.max(SMALLEST_SPLIT, Math.ceil(this.#waiting.length / 2)));
+  }
+
+  /** At the end of this turn of the event loop, with what else comes in it. */
+  #sendSoon(): void {
+    if (this.#isSendingSoon) return;
+    this.#isSendingSoon = true;
+    setImmediate(() => {
+      this.#isSendingSoon = false;
+      this.#send();
+    });
+  }
+
   #send(): void {
-    if (this.#unsent.length === 0) return;
-    this.#worker.postMessage(packRequests(this.#unsent) satisfies ToWriter);
-    this.#unsent = [];
+    while (this.#unsent.length > 0 && this.#groupsUnderWay < GROUPS_UNDER_WAY) {
+      this.#sendGroup(this.#unsent.splice(0, this.#groupSize()));
+    }
+  }
+
+  #sendGroup(requests: readonly WriteRequest[]): void {
+    this.#groupsUnderWay += 1;
+    this.#worker.postMessage(packRequests(requests) satisfies ToWriter);
   }
 
   /** The writer answers in the order in which it was asked. */
-  #settle(results: readonly (WriteResult | WriteFailure)[]): void {
-    const answered = this.#waiting.splice(0, results.length);
+  #settle(outcomes: readonly WriteOutcome[]): void {
+    this.#groupsUnderWay -= 1;
+    const answered = this.#waiting.splice(0, outcomes.length);
     for (const [index, { characters, resolve, reject }] of answered.entries()) {
       this.#budget.giveBack(characters);
-      const result = results[index];
-      if (result === undefined || result.kind === 'failed') reject(new LogUnavailable(result?.message));
-      else resolve(result);
+      const outcome = outcomes[index];
+      if (outcome === undefined || outcome.kind === 'failed') reject(new LogUnavailable(outcome?.message));
+      else resolve(outcome);
     }
+    this.#sendSoon();
   }
 
   #fail(error: Error): void {

@@ -1,27 +1,22 @@
 /**
- * The thread that writes the log, so that the thread that serves HTTP never waits for a disk. It commits together all
- * that arrived while the last commit was being synced (group commit) and answers after the sync.
+ * The thread that writes the log, so that the thread that serves HTTP never waits for a disk. It commits each group of
+ * requests in one transaction and answers after its sync.
  */
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { openCommitTeller } from './commit-news.ts';
 import { openForWriting } from './database.ts';
 import { lockForWriting } from './lock.ts';
 import { type PackedRequests, unpackRequests } from './packed-requests.ts';
+import { type PackedResults, packResults, type WriteFailure, type WriteOutcome } from './packed-results.ts';
 import { type WriteRequest, type WriteResult, Writer } from './writer.ts';
 
-/** Several requests that were made in one turn of the event loop; all are answered in the order they came in. */
+/** A group; its requests are answered together, in their order. */
 export type ToWriter = PackedRequests | 'close';
 
 export type FromWriter =
   | { readonly kind: 'open' }
   | { readonly kind: 'not-open'; readonly locked: boolean; readonly message: string }
-  | { readonly kind: 'results'; readonly results: readonly (WriteResult | WriteFailure)[] };
-
-/** Nothing of it is answered as written; whether it was is unknown. */
-export interface WriteFailure {
-  readonly kind: 'failed';
-  readonly message: string;
-}
+  | { readonly kind: 'results'; readonly results: PackedResults };
 
 const NOT_ERASED: WriteFailure = {
   kind: 'failed',
@@ -33,7 +28,7 @@ if (port === null) throw new Error('the writer runs as a worker thread');
 
 const answer = (message: FromWriter): void => port.postMessage(message);
 
-const write = (writer: Writer, requests: readonly WriteRequest[]): readonly (WriteResult | WriteFailure)[] => {
+const write = (writer: Writer, requests: readonly WriteRequest[]): readonly WriteOutcome[] => {
   let results: readonly WriteResult[];
   try {
     results = writer.commit(requests);
@@ -53,25 +48,17 @@ const serve = (file: string): void => {
     const writer = new Writer(database);
     const commits = openCommitTeller(file);
 
-    port.on('message', (first: ToWriter) => {
-      const requests: WriteRequest[] = [];
-      let closing = false;
-      let message: ToWriter | undefined = first;
-      while (message !== undefined) {
-        if (message === 'close') closing = true;
-        else requests.push(...unpackRequests(message));
-        message = receiveMessageOnPort(port)?.message;
-      }
-      if (requests.length > 0) {
-        answer({ kind: 'results', results: write(writer, requests) });
+    port.on('message', (message: ToWriter) => {
+      if (message !== 'close') {
+        const outcomes = write(writer, unpackRequests(message));
+        answer({ kind: 'results', results: packResults(outcomes) });
         commits.tell();
+        return;
       }
-      if (closing) {
-        commits.close();
-        database.close();
-        lock.close();
-        port.close();
-      }
+      commits.close();
+      database.close();
+      lock.close();
+      port.close();
     });
   } catch (error) {
     lock.close();
