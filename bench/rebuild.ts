@@ -12,8 +12,8 @@ import { type Measured, runMeasured } from './support/child.ts';
 import { median, printTable } from './support/figures.ts';
 import { fillLog } from './support/fill.ts';
 
-const SIZES = [100_000];
-const ROUNDS = 1;
+const SIZES = [100_000, 1_000_000];
+const ROUNDS = 3;
 
 const measure = async (directory: string, events: number): Promise<readonly string[]> => {
   const file = join(directory, 'log.sqlite');

@@ -14,14 +14,10 @@ export const startServer = async (
   environment: Readonly<Record<string, string>> = {},
 ): Promise<BenchServer> => {
   const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [...(process.env.BENCH_PROF && program.includes('ledger') ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), file],
-    {
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child: ChildProcess = spawn(process.execPath, [file], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   const address = await Promise.race([
     once(child.stdout as NodeJS.ReadableStream, 'data').then(([chunk]) => String(chunk).trim()),

@@ -2,7 +2,7 @@ import type { CaseEventType } from './events.ts';
 
 /**
  * The version of the shapes in which case events are written now. Stored bytes never change: a changed shape gets the next
- * number and a step below that lifts the older one when it is read. `test/domain/case/corpus.json` keeps each stored version.
+ * number and a step below that lifts the older one when it is read. `test/domain/case/corpus.ndjson` keeps each stored version.
  */
 export const CASE_SCHEMA_VERSION = 1;
 

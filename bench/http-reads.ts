@@ -1,0 +1,71 @@
+/**
+ * A case without its person, and the yearly figures, against a fastify route that does nothing: servers in processes of their own, loaded in
+ * turn. Each connection asks for another case each time.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLedger } from '../src/compose.ts';
+import { loadConfig } from '../src/config.ts';
+import { recorderTokens } from './support/accounts.ts';
+import { median, printTable } from './support/figures.ts';
+import { fillLog } from './support/fill.ts';
+import { requestsPerSecond } from './support/load.ts';
+import { startServer } from './support/server.ts';
+
+const CONNECTIONS = 64;
+const ROUNDS = 5;
+const SECONDS = 3;
+const EVENTS = 20_000;
+
+const directory = mkdtempSync(join(tmpdir(), 'bench-http-reads-'));
+const tokens = await recorderTokens(directory, CONNECTIONS);
+const ledger = await openLedger(loadConfig({ DATA_DIR: directory }), () => new Date());
+await fillLog(ledger.log, ledger.vault, EVENTS);
+await ledger.close();
+
+const service = await startServer('servers/ledger.ts', { DATA_DIR: directory });
+const empty = await startServer('servers/empty.ts');
+try {
+  const headers = (connection: number) => ({ authorization: `Bearer ${tokens[connection % tokens.length]}` });
+  const cases = await idsOfCases(service.address, headers(0));
+  const load = { connections: CONNECTIONS, seconds: SECONDS };
+  const routes = {
+    'GET /v1/cases/{id}': cases.map((id, index) => ({ path: `/v1/cases/${id}`, headers: headers(index) })),
+    'GET /v1/handovers/yearly': tokens.map((_, index) => ({
+      path: '/v1/handovers/yearly?from=2024&to=2024',
+      headers: headers(index),
+    })),
+  };
+  const rows: string[][] = [];
+  for (const [route, requests] of Object.entries(routes)) {
+    const figures = { ours: [] as number[], theirs: [] as number[] };
+    for (let round = 0; round <= ROUNDS; round++) {
+      const theirs = await requestsPerSecond(empty.address, { ...load, requests: [{ path: '/empty' }] });
+      const ours = await requestsPerSecond(service.address, { ...load, requests });
+      // The first round warms both up.
+      if (round === 0) continue;
+      figures.theirs.push(theirs);
+      figures.ours.push(ours);
+    }
+    const [ours, theirs] = [median(figures.ours), median(figures.theirs)];
+    rows.push([route, ours.toFixed(0), theirs.toFixed(0), (ours / theirs).toFixed(2)]);
+  }
+  printTable(`Reads over HTTP, ${CONNECTIONS} connections`, ['route', 'requests/s', 'empty GET/s', 'ratio'], rows);
+} finally {
+  await service.stop();
+  await empty.stop();
+  rmSync(directory, { recursive: true });
+}
+
+/** Waits until the views are there, and gives the ids of some cases. */
+async function idsOfCases(address: string, headers: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  for (;;) {
+    const answer = await fetch(`${address}/readyz`);
+    if (answer.ok) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const answer = await fetch(`${address}/v1/cases?limit=200`, { headers });
+  const { cases } = (await answer.json()) as { cases: readonly { id: string }[] };
+  return cases.map(({ id }) => id);
+}
