@@ -31,7 +31,9 @@ export const problemOfValidation = (error: ValidationFailure): Problem => {
   const { validationContext } = error;
   const faults = refusalsOf(error, '').map(({ pointer = '', message }): Fault => {
     if (validationContext === 'body') return { pointer, detail: message };
-    return { in: PLACES[validationContext], name: pointer.slice(1), detail: message };
+    // Of one that may be given several times, the name and not the number.
+    const [, name = ''] = pointer.split('/');
+    return { in: PLACES[validationContext], name, detail: message };
   });
   const said = faults.map(
     (fault) => `${'name' in fault ? fault.name : 'pointer' in fault ? fault.pointer : ''}: ${fault.detail}`,
