@@ -4,6 +4,7 @@ import { maySeePerson } from '../../../../domain/case/access.ts';
 import { CASE_DOCUMENT_VERSION, caseDocument, linksOf } from '../../../../domain/case/document.ts';
 import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
 import { nextSteps } from '../../../../domain/case/next.ts';
+import { sentData } from '../../../../domain/case/output.ts';
 import { type CasePerson, personOf } from '../../../../domain/case/person-of.ts';
 import { daysOf, type OccurredAt, spanOf } from '../../../../domain/kernel/time.ts';
 import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
@@ -235,7 +236,11 @@ const hadHappened = (occurredAt: OccurredAt, at: OccurredAt, zone: string): bool
   return daysOf(occurredAt).first <= last;
 };
 
-const recordedEvent = ({ position, event, sealed }: ReadEvent) => ({ position, ...event, sealed }) as never;
+/** In the words of the one who sent it, as an export gives it too. */
+const recordedEvent = ({ position, event, sealed }: ReadEvent) => {
+  const { particulars, data } = sentData(event);
+  return { position, ...event, ...(particulars && { case: particulars }), data, sealed } as never;
+};
 
 const filterOf = (
   given: Omit<ReturnType<typeof caseListQuerySchema.parse>, 'sort' | 'limit' | 'cursor'>,

@@ -64,7 +64,6 @@ export const caseSearchBodySchema = z
     cursor: cursorSchema(z.int()).optional(),
   })
   .refine(({ name, document, caseNumber }) => (name ?? document ?? caseNumber) !== undefined, {
-    path: [''],
     error: 'give at least one of name, document and caseNumber',
   });
 
@@ -97,7 +96,13 @@ export const recordedEventSchema = z.strictObject({
   statedBy: statedBySchema.partial({ document: true }).optional(),
   recordedAt: instantSchema,
   recordedBy: z.strictObject({ subject: z.string(), office: officeSchema, side: sideSchema, role: z.string() }),
-  data: z.record(z.string(), z.unknown()).describe('Without what identifies the person, unless that was asked for'),
+  case: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Of the event that opens a case: what the case is about, as it was sent'),
+  data: z
+    .record(z.string(), z.unknown())
+    .describe('As it was sent, without what identifies the person, unless that was asked for'),
   sealed: z.boolean().describe('Whether there is more to it than is shown'),
 });
 

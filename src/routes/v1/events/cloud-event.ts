@@ -1,3 +1,4 @@
+import { sentData } from '../../../../domain/case/output.ts';
 import type { EventRow } from '../../../../projections/history/query.ts';
 import { caseStream } from '../../../application/streams.ts';
 import { decodeCaseEvent } from '../../../event-log/codec.ts';
@@ -7,7 +8,8 @@ const TYPE_PREFIX = 'handover-ledger.case.';
 /** An event as the feed gives it: a CloudEvent in JSON, of what is open. */
 export const cloudEvent = (ledgerName: string, row: EventRow): string => {
   const { event } = decodeCaseEvent({ ...row, stream: caseStream(row.caseId) });
-  const { occurredAt, statedBy, recordedBy, data } = event;
+  const { occurredAt, statedBy, recordedBy } = event;
+  const { particulars, data } = sentData(event);
   return JSON.stringify({
     specversion: '1.0',
     id: event.id,
@@ -18,6 +20,12 @@ export const cloudEvent = (ledgerName: string, row: EventRow): string => {
     datacontenttype: 'application/json',
     position: row.position,
     revision: event.revision,
-    data: { occurredAt, statedBy, recordedBy: { office: recordedBy.office, side: recordedBy.side }, data },
+    data: {
+      occurredAt,
+      statedBy,
+      recordedBy: { office: recordedBy.office, side: recordedBy.side },
+      case: particulars,
+      data,
+    },
   });
 };
