@@ -33,6 +33,7 @@ export class WriteQueue {
   #unsent: WriteRequest[] = [];
   #groupsUnderWay = 0;
   #isSendingSoon = false;
+  #isClosing = false;
   #end: Error | undefined;
 
   private constructor(worker: Worker) {
@@ -69,12 +70,15 @@ export class WriteQueue {
     return answer;
   }
 
-  /** Lets what waits be written, then ends the thread. */
-  async close(): Promise<void> {
-    this.#end ??= new LogClosed();
-    if (this.#unsent.length > 0) this.#sendGroup(this.#unsent.splice(0));
-    this.#worker.postMessage('close' satisfies ToWriter);
-    await this.#exited;
+  /** Lets what waits be written, then ends the thread. Harmless when repeated. */
+  close(): Promise<void> {
+    if (!this.#isClosing) {
+      this.#isClosing = true;
+      this.#end ??= new LogClosed();
+      if (this.#unsent.length > 0) this.#sendGroup(this.#unsent.splice(0));
+      this.#worker.postMessage('close' satisfies ToWriter);
+    }
+    return this.#exited;
   }
 
   #groupSize(): number {
@@ -116,7 +120,7 @@ export class WriteQueue {
   }
 
   #fail(error: Error): void {
-    this.#end = error;
+    this.#end ??= error;
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 }
