@@ -42,7 +42,10 @@ export const openForProjection = (directory: string, model: ReadModel): ReadMode
   return database;
 };
 
-/** Opens read models for queries, as one connection: the first as the main database, each also under its own name. */
+/**
+ * Opens read models for queries, as one connection that knows each under its name. It reads what was there when `readNewest` was last
+ * called: a transaction that is left open spares every query the taking of locks, which costs more than a small query itself.
+ */
 export const openForQueries = (directory: string, models: readonly ReadModel[]): ReadModelDatabase => {
   const database = new DatabaseSync(':memory:', { timeout: BUSY_TIMEOUT_MS });
   for (const model of models) {
@@ -50,9 +53,12 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
       .prepare(`ATTACH DATABASE ? AS ${model.name}`)
       .run(`file:${encodeURI(readModelFile(directory, model))}?mode=ro`);
   }
-  database.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY');
+  database.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; BEGIN');
   return database;
 };
+
+/** From now on a connection for queries sees all that is committed by now. */
+export const readNewest = (database: ReadModelDatabase): void => database.exec('COMMIT; BEGIN');
 
 export const readModelExists = (directory: string, model: ReadModel): boolean =>
   existsSync(readModelFile(directory, model));

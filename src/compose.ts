@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
-import { deleteOlderVersions, openForProjection, openForQueries } from '../projections/database.ts';
+import { deleteOlderVersions, openForProjection, openForQueries, readNewest } from '../projections/database.ts';
 import { createHandoverQueries, type HandoverQueries } from '../projections/handovers/query.ts';
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
 import { READ_MODELS } from '../projections/read-models.ts';
@@ -74,6 +74,8 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
   });
+  // Before anybody who waits for progress is told of it.
+  projector.onProgress(() => readNewest(database));
   // Once the views are up to date nobody goes back to those of an older release. Where one cannot go on, readiness says so.
   projector.caughtUp().then(
     () => {
