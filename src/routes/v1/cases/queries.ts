@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { maySeePerson } from '../../../../domain/case/access.ts';
 import { CASE_DOCUMENT_VERSION, caseDocument, linksOf } from '../../../../domain/case/document.ts';
 import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
@@ -179,6 +180,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       summary: 'What may be recorded of a case next, by whom, and what each step still needs',
       tags: ['Cases'],
       params: caseParamsSchema,
+      querystring: z.strictObject({}),
       response: { 200: nextStepsSchema },
     },
     handler: async (request) => {
