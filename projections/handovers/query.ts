@@ -55,11 +55,11 @@ const CONTRIBUTION_COLUMNS = `number, case_id AS caseId, event_id AS eventId, ha
 export const createHandoverQueries = (database: ReadModelDatabase) => ({
   /** What is read within belongs together: nothing is written to the views in between. */
   atOnce: <Answer>(read: () => Answer): Answer => {
-    database.exec('BEGIN');
+    database.exec('SAVEPOINT at_once');
     try {
       return read();
     } finally {
-      database.exec('COMMIT');
+      database.exec('RELEASE at_once');
     }
   },
 
