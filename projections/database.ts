@@ -22,7 +22,8 @@ export const readModelFile = (directory: string, { name, version }: ReadModel): 
 
 /** Opens a read model for its one projection; makes it, empty, where it is not there. */
 export const openForProjection = (directory: string, model: ReadModel): ReadModelDatabase => {
-  mkdirSync(directory, { recursive: true });
+  // Views hold names in the clear.
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = readModelFile(directory, model);
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   // A read model can always be built again, so it is not synced at every commit, and seldom copied from its write-ahead log
@@ -33,6 +34,7 @@ export const openForProjection = (directory: string, model: ReadModel): ReadMode
     PRAGMA wal_autocheckpoint = 8000;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA cache_size = -16384;
+    PRAGMA secure_delete = ON;
   `);
   const { user_version: made } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (made === 0) {
@@ -42,10 +44,7 @@ export const openForProjection = (directory: string, model: ReadModel): ReadMode
   return database;
 };
 
-/**
- * Opens read models for queries, as one connection that knows each under its name. It reads what was there when `readNewest` was last
- * called: a transaction that is left open spares every query the taking of locks, which costs more than a small query itself.
- */
+/** Opens read models for queries, as one connection that knows each under its name. */
 export const openForQueries = (directory: string, models: readonly ReadModel[]): ReadModelDatabase => {
   const database = new DatabaseSync(':memory:', { timeout: BUSY_TIMEOUT_MS });
   for (const model of models) {
@@ -53,12 +52,9 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
       .prepare(`ATTACH DATABASE ? AS ${model.name}`)
       .run(`file:${encodeURI(readModelFile(directory, model))}?mode=ro`);
   }
-  database.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; BEGIN');
+  database.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY');
   return database;
 };
-
-/** From now on a connection for queries sees all that is committed by now. */
-export const readNewest = (database: ReadModelDatabase): void => database.exec('COMMIT; BEGIN');
 
 export const readModelExists = (directory: string, model: ReadModel): boolean =>
   existsSync(readModelFile(directory, model));
@@ -85,7 +81,9 @@ export const deleteOlderVersions = (directory: string, { name, version }: ReadMo
 export const emptyReadModel = (database: ReadModelDatabase): void => {
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'checkpoint'").all();
   const deletes = tables.map(({ name }) => `DELETE FROM ${name as string};`).join(' ');
-  database.exec(`BEGIN IMMEDIATE; ${deletes} UPDATE checkpoint SET position = '', known_at = ''; COMMIT`);
+  database.exec(
+    `BEGIN IMMEDIATE; ${deletes} UPDATE checkpoint SET position = '', known_at = '', first_case = '', first_event = ''; COMMIT`,
+  );
 };
 
 const deleteFiles = (file: string): void => {

@@ -3,8 +3,13 @@ import type { Instant } from '../domain/kernel/time.ts';
 import type { ReadModelDatabase } from './database.ts';
 import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
 
-/** Events of cases in log order as they come from the log, without what the runner adds. */
-export type SourceEvent = Omit<ProjectedEvent, 'knownAt'>;
+/** An event of a case as it comes from the log. */
+export interface SourceEvent extends Omit<ProjectedEvent, 'knownAt' | 'event'> {
+  readonly id: string;
+  readonly type: string;
+  /** Throws where this program cannot read the event. */
+  readonly decode: () => RecordedCaseEvent;
+}
 
 /** What comes from the log: events, how far it has been scanned without any, and that the past is over. */
 export type SourceMessage =
@@ -23,9 +28,9 @@ export interface Progress {
 export class ProjectionHalted extends Error {
   override readonly name = 'ProjectionHalted';
   readonly position: string;
-  constructor(name: string, { position, event }: SourceEvent, cause: unknown) {
+  constructor(name: string, { position, id, type }: SourceEvent, cause: unknown) {
     super(
-      `read model ${name} cannot apply event ${event.id} (${event.type}) at position ${position}: ${(cause as Error).message}`,
+      `read model ${name} cannot apply event ${id} (${type}) at position ${position}: ${(cause as Error).message}`,
       { cause },
     );
     this.position = position;
@@ -35,10 +40,14 @@ export class ProjectionHalted extends Error {
 interface Checkpoint {
   readonly position: string;
   readonly known_at: Instant;
+  readonly first_case: string;
+  readonly first_event: string;
 }
 
 export const readCheckpoint = (database: ReadModelDatabase, schema = 'main'): Checkpoint =>
-  database.prepare(`SELECT position, known_at FROM ${schema}.checkpoint`).get() as unknown as Checkpoint;
+  database
+    .prepare(`SELECT position, known_at, first_case, first_event FROM ${schema}.checkpoint`)
+    .get() as unknown as Checkpoint;
 
 interface ProjectionRun<Prepared> {
   /** For messages. */
@@ -54,7 +63,8 @@ interface ProjectionRun<Prepared> {
  * Runs a projection over what comes from the log until it ends. Rows and checkpoint are written in one transaction, so that an
  * event counts exactly once however often the process ends in between.
  *
- * `subscribe` is called with the position to go on from. Throws ProjectionHalted, and whatever the subscription throws.
+ * `subscribe` is called with the position to go on from. Throws ProjectionHalted where an event cannot be read or applied, and
+ * whatever passes by itself as it is: what the subscription, the log or the database throws.
  */
 export const runProjection = async <Prepared>(run: ProjectionRun<Prepared>): Promise<void> => {
   try {
@@ -69,7 +79,7 @@ export const runProjection = async <Prepared>(run: ProjectionRun<Prepared>): Pro
 /** Events that go into one transaction while the past is caught up with: the more, the less often a page is written. */
 const EVENTS_PER_COMMIT = 20_000;
 
-/** Some event of a batch cannot be applied. */
+/** Some event of a batch cannot be read or applied. */
 class CannotApply extends Error {}
 
 const follow = async <Prepared>(
@@ -77,29 +87,40 @@ const follow = async <Prepared>(
   eventsPerCommit: number,
 ): Promise<void> => {
   const apply = projection.open(database);
-  const saveCheckpoint = database.prepare('UPDATE checkpoint SET position = ?, known_at = ?');
-  let { position, known_at: knownAt } = readCheckpoint(database);
+  const saveCheckpoint = database.prepare(
+    'UPDATE checkpoint SET position = ?, known_at = ?, first_case = ?, first_event = ?',
+  );
+  let { position, known_at: knownAt, first_case: firstCase, first_event: firstEvent } = readCheckpoint(database);
   let caughtUp = false;
   let uncommitted = 0;
   onProgress({ position, caughtUp });
 
-  const applyEvents = async (events: readonly ProjectedEvent[]): Promise<void> => {
-    const [first, ...more] = events;
-    if (first === undefined) return;
+  /** What an event cannot do is its own fault; what the database cannot do may pass. */
+  const blaming = <Answer>(events: readonly SourceEvent[], work: () => Answer): Answer => {
     try {
-      const prepared = await projection.prepare(events, sources);
-      if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
-      apply(events, prepared);
+      return work();
     } catch (cause) {
+      const [first, ...more] = events;
+      if (isOfDatabase(cause) || first === undefined) throw cause;
       throw more.length > 0 ? new CannotApply() : new ProjectionHalted(name, first, cause);
     }
+  };
+
+  const applyEvents = async (given: readonly SourceEvent[]): Promise<void> => {
+    if (given.length === 0) return;
+    const events = blaming(given, () => decodeAll(given, knownAt));
+    const prepared = await projection.prepare(events, sources);
+    if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
+    blaming(given, () => apply(events, prepared));
+    const [first, last] = [events[0], events.at(-1)] as [ProjectedEvent, ProjectedEvent];
+    if (firstEvent === '') [firstCase, firstEvent] = [first.caseId, first.event.id];
+    ({ knownAt } = last);
     uncommitted += events.length;
-    knownAt = (events.at(-1) as ProjectedEvent).knownAt;
   };
 
   const commit = (): void => {
     if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
-    saveCheckpoint.run(position, knownAt);
+    saveCheckpoint.run(position, knownAt, firstCase, firstEvent);
     database.exec('COMMIT');
     uncommitted = 0;
   };
@@ -108,7 +129,7 @@ const follow = async <Prepared>(
     for await (const message of subscribe(position === '' ? undefined : position)) {
       if (message.kind === 'caught-up') caughtUp = true;
       for (const batch of batchesOf(message, eventsPerCommit)) {
-        await applyEvents(withKnownAt(batch.events, knownAt));
+        await applyEvents(batch.events);
         ({ position } = batch);
         if (uncommitted >= eventsPerCommit) commit();
       }
@@ -122,6 +143,9 @@ const follow = async <Prepared>(
     throw error;
   }
 };
+
+/** Errors of node:sqlite carry SQLite's result code. */
+const isOfDatabase = (error: unknown): boolean => error instanceof Error && 'errcode' in error;
 
 /** What a message brings, in parts of at most so many events, each with the position that is reached after it. */
 function* batchesOf(
@@ -140,14 +164,12 @@ function* batchesOf(
   };
 }
 
-const withKnownAt = (events: readonly SourceEvent[], before: Instant): readonly ProjectedEvent[] => {
+/** Each event decoded, with the latest `recordedAt` up to it. Instants of one form order as text. */
+const decodeAll = (events: readonly SourceEvent[], before: Instant): readonly ProjectedEvent[] => {
   let knownAt = before;
-  return events.map((event) => {
-    knownAt = latest(knownAt, event.event);
-    return { ...event, knownAt };
+  return events.map(({ caseId, position, data, metadata, decode }) => {
+    const event = decode();
+    if (event.recordedAt > knownAt) knownAt = event.recordedAt;
+    return { caseId, position, knownAt, event, data, metadata };
   });
 };
-
-/** Instants of one form order as text. */
-const latest = (knownAt: Instant, { recordedAt }: RecordedCaseEvent): Instant =>
-  recordedAt > knownAt ? recordedAt : knownAt;

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
-import { deleteOlderVersions, openForProjection, openForQueries, readNewest } from '../projections/database.ts';
+import { deleteOlderVersions, openForProjection, openForQueries } from '../projections/database.ts';
 import { createHandoverQueries, type HandoverQueries } from '../projections/handovers/query.ts';
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
 import { READ_MODELS } from '../projections/read-models.ts';
@@ -13,7 +14,11 @@ import type { EventLog } from './event-log/port.ts';
 import { eventLogFile } from './event-log/sqlite/database.ts';
 import { holdLock } from './process-lock.ts';
 import { type Projector, startProjector } from './projecting/projector.ts';
-import { readKeyEncryptionKey, readOrMakeKeyEncryptionKey } from './sealing/key-encryption-key.ts';
+import {
+  type KeyEncryptionKey,
+  readKeyEncryptionKey,
+  readOrMakeKeyEncryptionKey,
+} from './sealing/key-encryption-key.ts';
 import { openVault, type Vault } from './sealing/vault.ts';
 
 /** The typed reads of all views. */
@@ -54,13 +59,23 @@ export const readModelDirectory = (config: Config): string => {
 /** Keeps another process from building or serving the same read models. Throws LockHeld. */
 export const lockReadModels = (directory: string): { close(): void } => holdLock(join(directory, 'read-models.lock'));
 
-/** Opens the log and what commands need. Throws what the adapters and the key file throw. */
+/** Opens the log and what commands need. Throws what the adapters and the key file throw; nothing stays open then. */
 export const openLedger = async (config: Config, clock: () => Date): Promise<Ledger> => {
-  const { file, mayBeMade } = config.keyEncryptionKey;
-  const keyEncryptionKey = mayBeMade ? readOrMakeKeyEncryptionKey(file) : readKeyEncryptionKey(file);
   const log = await openEventLog(eventLogLocation(config));
-  const vault = openVault(log, keyEncryptionKey, clock);
-  return { log, vault, commands: createCaseCommands({ log, vault, clock }), close: () => log.close() };
+  try {
+    const vault = openVault(log, await keyEncryptionKeyOf(config, log), clock);
+    return { log, vault, commands: createCaseCommands({ log, vault, clock }), close: () => log.close() };
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+};
+
+/** A development ledger makes its key, but never a second one: what is in a log already was sealed under the first. */
+const keyEncryptionKeyOf = async ({ keyEncryptionKey }: Config, log: EventLog): Promise<KeyEncryptionKey> => {
+  const { file, mayBeMade } = keyEncryptionKey;
+  const make = mayBeMade && (existsSync(file) || (await log.head()) === undefined);
+  return make ? readOrMakeKeyEncryptionKey(file) : readKeyEncryptionKey(file);
 };
 
 /** Adds the views to an open ledger: starts the projections, and opens what they write for queries. */
@@ -74,8 +89,6 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
   });
-  // Before anybody who waits for progress is told of it.
-  projector.onProgress(() => readNewest(database));
   // Once the views are up to date nobody goes back to those of an older release. Where one cannot go on, readiness says so.
   projector.caughtUp().then(
     () => {

@@ -36,7 +36,10 @@ const sealedOnEveryEvent = {
 
 const incidentSchema = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: 'expected a code of letters, digits, dots and hyphens' })
+  .regex(/^(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+    // It stands in the open, so it must not be a name.
+    error: 'expected a code with a number in it, of letters, digits, dots and hyphens, such as GX-2019-007',
+  })
   .describe('Groups the persons of one affair');
 
 /** Open, so it must be an article: a name has no number. */

@@ -4,7 +4,10 @@ CREATE TABLE checkpoint (
   -- Position in the log up to which everything was scanned; empty before the first event.
   position TEXT NOT NULL,
   -- The latest recordedAt of all events so far: what was known at an instant is a prefix of the log.
-  known_at TEXT NOT NULL
+  known_at TEXT NOT NULL,
+  -- The first event and its case: by them another log than the one that the rows were built from is known. Empty before it.
+  first_case TEXT NOT NULL,
+  first_event TEXT NOT NULL
 ) STRICT;
 
-INSERT INTO checkpoint VALUES (1, '', '');
+INSERT INTO checkpoint VALUES (1, '', '', '', '');

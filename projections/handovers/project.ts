@@ -82,12 +82,17 @@ const settle = (rows: ContributionRows, caseIds: readonly string[], cause: Proje
       return counted === undefined ? [] : linesOf(id, counted);
     }),
   );
-  const wanted = new Map(lines.map((line) => [contentOf(line), line]));
+  // Cases that were merged are one affair: that of the case which stands.
+  const incident = caseIds.length > 1 ? incidentOf(rows, caseIds[0] as string) : undefined;
+  const counted = lines.map((line) => (incident === undefined ? line : { ...line, incident }));
+  const wanted = new Map(counted.map((line) => [contentOf(line), line]));
   for (const { number, line } of caseIds.flatMap(rows.openContributions)) {
     if (!wanted.delete(contentOf(line))) rows.end(number, cause);
   }
   for (const line of wanted.values()) rows.begin(line, cause);
 };
+
+const incidentOf = (rows: ContributionRows, caseId: string): string => rows.readCase(caseId)?.incident ?? caseId;
 
 const contentOf = (line: CountedLine): string =>
   JSON.stringify([

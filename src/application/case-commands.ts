@@ -83,16 +83,17 @@ export const createCaseCommands = ({
   };
 
   /**
-   * A new case is decided without reading first: its id is derived from the command, so if it is there, the append finds out.
+   * A new case is decided without reading first: its id is derived from the command, so if it is there, the append finds out. (An
+   * import brings its ids along, whatever the content, so it looks first.)
    * A case at hand may be behind what another node wrote; the append finds that out as well. Only what fails before it comes to
    * an append is looked at again in the log.
    */
-  const begin = async (caseId: string, command: CaseCommand): Promise<LoadedCase> =>
-    atHand.get(caseId) ?? (command.name === 'open' ? NO_CASE : load(caseId));
+  const begin = async (caseId: string, command: CaseCommand, envelope: Envelope): Promise<LoadedCase> =>
+    atHand.get(caseId) ?? (command.name === 'open' && envelope.imported === undefined ? NO_CASE : load(caseId));
 
   const execute: CaseCommands['execute'] = async (caseId, command, envelope) => {
     const body = canonicalize(command) as string;
-    let loaded = await begin(caseId, command);
+    let loaded = await begin(caseId, command, envelope);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const tried = await attemptOnce(caseId, command, envelope, body, loaded);
       if (tried !== 'behind' && (tried.ok || attempt > 0)) return tried;

@@ -6,6 +6,8 @@ export interface Account {
   /** Tells accounts apart: two issuers may give the same subject. */
   readonly id: string;
   readonly role: Role;
+  /** When the token expires, in milliseconds since 1970. */
+  readonly until: number;
   /** As it is put on record beside what the account records. */
   readonly recorder: Recorder;
 }

@@ -1,9 +1,8 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type JWK, SignJWT } from 'jose';
 import type { Role } from '../../domain/kernel/roles.ts';
 import type { Side } from '../../domain/reference/sides.ts';
+import { readOrMakeSecretFile } from '../secret-file.ts';
 
 /** Only a ledger without issuers, which listens on loopback only, believes these. */
 export const developmentIssuer = (side: Side): string => `urn:handover-ledger:development:${side}`;
@@ -16,7 +15,7 @@ export interface SigningKey {
 
 /** The signing key of a development ledger; made, readable by its owner only, where there is none yet. */
 export const readOrMakeSigningKey = (file: string): SigningKey => {
-  const text = readIfThere(file) ?? make(file);
+  const text = readOrMakeSecretFile(file, makeKey);
   try {
     const privateKey = createPrivateKey({ key: JSON.parse(text), format: 'jwk' });
     return { privateKey, publicJwk: createPublicKey(privateKey).export({ format: 'jwk' }) as JWK };
@@ -27,30 +26,8 @@ export const readOrMakeSigningKey = (file: string): SigningKey => {
   }
 };
 
-const readIfThere = (file: string): string | undefined => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-};
-
-/** The service and the command line may start at once: the first to link its file wins, and both read the same key. */
-const make = (file: string): string => {
-  mkdirSync(dirname(file), { recursive: true });
-  const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-  const own = `${file}.${randomUUID()}`;
-  writeFileSync(own, `${JSON.stringify(jwk)}\n`, { mode: 0o600, flag: 'wx' });
-  try {
-    linkSync(own, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(own);
-  }
-  return readFileSync(file, 'utf8');
-};
+const makeKey = (): string =>
+  `${JSON.stringify(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }))}\n`;
 
 export interface DevelopmentToken {
   readonly role: Role;

@@ -40,16 +40,10 @@ const claimsSchema = z.object({
   exp: z.number(),
 });
 
-interface Verified {
-  readonly account: Account;
-  /** Milliseconds since 1970. */
-  readonly until: number;
-}
-
 /** Verifies bearer tokens (RFC 7519) of some issuers; a verified one is not verified again until it expires. */
 export const createTokenVerifier = (issuers: readonly TrustedIssuer[], clock: () => Date): TokenVerifier => {
   const byName = new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
-  const verified = new LRUCache<string, Verified>({ max: TOKENS_AT_HAND });
+  const verified = new LRUCache<string, Account>({ max: TOKENS_AT_HAND });
 
   const verifyAnew = async (token: string): Promise<Account> => {
     const issuer = byName.get(issuerOf(token));
@@ -57,8 +51,8 @@ export const createTokenVerifier = (issuers: readonly TrustedIssuer[], clock: ()
       throw new TokenRefused(`its issuer is not trusted here; trusted are: ${[...byName.keys()].join(', ')}`);
     }
     const payload = await checkSignature(token, issuer, clock());
-    const { account, expires } = accountOf(payload, issuer);
-    verified.set(token, { account, until: expires * 1000 });
+    const account = accountOf(payload, issuer);
+    verified.set(token, account);
     return account;
   };
 
@@ -69,7 +63,7 @@ export const createTokenVerifier = (issuers: readonly TrustedIssuer[], clock: ()
       }
       const known = verified.get(token);
       if (known === undefined) return verifyAnew(token);
-      if (known.until > clock().getTime()) return known.account;
+      if (known.until > clock().getTime()) return known;
       verified.delete(token);
       return verifyAnew(token);
     },
@@ -129,7 +123,7 @@ const refusalOf = (error: unknown, audience: string): Error => {
 };
 
 /** The account that the claims describe. The issuer must know the office; neither speaks for the other side. */
-const accountOf = (payload: JWTPayload, issuer: TrustedIssuer): { account: Account; expires: number } => {
+const accountOf = (payload: JWTPayload, issuer: TrustedIssuer): Account => {
   const claims = claimsSchema.safeParse(payload);
   if (!claims.success) {
     throw new TokenRefused(
@@ -142,6 +136,5 @@ const accountOf = (payload: JWTPayload, issuer: TrustedIssuer): { account: Accou
   if (issuer.offices !== undefined && !issuer.offices.has(office)) {
     throw new TokenRefused(`claim office: its issuer does not know ${office}`);
   }
-  const account = { id: `${issuer.issuer} ${sub}`, role, recorder: { subject: sub, office, side, role } };
-  return { account, expires: exp };
+  return { id: `${issuer.issuer} ${sub}`, role, until: exp * 1000, recorder: { subject: sub, office, side, role } };
 };

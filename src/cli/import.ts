@@ -61,8 +61,9 @@ const importLine = async (commands: CaseCommands, line: string): Promise<Outcome
   let json: unknown;
   try {
     json = JSON.parse(line);
-  } catch (error) {
-    return { fault: `is not JSON: ${(error as Error).message}` };
+  } catch {
+    // What the parser says repeats the text, which holds a person's data.
+    return { fault: 'is not JSON' };
   }
   const parsed = portableEventSchema.safeParse(json);
   if (!parsed.success) return { fault: describe(refusalsOf(parsed.error, '')) };

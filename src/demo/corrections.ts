@@ -74,7 +74,7 @@ const countedTwiceAtFirst = (): readonly DemoStep[] => {
     key: 'two-warrants-1',
     number: 900_003,
     handedOverOn: '2019-06-18',
-    incident: 'demo-two-warrants',
+    incident: 'demo-two-warrants-1',
   };
   return [
     ...handedOverFugitive(first),

@@ -6,7 +6,7 @@ import { type DecodedEvent, decodeCaseEvent, unsealEvent } from '../event-log/co
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { isVaultStream, KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
 
-/** The case events of a log after a position, decoded, as projections take them; keys that pass by are taken note of. */
+/** The case events of a log after a position, as projections take them; keys that pass by are taken note of. */
 export async function* caseEventsOf(
   log: EventLogReader,
   keys: KeyRing,
@@ -28,7 +28,9 @@ export async function* caseEventsOf(
 const asSourceEvent = (logged: LoggedEvent): SourceEvent => ({
   caseId: logged.stream.slice(CASE_STREAM_PREFIX.length),
   position: logged.position,
-  event: decodeCaseEvent(logged).event,
+  id: logged.id,
+  type: logged.type,
+  decode: () => decodeCaseEvent(logged).event,
   data: logged.data,
   metadata: logged.metadata,
 });

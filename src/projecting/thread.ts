@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { emptyReadModel, openForProjection } from '../../projections/database.ts';
+import { emptyReadModel, openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
+import { caseStream } from '../application/streams.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
+import type { EventLogReader } from '../event-log/port.ts';
 import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
 import { caseEventsOf, projectionSources } from './source.ts';
@@ -36,23 +38,33 @@ const run = async (
   const readModel = READ_MODELS.find(({ name }) => name === task.readModel);
   if (readModel === undefined) throw new Error(`there is no read model ${task.readModel}`);
   const log = await openEventLogReader(task.log);
-  const database = openForProjection(task.directory, readModel);
-  // A read model that is ahead of its log was built from another one, which was lost or replaced.
-  if (readCheckpoint(database).position > ((await log.head()) ?? '')) emptyReadModel(database);
-  const keys = openKeyRing(log, readKeyEncryptionKey(task.keyEncryptionKeyFile));
   try {
-    await runProjection({
-      name: readModel.name,
-      projection: readModel.projection,
-      database,
-      sources: projectionSources(log, keys),
-      subscribe: (after) => caseEventsOf(log, keys, after, signal),
-      onProgress: (progress) => report({ kind: 'progress', ...progress }),
-    });
+    const keys = openKeyRing(log, readKeyEncryptionKey(task.keyEncryptionKeyFile));
+    const database = openForProjection(task.directory, readModel);
+    try {
+      if (!(await isOfLog(log, database))) emptyReadModel(database);
+      await runProjection({
+        name: readModel.name,
+        projection: readModel.projection,
+        database,
+        sources: projectionSources(log, keys),
+        subscribe: (after) => caseEventsOf(log, keys, after, signal),
+        onProgress: (progress) => report({ kind: 'progress', ...progress }),
+      });
+    } finally {
+      database.close();
+    }
   } finally {
     await log.close();
-    database.close();
   }
+};
+
+/** Whether the rows were built from this log, and not from one that was lost or replaced. */
+const isOfLog = async (log: EventLogReader, database: ReadModelDatabase): Promise<boolean> => {
+  const { first_case: firstCase, first_event: firstEvent, position } = readCheckpoint(database);
+  if (firstEvent === '') return position === '';
+  const [event] = await log.readStream(caseStream(firstCase), { limit: 1 });
+  return event?.id === firstEvent;
 };
 
 /** Runs until it is told to stop. What fails is tried again from the last checkpoint, except an event that cannot be applied. */

@@ -12,7 +12,7 @@ export interface OperationsDependencies {
 }
 
 /** What those who run the service ask it. Answered even under pressure: that is when it is asked. */
-const OPERATIONS = { public: true, pressureHandler: () => {} } as const;
+const OPERATIONS = { public: true, rateLimit: false, pressureHandler: () => {} } as const;
 
 export const operationsRoutes: FastifyPluginAsync<OperationsDependencies> = async (app, { readiness, registry }) => {
   app.get('/livez', { config: OPERATIONS, schema: { hide: true } }, () => ({ alive: true }));

@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
+import { readIfThere, readOrMakeSecretFile } from '../secret-file.ts';
 import { keyFromBytes } from './cipher.ts';
 
 /** The key that wraps the keys of cases. It stands in a file of its own, never in the log. */
@@ -16,23 +15,22 @@ const jwkSchema = z.object({ kty: z.literal('oct'), kid: z.string().min(1), k: z
 
 /** Reads the key from a JSON Web Key file. Throws an error that names the file and says what would be right. */
 export const readKeyEncryptionKey = (file: string): KeyEncryptionKey => {
-  const expected = `expected a JSON Web Key such as {"kty":"oct","kid":"2026-1","k":"<32 bytes in base64url>"}`;
+  const expected = 'expected a JSON Web Key such as {"kty":"oct","kid":"2026-1","k":"<32 bytes in base64url>"}';
+  const text = readIfThere(file);
+  if (text === undefined) throw new Error(`there is no key-encryption key file ${file}; ${expected}`);
   try {
-    const jwk = jwkSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const jwk = jwkSchema.parse(JSON.parse(text));
     return { id: jwk.kid, key: keyFromBytes(Buffer.from(jwk.k, 'base64url')) };
   } catch (cause) {
-    throw new Error(`key-encryption key file ${file} cannot be used: ${(cause as Error).message}; ${expected}`, {
-      cause,
-    });
+    throw new Error(`the key-encryption key file ${file} cannot be used; ${expected}`, { cause });
   }
 };
 
-/** Reads the key of a development ledger; makes it, readable by its owner only, where there is none yet. */
+/** Reads the key of a development ledger; makes it where there is none yet. */
 export const readOrMakeKeyEncryptionKey = (file: string): KeyEncryptionKey => {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
-    const jwk = { kty: 'oct', kid: `development-${randomUUID()}`, k: randomBytes(32).toString('base64url') };
-    writeFileSync(file, `${JSON.stringify(jwk)}\n`, { mode: 0o600, flag: 'wx' });
-  }
+  readOrMakeSecretFile(file, makeKey);
   return readKeyEncryptionKey(file);
 };
+
+const makeKey = (): string =>
+  `${JSON.stringify({ kty: 'oct', kid: `development-${randomUUID()}`, k: randomBytes(32).toString('base64url') })}\n`;

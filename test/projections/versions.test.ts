@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 1, sources: 'a6e72349198cfbda' },
-  history: { version: 1, sources: '67396445215939e5' },
+  cases: { version: 1, sources: '4e59fbabb680781f' },
+  history: { version: 1, sources: '460fbb63d0bb1927' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { createCaseQueries } from '../../projections/cases/query.ts';
-import { openForProjection, openForQueries, type ReadModelDatabase, readNewest } from '../../projections/database.ts';
+import { openForProjection, openForQueries, type ReadModelDatabase } from '../../projections/database.ts';
 import { createHandoverQueries } from '../../projections/handovers/query.ts';
 import { createHistoryQueries } from '../../projections/history/query.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
@@ -32,8 +32,6 @@ export const openTestViews = (
   const database = openForQueries(directory, READ_MODELS);
   const { location: log, keyEncryptionKeyFile } = ledger;
   const projector = startProjector({ directory, log, keyEncryptionKeyFile });
-  // Before anybody who waits for progress is told of it.
-  projector.onProgress(() => readNewest(database));
   let closed = false;
   const close = async (): Promise<void> => {
     if (closed) return;

@@ -7,6 +7,7 @@ import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
 import { nextSteps } from '../../../../domain/case/next.ts';
 import { sentData } from '../../../../domain/case/output.ts';
 import { type CasePerson, personOf } from '../../../../domain/case/person-of.ts';
+import type { Recorder } from '../../../../domain/kernel/event.ts';
 import { daysOf, type OccurredAt, spanOf } from '../../../../domain/kernel/time.ts';
 import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
 import type { HistoryQueries } from '../../../../projections/history/query.ts';
@@ -167,7 +168,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       });
       const page = events.slice(0, limit);
       if (events.length > limit) linkToNext(request, reply, page.at(-1)?.event.revision);
-      return { events: page.map(recordedEvent) };
+      return { events: page.map((each) => recordedEvent(accountOf(request).recorder, each)) };
     },
   });
 
@@ -239,9 +240,19 @@ const hadHappened = (occurredAt: OccurredAt, at: OccurredAt, zone: string): bool
 };
 
 /** In the words of the one who sent it, as an export gives it too. */
-const recordedEvent = ({ position, event, sealed }: ReadEvent) => {
+const recordedEvent = (viewer: Recorder, { position, event, sealed }: ReadEvent) => {
   const { particulars, data } = sentData(event);
-  return { position, ...event, ...(particulars && { case: particulars }), data, sealed } as never;
+  const { subject, ...recordedBy } = event.recordedBy;
+  // Which of its officers recorded something is a side's own affair.
+  const known = viewer.role === 'auditor' || viewer.side === recordedBy.side;
+  return {
+    position,
+    ...event,
+    recordedBy: known ? event.recordedBy : recordedBy,
+    ...(particulars && { case: particulars }),
+    data,
+    sealed,
+  } as never;
 };
 
 const filterOf = (

@@ -95,7 +95,12 @@ export const recordedEventSchema = z.strictObject({
   occurredAt: occurredAtSchema,
   statedBy: statedBySchema.partial({ document: true }).optional(),
   recordedAt: instantSchema,
-  recordedBy: z.strictObject({ subject: z.string(), office: officeSchema, side: sideSchema, role: z.string() }),
+  recordedBy: z.strictObject({
+    subject: z.string().optional().describe('The account, for its own side and for auditors'),
+    office: officeSchema,
+    side: sideSchema,
+    role: z.string(),
+  }),
   case: z
     .record(z.string(), z.unknown())
     .optional()

@@ -17,6 +17,9 @@ export interface FeedDependencies {
   readonly ledgerName: string;
 }
 
+/** What a timer of Node can hold: 2³¹ − 1. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 const EVENTS_AT_ONCE = 200;
 
 /** Shorter than the idle time after which usual proxies close a connection. */
@@ -62,7 +65,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
       reply.raw.once('close', () => ended.abort());
       const source = { history, progress, viewer, filter: { caseId, types, kinds }, begin };
       const stream = live
-        ? serverSentEvents(source, ledgerName, AbortSignal.any([ended.signal, closing.signal]))
+        ? serverSentEvents(source, ledgerName, AbortSignal.any([ended.signal, closing.signal, expiryOf(request)]))
         : lines(source, ledgerName);
       reply.headers({ 'cache-control': 'no-store', vary: 'accept' }).type(live ? EVENT_STREAM : NDJSON);
       const body = Readable.from(stream, { objectMode: false, highWaterMark: 64 * 1024 });
@@ -74,6 +77,10 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
     },
   });
 };
+
+/** Rights last as long as the token; the reader comes back with a new one and `Last-Event-ID`. */
+const expiryOf = (request: FastifyRequest): AbortSignal =>
+  AbortSignal.timeout(Math.min(Math.max(accountOf(request).until - Date.now(), 0), LONGEST_TIMER_MS));
 
 interface Source {
   readonly history: HistoryQueries;
