@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import t from 'tap';
+import { cli, serving } from '../support/cli.ts';
+
+/** Each with something that its help says. */
+const COMMANDS = {
+  demo: /serve the demonstration ledger/,
+  token: /--role <value> +one of: recorder/,
+  import: /import FILE/,
+  export: /--out <value>/,
+  rebuild: /--ahead +\w/,
+};
+
+t.test('the program says what it can do', async (t) => {
+  const { code, stdout, stderr } = await cli(['--help']);
+  t.equal(code, 0);
+  t.equal(stderr, '');
+  for (const command of Object.keys(COMMANDS)) t.match(stdout, new RegExp(`^  ${command} +\\w`, 'm'));
+});
+
+t.test('each command says what it takes, and does nothing', async (t) => {
+  const directory = t.testdir();
+  for (const [command, said] of Object.entries(COMMANDS)) {
+    const { code, stdout, stderr } = await cli([command, '--help'], { DATA_DIR: join(directory, 'none') });
+    t.equal(code, 0, command);
+    t.equal(stderr, '');
+    t.match(stdout, new RegExp(`^Usage: .* ${command} .*\\[options\\]`));
+    t.match(stdout, /--help +print this/);
+    t.match(stdout, said);
+  }
+});
+
+t.test('a call that is wrong is told apart from work that failed', async (t) => {
+  const environment = { DATA_DIR: t.testdir() };
+  for (const [args, said] of [
+    [[], /Usage/],
+    [['fly'], /no command fly/],
+    [['token', '--role', 'king'], /--role is to be one of/],
+    [['token', '--role', 'auditor', '--side', 'FR'], /--side is to be one of: CN, VN/],
+    [['token', '--role', 'auditor', '--side', 'CN', '--office', 'VN-MPS'], /--office is to be an office of CN/],
+    [['token', '--role', 'auditor', '--hours', '0'], /--hours/],
+    [['token', '--rôle', 'auditor'], /Run token --help/],
+    [['import'], /give one file/],
+    [['import', 'there-is-none.ndjson'], /there-is-none\.ndjson cannot be read/],
+    [['rebuild', 'cases'], /Run rebuild --help/],
+  ] as const) {
+    const { code, stdout, stderr } = await cli(args, environment);
+    t.equal(code, 2, args.join(' '));
+    t.match(stdout + stderr, said, args.join(' '));
+    t.notMatch(stderr, /^ +at /m, 'no stack');
+  }
+  for (const [args, said] of [
+    [['export'], /there is no event log at/],
+    [['rebuild'], /there is no event log/],
+  ] as const) {
+    const { code, stdout, stderr } = await cli(args, environment);
+    t.equal(code, 1, args.join(' '));
+    t.equal(stdout, '');
+    t.match(stderr, said);
+    t.notMatch(stderr, /^ +at /m, 'no stack');
+  }
+});
+
+t.test('wrong variables stop the start, each by its name', async (t) => {
+  const DATA_DIR = t.testdir();
+  for (const [environment, said] of [
+    [{ PORT: 'http' }, /PORT: expected a whole number/],
+    [{ HOST: '0.0.0.0' }, /HOST: without AUTH_ISSUERS .* loopback only/],
+    [{ EVENT_STORE: 'postgres://x:secret@y' }, /EVENT_STORE: expected 'sqlite'/],
+    [{ DATADIR: 'x' }, /DATADIR: there is no such variable; is DATA_DIR meant/],
+    [{ KEY_ENCRYPTION_KEY_FILE: join(DATA_DIR, 'none.json') }, /none\.json/],
+  ] as const) {
+    const name = Object.keys(environment)[0];
+    const all = { DATA_DIR, ...environment };
+    await t.rejects(serving(t, all), said, `the service with ${name}`);
+    const { code, stderr } = await cli(['demo'], all);
+    t.ok(code === 1 || code === 2, `${name}: ${code}`);
+    t.match(stderr, said);
+    t.notMatch(stderr, /secret|^ +at /m);
+  }
+});

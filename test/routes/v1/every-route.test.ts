@@ -1,0 +1,99 @@
+import t from 'tap';
+import { ROLES } from '../../../domain/kernel/roles.ts';
+import { startApp } from '../../support/app.ts';
+
+/** Of the design: what each route is for, and whom. */
+const READERS = ['recorder', 'liaison', 'protection', 'auditor'];
+const RECORDERS = ['recorder', 'liaison', 'protection'];
+
+const RULES: Readonly<Record<string, readonly string[]>> = {
+  'POST /v1/cases': RECORDERS,
+  'GET /v1/cases': READERS,
+  'POST /v1/cases/search': RECORDERS,
+  'GET /v1/cases/:caseId': READERS,
+  'GET /v1/cases/:caseId/events': READERS,
+  'POST /v1/cases/:caseId/events': RECORDERS,
+  'GET /v1/cases/:caseId/next': READERS,
+  'GET /v1/handovers/yearly': ROLES,
+  'GET /v1/handovers/yearly/:year/:direction/events': READERS,
+  'GET /v1/events': READERS,
+};
+
+t.test('every route of version 1', async (t) => {
+  const { app, get, as } = await startApp(t);
+  const routes = app.knownRoutes
+    .filter(({ segments }) => segments[1] === 'v1')
+    .flatMap(({ methods, segments, config }) =>
+      methods
+        .filter((method) => method !== 'HEAD' && method !== 'OPTIONS')
+        .map((method) => ({
+          name: `${method} ${segments.join('/')}`,
+          method,
+          url: segments.join('/'),
+          config: config as { roles?: readonly string[]; public?: true },
+        })),
+    );
+  t.ok(routes.length > 12);
+  const { paths } = (await get('/openapi.json')).json();
+  const documented = (url: string, method: string) => paths[url.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+
+  t.test('is documented, with its answers and problems', async (t) => {
+    for (const { name, method, url, config } of routes) {
+      const operation = documented(url, method);
+      t.ok(operation, name);
+      const statuses = Object.keys(operation.responses);
+      const good = statuses.filter((status) => status.startsWith('2'));
+      t.equal(good.length, 1, `${name} has one good answer`);
+      const { content, description } = operation.responses[good[0] as string];
+      t.ok(description, `${name} says what it answers`);
+      for (const [type, { schema }] of Object.entries(content as Record<string, { schema: object }>)) {
+        t.ok(Object.keys(schema).length > 0, `${name} has a schema of its ${type}`);
+      }
+      if (config.public !== true)
+        t.ok(
+          ['401', '403'].every((status) => statuses.includes(status)),
+          name,
+        );
+      for (const parameter of url.matchAll(/:(\w+)/g)) {
+        t.ok(
+          operation.parameters.some(
+            (each: { name: string; in: string }) => each.name === parameter[1] && each.in === 'path',
+          ),
+          `${name} documents ${parameter[1]}`,
+        );
+      }
+      if (method === 'POST') t.ok(operation.requestBody, `${name} documents its body`);
+    }
+    const operations = Object.values(paths as Record<string, object>).flatMap((path) => Object.keys(path)).length;
+    const known = new Set(app.knownRoutes.map(({ segments }) => segments.join('/')));
+    t.ok(operations >= routes.length);
+    for (const path of Object.keys(paths)) t.ok(known.has(path.replaceAll(/\{(\w+)\}/g, ':$1')), `${path} is there`);
+  });
+
+  t.test('says who may use it, and lets in nobody else', async (t) => {
+    for (const [name, roles] of Object.entries(RULES)) {
+      t.same(routes.find((route) => route.name === name)?.config.roles, roles, name);
+    }
+    for (const { name, method, url, config } of routes) {
+      const address = url
+        .replace(':caseId', '00000000-0000-4000-8000-000000000001')
+        .replace(':year', '2017')
+        .replace(':direction', 'VN-CN')
+        .replace(/:\w+/, 'x');
+      const send = (headers: Readonly<Record<string, string>> = {}) =>
+        app.inject({ method: method as 'GET', url: address, headers });
+      if (config.public === true) {
+        t.not((await send()).statusCode, 401, `${name} is public`);
+        continue;
+      }
+      const anybody = await send();
+      t.equal(anybody.statusCode, 401, name);
+      t.match(anybody.headers['www-authenticate'], /^Bearer/);
+      for (const role of ROLES) {
+        const answer = await send(await as(role));
+        t.equal(answer.statusCode === 403, !config.roles?.includes(role), `${name} for ${role}: ${answer.statusCode}`);
+        t.not(answer.statusCode, 500);
+      }
+    }
+  });
+});

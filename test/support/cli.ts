@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Test } from 'tap';
+
+const PROGRAM = new URL('../../src/cli.ts', import.meta.url).pathname;
+const SERVER = new URL('../../src/main.ts', import.meta.url).pathname;
+
+type Environment = Readonly<Record<string, string>>;
+
+const OURS = /^(HOST|PORT|DATA_DIR|EVENT_STORE|LEDGER_\w+|AUTH_ISSUERS|KEY_ENCRYPTION_KEY_FILE|LOG_LEVEL)$/;
+
+/** The environment of this process, without what configures a ledger and what the test runner loads into its own processes. */
+const clean = (environment: Environment): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name) && name !== 'NODE_OPTIONS')),
+  ...environment,
+});
+
+const start = (program: string, args: readonly string[], environment: Environment): ChildProcess =>
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+    env: clean(environment),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Collects what a process writes, and calls back at each piece. */
+const collect = (child: ChildProcess, onText: () => void = () => {}) => {
+  const text = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
+      text[stream] += chunk;
+      onText();
+    });
+  }
+  return text;
+};
+
+/** Runs a command to its end. */
+export const cli = async (args: readonly string[], environment: Environment = {}, input = ''): Promise<Ended> => {
+  const child = start(PROGRAM, args, environment);
+  const text = collect(child);
+  child.stdin?.on('error', () => {}).end(input);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...text };
+};
+
+export interface Serving {
+  readonly address: string;
+  /** What it wrote so far. */
+  written(): { readonly stdout: string; readonly stderr: string };
+  /** Asks it to stop, as a person does, and gives its exit code. */
+  stop(): Promise<number | null>;
+  /** `kill -9`. */
+  kill(): Promise<void>;
+}
+
+/** Runs the service, or the demonstration, until it listens; it ends with the test. Throws where it ends before. */
+export const serving = async (t: Test, environment: Environment, what: 'main' | 'demo' = 'main'): Promise<Serving> => {
+  const [program, args] = what === 'main' ? [SERVER, []] : [PROGRAM, ['demo']];
+  const child = start(program, args, { HOST: '127.0.0.1', PORT: '0', ...environment });
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await closed;
+  });
+  let look = (): void => {};
+  const text = collect(child, () => look());
+  const address = await new Promise<string>((resolve, reject) => {
+    look = () => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text.stdout)?.[0];
+      if (found !== undefined && (what === 'main' || text.stdout.includes('Stop with Ctrl-C'))) resolve(found);
+    };
+    closed.then(([code]) => reject(new Error(`it ended with ${code}: ${text.stderr}${text.stdout}`)), reject);
+  });
+  return {
+    address,
+    written: () => text,
+    stop: async () => {
+      child.kill('SIGTERM');
+      return (await closed)[0];
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await closed;
+    },
+  };
+};
