@@ -6,6 +6,7 @@ import { openForProjection } from '../../projections/database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { readCheckpoint, runProjection, type SourceMessage } from '../../projections/runner.ts';
 import { caseStream } from '../../src/application/streams.ts';
+import { LogUnavailable } from '../../src/event-log/port.ts';
 import { caseEventsOf, projectionSources } from '../../src/projecting/source.ts';
 import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
@@ -133,4 +134,50 @@ t.test('the checkpoint remembers what was known by then', async (t) => {
   const views = openTestViews(t, ledger);
   await views.upToDate();
   t.equal(readCheckpoint(views.database, 'history').known_at, history.recorded.at(-1)?.recordedAt);
+});
+
+t.test('an event that this program cannot read stops the projection at its place', async (t) => {
+  const ledger = await openTestLedger(t);
+  const caseId = randomUUID();
+  await sendAll(ledger, caseId, ordinaryWays.suspect.slice(0, 1));
+  const [stored] = await ledger.log.readStream(caseStream(caseId));
+  if (stored === undefined) throw new Error('the case has an event');
+  const metadata = JSON.stringify({ ...JSON.parse(stored.metadata), schemaVersion: 99 });
+  const event = {
+    id: randomUUID(),
+    type: 'identity-verified',
+    data: '{"occurredAt":"2024-01-01","open":{}}',
+    metadata,
+  };
+  const { position } = await ledger.log.append(caseStream(caseId), 0, [event]);
+  const views = openTestViews(t, ledger);
+  await eventually(() => views.projector.statuses().every(({ haltedAt }) => haltedAt === position));
+  t.match(views.projector.statuses()[0]?.failure, /written in version 99/);
+});
+
+t.test('what passes by itself halts nothing', async (t) => {
+  const ledger = await openTestLedger(t);
+  await sendAll(ledger, randomUUID(), ordinaryWays.suspect);
+  const [readModel] = READ_MODELS;
+  if (readModel === undefined) throw new Error('there is a read model');
+  const database = openForProjection(join(ledger.directory, 'passing'), readModel);
+  t.after(() => database.close());
+  const run = (unavailable: boolean) =>
+    runProjection({
+      name: readModel.name,
+      projection: {
+        ...readModel.projection,
+        prepare: async (...args) => {
+          if (unavailable) throw new LogUnavailable('the log is away');
+          return readModel.projection.prepare(...args);
+        },
+      },
+      database,
+      sources: projectionSources(ledger.log, ledger.vault),
+      subscribe: (after) => untilCrash(ledger, after, 100, true),
+      onProgress: () => {},
+    });
+  await t.rejects(run(true), LogUnavailable);
+  await run(false);
+  t.equal(database.prepare('SELECT revision FROM case_status').get()?.revision, ordinaryWays.suspect.length - 1);
 });
