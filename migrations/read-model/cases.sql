@@ -32,7 +32,7 @@ CREATE TABLE case_office (
   PRIMARY KEY (number, office)
 ) STRICT, WITHOUT ROWID;
 
--- The person, as far as the key of the case still opens it.
+-- The person, as it was unsealed when the event was projected.
 CREATE TABLE case_person (
   number INTEGER PRIMARY KEY,
   person TEXT NOT NULL
