@@ -42,9 +42,13 @@ export const openCaseInput = (): z.ZodObject => openCaseSchema;
 
 const tellingSchema = z.object({ occurredAt: occurredAtSchema, statedBy: statedBySchema.optional() });
 
+/** Says of a field that is missing that it is, where its schema has no words of its own. */
+export const sayWhatIsMissing: z.core.$ZodErrorMap = (issue) =>
+  issue.code === 'invalid_type' && issue.input === undefined ? `is required: expected ${issue.expected}` : undefined;
+
 /** Checks what every command has: when it happened, and whose word it is. */
 export const checkTelling = (command: { occurredAt: unknown; statedBy?: unknown }): readonly Refusal[] => {
-  const parsed = tellingSchema.safeParse(command);
+  const parsed = tellingSchema.safeParse(command, { error: sayWhatIsMissing });
   return parsed.success ? [] : refusalsOf(parsed.error, '');
 };
 
@@ -58,7 +62,7 @@ export const parseData = (
     const message = `there is no event type ${JSON.stringify(type)}`;
     return fail([{ code: 'unknown-event-type', message, pointer: `${pointer}/type` }]);
   }
-  const parsed = dataSchemas[type].safeParse(data);
+  const parsed = dataSchemas[type].safeParse(data, { error: sayWhatIsMissing });
   return parsed.success ? ok({ type, data: parsed.data }) : fail(refusalsOf(parsed.error, `${pointer}/data`));
 };
 
@@ -66,7 +70,7 @@ export const parseData = (
 export const parseParticulars = (
   particulars: unknown,
 ): Result<{ case: z.infer<typeof particularsOfCaseSchema>; person: Person }, readonly Refusal[]> => {
-  const parsed = openCaseSchema.safeParse(particulars);
+  const parsed = openCaseSchema.safeParse(particulars, { error: sayWhatIsMissing });
   if (!parsed.success) return fail(refusalsOf(parsed.error, ''));
   const { person, caseNumbers, warrantNumber, ...open } = parsed.data;
   return ok({ case: open, person, ...(caseNumbers && { caseNumbers }), ...(warrantNumber && { warrantNumber }) });

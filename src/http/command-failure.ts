@@ -1,5 +1,10 @@
+import type { Refusal } from '../../domain/kernel/refusal.ts';
 import type { CommandFailure } from '../application/case-commands.ts';
 import { Problem, retryLater } from './problem.ts';
+
+/** A value at fault is named; what the domain refuses for other reasons says itself what it is about. */
+const sentenceOf = ({ code, pointer, message }: Refusal): string =>
+  code === 'invalid' && pointer !== undefined ? `${pointer}: ${message}` : message;
 
 /** How a command that failed is answered: the one place where failures become HTTP. `guide` says where to read what would be accepted. */
 export const problemOfCommand = (failure: CommandFailure, guide: string): Problem => {
@@ -9,7 +14,7 @@ export const problemOfCommand = (failure: CommandFailure, guide: string): Proble
     case 'not-allowed':
       return new Problem('forbidden', 'your role may not record events of this kind of case');
     case 'refused':
-      return new Problem('refused', [...failure.refusals.map(({ message }) => message), guide].join('; '), {
+      return new Problem('refused', [...failure.refusals.map(sentenceOf), guide].join('; '), {
         faults: failure.refusals.map(({ code, pointer, message }) => ({ code, pointer, detail: message })),
       });
     case 'stale':

@@ -1,6 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
-import { refusalsOf } from '../../domain/case/input.ts';
+import { refusalsOf, sayWhatIsMissing } from '../../domain/case/input.ts';
 import { type Fault, Problem } from './problem.ts';
 
 /**
@@ -13,9 +13,6 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema }) 
     return parsed.success ? { value: parsed.data } : { error: parsed.error };
   };
 };
-
-const sayWhatIsMissing: z.core.$ZodErrorMap = (issue) =>
-  issue.code === 'invalid_type' && issue.input === undefined ? `is required: expected ${issue.expected}` : undefined;
 
 /** A part of the request, as fastify names it, did not pass its schema. */
 export interface ValidationFailure extends z.ZodError {

@@ -106,7 +106,7 @@ t.test('a new case that is not as it should be', async (t) => {
     ],
     ['an unknown field', { ...fugitive, nickname: 'A.' }, refused('/nickname', /unknown field "nickname"/)],
     ['an unknown kind', { ...fugitive, kind: 'spy' }, refused('/kind', /"fugitive"\|"suspect"/)],
-    ['nobody', nobody, refused('/person', /expected object, received undefined/)],
+    ['nobody', nobody, refused('/person', /is required: expected object/)],
     [
       'an unknown field of the person',
       { ...fugitive, person: { ...fugitive.person, age: 30 } },
