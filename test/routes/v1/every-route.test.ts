@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
 import { ROLES } from '../../../domain/kernel/roles.ts';
-import { startApp } from '../../support/app.ts';
+import { type Answer, startApp } from '../../support/app.ts';
 
 /** Of the design: what each route is for, and whom. */
 const READERS = ['recorder', 'liaison', 'protection', 'auditor'];
@@ -80,8 +81,13 @@ t.test('every route of version 1', async (t) => {
         .replace(':year', '2017')
         .replace(':direction', 'VN-CN')
         .replace(/:\w+/, 'x');
-      const send = (headers: Readonly<Record<string, string>> = {}) =>
-        app.inject({ method: method as 'GET', url: address, headers });
+      const send = async (headers: Readonly<Record<string, string>> = {}): Promise<Answer> => {
+        const answer = await app.inject({ method: method as 'GET', url: address, headers });
+        // A machine that has too much to do turns requests away before it looks who sends them.
+        if (!answer.body.includes('problem:overloaded')) return answer;
+        await wait(100);
+        return send(headers);
+      };
       if (config.public === true) {
         t.not((await send()).statusCode, 401, `${name} is public`);
         continue;
