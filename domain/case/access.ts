@@ -17,9 +17,13 @@ export type Viewer = Pick<Recorder, 'office' | 'role'>;
 /** Kinds whose persons are victims: only the protection role reads who they are. */
 export const PROTECTED_KINDS: readonly CaseKind[] = ['trafficking-victim', 'unlawful-detention'];
 
-const CASEWORKERS: readonly Role[] = ['recorder', 'liaison', 'protection'];
+/** Roles that work on cases, those of their office and those that were shared with it. */
+export const CASEWORKERS: readonly Role[] = ['recorder', 'liaison', 'protection'];
 
-const isCaseworker = (viewer: Viewer): boolean => (CASEWORKERS as readonly string[]).includes(viewer.role);
+/** Roles that see cases at all. */
+export const SEEING_CASES: readonly Role[] = [...CASEWORKERS, 'auditor'];
+
+export const isCaseworker = (viewer: Viewer): boolean => (CASEWORKERS as readonly string[]).includes(viewer.role);
 
 /** Whether the case is there for the viewer at all: for its office, the offices it was shared with, and their ministries. */
 export const maySee = (viewer: Viewer, { office, sharedWith }: CaseAccess): boolean =>

@@ -1,9 +1,10 @@
-import { maySeePerson, type Viewer } from '../../domain/case/access.ts';
+import { isCaseworker, maySeePerson, type Viewer } from '../../domain/case/access.ts';
 import { CASE_KINDS, type CaseKind } from '../../domain/case/kinds.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
 import type { Direction, Side } from '../../domain/reference/sides.ts';
+import { allOf, type Condition, compare, marks, oneOf, seenBy, seenByOffice } from '../conditions.ts';
 import type { ReadModelDatabase } from '../database.ts';
 import { type PersonSearch, queryTerms } from './search-terms.ts';
 
@@ -108,17 +109,17 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
     ): Page<CaseRow, CaseListPlace> => {
       const key = sort.endsWith('since') ? 's.since_ms' : 's.opened_ms';
       const descending = sort.startsWith('-');
-      const where = conditions(viewer, filter);
-      if (after !== undefined) {
-        where.push([`(${key}, s.number) ${descending ? '<' : '>'} (?, ?)`, after.key, after.number]);
-      }
+      const { sql, parameters } = allOf([
+        ...conditions(viewer, filter),
+        after && [`(${key}, s.number) ${descending ? '<' : '>'} (?, ?)`, after.key, after.number],
+      ]);
       const direction = descending ? 'DESC' : 'ASC';
       const rows = database
         .prepare(
-          `SELECT ${CASE_COLUMNS}, ${key} AS key FROM cases.case_status s ${whereClause(where)}
+          `SELECT ${CASE_COLUMNS}, ${key} AS key FROM cases.case_status s WHERE ${sql}
            ORDER BY ${key} ${direction}, s.number ${direction} LIMIT ?`,
         )
-        .all(...parameters(where), limit + 1) as unknown as (CaseRow & CaseListPlace)[];
+        .all(...parameters, limit + 1) as unknown as (CaseRow & CaseListPlace)[];
       return pageOf(rows, limit, ({ key: place, number }) => ({ key: place, number }));
     },
 
@@ -131,22 +132,22 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
       const terms = queryTerms(search);
       if (terms.length === 0) return { items: [], next: undefined };
       const kinds = CASE_KINDS.filter((kind) => maySeePerson(viewer, kind));
-      const where = conditions(viewer, { kind: kinds });
-      if (after !== undefined) where.push(['s.number > ?', after]);
+      const { sql, parameters } = allOf([
+        [
+          `s.number IN (SELECT number FROM cases.case_search WHERE term IN (${marks(terms)})
+             GROUP BY number HAVING count(*) = ?)`,
+          ...terms,
+          terms.length,
+        ],
+        ...conditions(viewer, { kind: kinds }),
+        compare('s.number >', after),
+      ]);
       const candidates = database
         .prepare(
           `SELECT ${CASE_COLUMNS}, p.person FROM cases.case_status s JOIN cases.case_person p USING (number)
-           ${whereClause([
-             [
-               `s.number IN (SELECT number FROM cases.case_search WHERE term IN (${marks(terms)})
-                  GROUP BY number HAVING count(*) = ?)`,
-               ...terms,
-               terms.length,
-             ],
-             ...where,
-           ])} ORDER BY s.number`,
+           WHERE ${sql} ORDER BY s.number`,
         )
-        .iterate(...terms, terms.length, ...parameters(where)) as Iterable<CaseRow & { person: string }>;
+        .iterate(...parameters) as Iterable<CaseRow & { person: string }>;
       const found: FoundPerson[] = [];
       for (const row of candidates) {
         const person = JSON.parse(row.person) as CasePerson;
@@ -165,53 +166,27 @@ const found = <Row>(caseId: string, row: Row | undefined): Row => {
   return row;
 };
 
-const isCaseworker = ({ role }: Viewer): boolean => role === 'recorder' || role === 'liaison' || role === 'protection';
-
 /** The index only says that the grams are there; whether a name matches is seen in the name itself. */
 const isFound = ({ name }: PersonSearch, { person }: CasePerson): boolean =>
   name === undefined || person.names.some(({ text }) => nameMatches(name, text));
 
-type Parameter = string | number;
-type Condition = readonly [sql: string, ...parameters: Parameter[]];
-
 /** What a list is restricted to: by the filter, and by what the viewer sees. */
-const conditions = (viewer: Viewer, filter: CaseFilter): Condition[] => {
-  const all: (Condition | undefined)[] = [
-    viewer.role === 'auditor' ? undefined : seenBy(isCaseworker(viewer) ? viewer.office : ''),
-    filter.office === undefined ? undefined : seenBy(filter.office),
-    oneOf('s.kind', filter.kind),
-    oneOf('s.status', filter.status),
-    compare('s.direction =', filter.direction),
-    compare('s.requesting_party =', filter.party),
-    compare('s.pass =', filter.pass),
-    compare('s.incident =', filter.incident),
-    compare('s.opened_ms >=', filter.openedFrom),
-    compare('s.opened_ms <=', filter.openedTo),
-    compare('s.since_ms >=', filter.sinceFrom),
-    compare('s.since_ms <=', filter.sinceTo),
-    compare('s.handed_over >=', filter.handedOverFrom),
-    compare('s.handed_over <=', filter.handedOverTo),
-  ];
-  return all.filter((condition) => condition !== undefined);
-};
-
-const seenBy = (office: string): Condition => [
-  'EXISTS (SELECT 1 FROM cases.case_office o WHERE o.number = s.number AND o.office = ?)',
-  office,
+const conditions = (viewer: Viewer, filter: CaseFilter): readonly (Condition | undefined)[] => [
+  seenBy(viewer, 's.number'),
+  filter.office === undefined ? undefined : seenByOffice(filter.office, 's.number'),
+  oneOf('s.kind', filter.kind),
+  oneOf('s.status', filter.status),
+  compare('s.direction =', filter.direction),
+  compare('s.requesting_party =', filter.party),
+  compare('s.pass =', filter.pass),
+  compare('s.incident =', filter.incident),
+  compare('s.opened_ms >=', filter.openedFrom),
+  compare('s.opened_ms <=', filter.openedTo),
+  compare('s.since_ms >=', filter.sinceFrom),
+  compare('s.since_ms <=', filter.sinceTo),
+  compare('s.handed_over >=', filter.handedOverFrom),
+  compare('s.handed_over <=', filter.handedOverTo),
 ];
-
-const compare = (sql: string, value: Parameter | undefined): Condition | undefined =>
-  value === undefined ? undefined : [`${sql} ?`, value];
-
-const oneOf = (column: string, values: readonly string[] | undefined): Condition | undefined =>
-  values === undefined ? undefined : [`${column} IN (${marks(values)})`, ...values];
-
-const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
-
-const whereClause = (where: readonly Condition[]): string =>
-  where.length === 0 ? '' : `WHERE ${where.map(([sql]) => sql).join(' AND ')}`;
-
-const parameters = (where: readonly Condition[]): Parameter[] => where.flatMap(([, ...values]) => values);
 
 const pageOf = <Row, Place>(rows: readonly Row[], limit: number, placeOf: (row: Row) => Place): Page<Row, Place> => {
   const items = rows.slice(0, limit);

@@ -2,6 +2,7 @@ import type { Viewer } from '../../domain/case/access.ts';
 import type { CaseKind } from '../../domain/case/kinds.ts';
 import type { Direction } from '../../domain/reference/sides.ts';
 import type { AsOf } from '../as-of.ts';
+import { allOf, type Condition, compare, numberOf, oneOf, seenBy } from '../conditions.ts';
 import type { ReadModelDatabase } from '../database.ts';
 
 export const YEARLY_GROUPS = ['year', 'direction', 'kind', 'pass'] as const;
@@ -52,6 +53,8 @@ export interface ContributionRow {
 const CONTRIBUTION_COLUMNS = `number, case_id AS caseId, event_id AS eventId, handover_date AS handoverDate, year, direction,
   kind, pass, incident, from_event AS fromEvent, from_position AS fromPosition`;
 
+const IN_A_YEAR: Condition = ['year IS NOT NULL'];
+
 export const createHandoverQueries = (database: ReadModelDatabase) => ({
   /** What is read within belongs together: nothing is written to the views in between. */
   atOnce: <Answer>(read: () => Answer): Answer => {
@@ -65,7 +68,7 @@ export const createHandoverQueries = (database: ReadModelDatabase) => ({
 
   /** Handovers counted by the year of their minutes. */
   yearly: (filter: YearlyFilter, groupBy: readonly YearlyGroup[]): readonly YearlyRow[] => {
-    const { sql, parameters } = conditions(filter, ['year IS NOT NULL']);
+    const { sql, parameters } = conditions(filter, [IN_A_YEAR]);
     const columns = groupBy.map((group) => `${group}, `).join('');
     const grouping = groupBy.length > 0 ? `GROUP BY ${groupBy.join(', ')} ORDER BY ${groupBy.join(', ')}` : '';
     return database
@@ -82,11 +85,11 @@ export const createHandoverQueries = (database: ReadModelDatabase) => ({
     filter: YearlyFilter,
     { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
   ): readonly ContributionRow[] =>
-    contributions(database, filter, ['year IS NOT NULL', ...seenBy(viewer)], after, limit),
+    contributions(database, filter, [IN_A_YEAR, seenBy(viewer, numberOf('c.case_id'))], after, limit),
 
   /** How many lines of a figure are of cases that the viewer sees. */
   countBehind: (viewer: Viewer, filter: YearlyFilter): number => {
-    const { sql, parameters } = conditions(filter, ['year IS NOT NULL', ...seenBy(viewer)]);
+    const { sql, parameters } = conditions(filter, [IN_A_YEAR, seenBy(viewer, numberOf('c.case_id'))]);
     const row = database
       .prepare(`SELECT count(*) AS count FROM history.contribution c WHERE ${sql}`)
       .get(...parameters);
@@ -95,33 +98,19 @@ export const createHandoverQueries = (database: ReadModelDatabase) => ({
 
   /** Handovers whose date leaves open in which year they count, so that they are in no figure. */
   openYear: (filter: YearlyFilter): readonly ContributionRow[] =>
-    contributions(database, filter, ['year IS NULL'], 0, -1),
+    contributions(database, filter, [['year IS NULL']], 0, -1),
 
   /** Handovers at New Year that the two sides' books can put into different years. */
   newYearCases: (filter: YearlyFilter): readonly ContributionRow[] =>
-    contributions(database, filter, ['new_year_case = 1'], 0, -1),
+    contributions(database, filter, [['new_year_case = 1']], 0, -1),
 });
 
 export type HandoverQueries = ReturnType<typeof createHandoverQueries>;
 
-/** A condition, with its parameters where it has some. */
-type Restriction = string | readonly [sql: string, ...parameters: string[]];
-
-const seenBy = (viewer: Viewer): readonly Restriction[] =>
-  viewer.role === 'auditor'
-    ? []
-    : [
-        [
-          `EXISTS (SELECT 1 FROM cases.case_status s JOIN cases.case_office o USING (number)
-             WHERE s.case_id = c.case_id AND o.office = ?)`,
-          viewer.office,
-        ],
-      ];
-
 const contributions = (
   database: ReadModelDatabase,
   filter: YearlyFilter,
-  restrictions: readonly Restriction[],
+  restrictions: readonly (Condition | undefined)[],
   after: number,
   limit: number,
 ): readonly ContributionRow[] => {
@@ -135,24 +124,23 @@ const contributions = (
 
 const conditions = (
   { from, to, direction, kind, pass, asOf }: YearlyFilter,
-  restrictions: readonly Restriction[],
-): { readonly sql: string; readonly parameters: (string | number)[] } => {
-  const sql: string[] = [];
-  const parameters: (string | number)[] = [];
-  const restrict = (condition: string, ...values: readonly (string | number)[]): void => {
-    sql.push(condition);
-    parameters.push(...values);
-  };
-  for (const each of restrictions) typeof each === 'string' ? restrict(each) : restrict(...each);
-  // By the days, so that a date that leaves the year open is found in each year that it touches.
-  if (from !== undefined) restrict('last_day >= ?', `${String(from).padStart(4, '0')}-01-01`);
-  if (to !== undefined) restrict('first_day <= ?', `${String(to).padStart(4, '0')}-12-31`);
-  for (const [column, values] of Object.entries({ direction, kind, [`ifnull(pass, '${NO_PASS}')`]: pass })) {
-    if (values !== undefined) restrict(`${column} IN (${values.map(() => '?').join(', ')})`, ...values);
-  }
-  if (asOf === undefined) restrict('to_position IS NULL');
-  else if ('position' in asOf) {
-    restrict('from_position <= ? AND (to_position IS NULL OR to_position > ?)', asOf.position, asOf.position);
-  } else restrict('from_known_at <= ? AND (to_known_at IS NULL OR to_known_at > ?)', asOf.instant, asOf.instant);
-  return { sql: sql.join(' AND '), parameters };
+  restrictions: readonly (Condition | undefined)[],
+) =>
+  allOf([
+    ...restrictions,
+    // By the days, so that a date that leaves the year open is found in each year that it touches.
+    compare('last_day >=', from && `${String(from).padStart(4, '0')}-01-01`),
+    compare('first_day <=', to && `${String(to).padStart(4, '0')}-12-31`),
+    oneOf('direction', direction),
+    oneOf('kind', kind),
+    oneOf(`ifnull(pass, '${NO_PASS}')`, pass),
+    knownBy(asOf),
+  ]);
+
+/** Contributions that held then. */
+const knownBy = (asOf: AsOf | undefined): Condition => {
+  if (asOf === undefined) return ['to_position IS NULL'];
+  return 'position' in asOf
+    ? ['from_position <= ? AND (to_position IS NULL OR to_position > ?)', asOf.position, asOf.position]
+    : ['from_known_at <= ? AND (to_known_at IS NULL OR to_known_at > ?)', asOf.instant, asOf.instant];
 };

@@ -1,5 +1,6 @@
 import type { Viewer } from '../../domain/case/access.ts';
 import type { AsOf } from '../as-of.ts';
+import { allOf, compare, numberOf, oneOf, seenBy } from '../conditions.ts';
 import type { ReadModelDatabase } from '../database.ts';
 
 /** An event as it was recorded; `data` and `metadata` are JSON text as the log has it. */
@@ -64,31 +65,16 @@ export const createHistoryQueries = (database: ReadModelDatabase) => {
       filter: FeedFilter,
       { after, upTo, limit }: { readonly after: string; readonly upTo: string; readonly limit: number },
     ): readonly EventRow[] => {
-      const where = ['e.position > ?', 'e.position <= ?'];
-      const parameters = [after, upTo];
-      const restrict = (sql: string, ...values: readonly string[]): void => {
-        where.push(sql);
-        parameters.push(...values);
-      };
-      const marks = (values: readonly string[]): string => values.map(() => '?').join(', ');
-      if (viewer.role !== 'auditor') {
-        restrict(
-          `EXISTS (SELECT 1 FROM cases.case_status s JOIN cases.case_office o USING (number) WHERE s.case_id = e.case_id AND o.office = ?)`,
-          viewer.office,
-        );
-      }
-      if (filter.caseId !== undefined) restrict('e.case_id = ?', filter.caseId);
-      if (filter.types !== undefined) restrict(`e.type IN (${marks(filter.types)})`, ...filter.types);
-      if (filter.kinds !== undefined) {
-        restrict(
-          `EXISTS (SELECT 1 FROM cases.case_status s WHERE s.case_id = e.case_id AND s.kind IN (${marks(filter.kinds)}))`,
-          ...filter.kinds,
-        );
-      }
+      const { sql, parameters } = allOf([
+        compare('e.position >', after),
+        compare('e.position <=', upTo),
+        seenBy(viewer, numberOf('e.case_id')),
+        compare('e.case_id =', filter.caseId),
+        oneOf('e.type', filter.types),
+        oneOf('(SELECT kind FROM cases.case_status WHERE case_id = e.case_id)', filter.kinds),
+      ]);
       return database
-        .prepare(
-          `SELECT ${EVENT_COLUMNS} FROM history.event e WHERE ${where.join(' AND ')} ORDER BY e.position LIMIT ?`,
-        )
+        .prepare(`SELECT ${EVENT_COLUMNS} FROM history.event e WHERE ${sql} ORDER BY e.position LIMIT ?`)
         .all(...parameters, limit) as unknown as readonly EventRow[];
     },
   };

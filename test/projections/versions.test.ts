@@ -17,7 +17,7 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 1, sources: 'e9975d5f9442d1c3' },
+  cases: { version: 1, sources: '81b8fed769222e2a' },
   history: { version: 1, sources: 'da6bd49f35333e29' },
 };
 

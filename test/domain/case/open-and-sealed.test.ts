@@ -73,7 +73,7 @@ t.test('the exceptions take no names', async (t) => {
   for (const name of ['Nguyễn Văn A', '阮文甲', 'N. V. A.']) {
     scenario(t, given([]))
       .when(open({ incident: name }))
-      .thenRefused('invalid', /a code of letters/, '/incident');
+      .thenRefused('invalid', /a code with a number in it/, '/incident');
     scenario(t, given([]))
       .when(open({ offences: [{ iccs: '0701', nationalArticle: name }] }))
       .thenRefused('invalid', /an article with its number/, '/offences/0/nationalArticle');

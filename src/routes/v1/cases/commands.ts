@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { CASEWORKERS } from '../../../../domain/case/access.ts';
 import type { CaseCommand } from '../../../../domain/case/commands.ts';
 import { CASE_DOCUMENT_VERSION, caseDocument, caseDocumentSchema } from '../../../../domain/case/document.ts';
 import type { CaseCommands, CommandAnswer, Envelope } from '../../../application/case-commands.ts';
@@ -16,9 +17,6 @@ export interface CaseCommandDependencies {
   readonly commands: CaseCommands;
   readonly ledgerName: string;
 }
-
-/** Roles that may record events at all; which cases, the domain says. */
-const RECORDING = ['recorder', 'liaison', 'protection'] as const;
 
 /** Events that change what was decided on: whoever sends one must have seen the case as it stands. */
 const NEEDS_IF_MATCH: ReadonlySet<string> = new Set(['corrected', 'annulled', 'recorded-late', 'merged', 'unmerged']);
@@ -59,7 +57,7 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
     method: 'POST',
     url: '/cases',
     handlerTimeout: COMMAND_TIMEOUT_MS,
-    config: { roles: RECORDING, body: 'OpenCase', answers: { 201: WRITTEN } },
+    config: { roles: CASEWORKERS, body: 'OpenCase', answers: { 201: WRITTEN } },
     schema: {
       operationId: 'openCase',
       summary: 'Open a case',
@@ -82,7 +80,7 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
     method: 'POST',
     url: '/cases/:caseId/events',
     handlerTimeout: COMMAND_TIMEOUT_MS,
-    config: { roles: RECORDING, body: 'RecordEvent', answers: { 201: WRITTEN }, headers: { 'If-Match': IF_MATCH } },
+    config: { roles: CASEWORKERS, body: 'RecordEvent', answers: { 201: WRITTEN }, headers: { 'If-Match': IF_MATCH } },
     schema: {
       operationId: 'recordEvent',
       summary: 'Record an event of a case',

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { maySeePerson } from '../../../../domain/case/access.ts';
+import { CASEWORKERS, maySeePerson, SEEING_CASES } from '../../../../domain/case/access.ts';
 import { CASE_DOCUMENT_VERSION, caseDocument, linksOf } from '../../../../domain/case/document.ts';
 import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
 import { nextSteps } from '../../../../domain/case/next.ts';
@@ -37,9 +37,6 @@ export interface CaseQueryDependencies {
   readonly reader: CaseReader;
 }
 
-const SEEING = ['recorder', 'liaison', 'protection', 'auditor'] as const;
-const SEEING_PERSONS = ['recorder', 'liaison', 'protection'] as const;
-
 /** Routes that read cases, from the views alone. */
 export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = async (
   app,
@@ -55,7 +52,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId',
-    config: { roles: SEEING },
+    config: { roles: SEEING_CASES },
     schema: {
       operationId: 'getCase',
       summary: 'Where a case stands, or stood',
@@ -101,7 +98,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases',
-    config: { roles: SEEING },
+    config: { roles: SEEING_CASES },
     schema: {
       operationId: 'listCases',
       summary: 'Cases that your office sees',
@@ -120,7 +117,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'POST',
     url: '/cases/search',
-    config: { roles: SEEING_PERSONS, writes: false },
+    config: { roles: CASEWORKERS, writes: false },
     schema: {
       operationId: 'searchCases',
       summary: 'Cases by the names, documents and numbers of their persons',
@@ -144,7 +141,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId/events',
-    config: { roles: SEEING },
+    config: { roles: SEEING_CASES },
     schema: {
       operationId: 'listCaseEvents',
       summary: 'What was recorded of a case, in the order in which it was recorded',
@@ -175,7 +172,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId/next',
-    config: { roles: SEEING },
+    config: { roles: SEEING_CASES },
     schema: {
       operationId: 'listNextSteps',
       summary: 'What may be recorded of a case next, by whom, and what each step still needs',

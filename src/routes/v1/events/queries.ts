@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Viewer } from '../../../../domain/case/access.ts';
+import { SEEING_CASES, type Viewer } from '../../../../domain/case/access.ts';
 import type { EventRow, FeedFilter, HistoryQueries } from '../../../../projections/history/query.ts';
 import { invalidParameter, Problem } from '../../../http/problem.ts';
 import { positionSchema } from '../../../http/query.ts';
@@ -40,7 +40,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
   app.route({
     method: 'GET',
     url: '/events',
-    config: { roles: ['recorder', 'liaison', 'protection', 'auditor'] },
+    config: { roles: SEEING_CASES },
     schema: {
       operationId: 'followEvents',
       summary: 'Events of the cases that your office sees, in log order',
@@ -62,10 +62,14 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
       const begin = (live ? lastEventId(request) : undefined) ?? after ?? '';
       const viewer = accountOf(request).recorder;
       const ended = new AbortController();
-      reply.raw.once('close', () => ended.abort());
+      const expiry = setTimeout(() => ended.abort(), untilExpiry(request));
+      reply.raw.once('close', () => {
+        clearTimeout(expiry);
+        ended.abort();
+      });
       const source = { history, progress, viewer, filter: { caseId, types, kinds }, begin };
       const stream = live
-        ? serverSentEvents(source, ledgerName, AbortSignal.any([ended.signal, closing.signal, expiryOf(request)]))
+        ? serverSentEvents(source, ledgerName, AbortSignal.any([ended.signal, closing.signal]))
         : lines(source, ledgerName);
       reply.headers({ 'cache-control': 'no-store', vary: 'accept' }).type(live ? EVENT_STREAM : NDJSON);
       const body = Readable.from(stream, { objectMode: false, highWaterMark: 64 * 1024 });
@@ -78,9 +82,9 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
   });
 };
 
-/** Rights last as long as the token; the reader comes back with a new one and `Last-Event-ID`. */
-const expiryOf = (request: FastifyRequest): AbortSignal =>
-  AbortSignal.timeout(Math.min(Math.max(accountOf(request).until - Date.now(), 0), LONGEST_TIMER_MS));
+/** Milliseconds. Rights last as long as the token; the reader comes back with a new one and `Last-Event-ID`. */
+const untilExpiry = (request: FastifyRequest): number =>
+  Math.min(Math.max(accountOf(request).until - Date.now(), 0), LONGEST_TIMER_MS);
 
 interface Source {
   readonly history: HistoryQueries;
