@@ -11,7 +11,7 @@ import { headers } from './plugins/headers.ts';
 import { BODY_LIMIT_BYTES, jsonBody } from './plugins/json-body.ts';
 import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
-import { pressure } from './plugins/pressure.ts';
+import { MAX_EVENT_LOOP_DELAY_MS, pressure } from './plugins/pressure.ts';
 import { answerProblem, problems } from './plugins/problems.ts';
 import { GENEROUS, type RateLimit, rateLimit } from './plugins/rate-limit.ts';
 import { requestLog } from './plugins/request-log.ts';
@@ -30,6 +30,8 @@ export interface AppOptions {
   /** Made with `loggerOptions`; left out: nothing is logged. */
   readonly logger?: FastifyBaseLogger | undefined;
   readonly rateLimit?: RateLimit;
+  /** Beyond it requests are turned away; see `pressure`. */
+  readonly maxEventLoopDelayMs?: number;
 }
 
 /** To receive a whole request. */
@@ -62,7 +64,7 @@ export const buildApp = (
   app.register(closing);
   app.register(headers);
   app.register(metrics, { registry });
-  app.register(pressure);
+  app.register(pressure, { maxEventLoopDelayMs: options.maxEventLoopDelayMs ?? MAX_EVENT_LOOP_DELAY_MS });
   app.register(accepts);
   app.register(jsonBody);
   app.register(authentication, { tokens });

@@ -9,12 +9,12 @@ declare module 'fastify' {
 }
 
 /** Mean delay of the event loop over a second; beyond it a request waits longer in the queue than it is worth. */
-const MAX_EVENT_LOOP_DELAY_MS = 1_000;
+export const MAX_EVENT_LOOP_DELAY_MS = 1_000;
 
 /** Turns requests away while the event loop cannot keep up, rather than letting all of them time out. */
-export const pressure = fp(
-  async (app) => {
-    await app.register(underPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS, sampleInterval: 1_000 });
+export const pressure = fp<{ readonly maxEventLoopDelayMs: number }>(
+  async (app, { maxEventLoopDelayMs }) => {
+    await app.register(underPressure, { maxEventLoopDelay: maxEventLoopDelayMs, sampleInterval: 1_000 });
   },
   { name: 'pressure' },
 );

@@ -72,7 +72,8 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
       readiness,
       registry: new Registry(),
     },
-    { ...appOptions, logger },
+    // A machine that is busy with other tests is no reason to turn a request away.
+    { maxEventLoopDelayMs: 60_000, ...appOptions, logger },
   );
   holdToSchemas(app);
   await app.ready();
