@@ -144,8 +144,11 @@ t.test('every beginning of a Latin word finds the name, and so does every part o
       const from = a % word.length;
       const to = from + 1 + (b % (word.length - from));
       fc.pre(from === 0 || to - from >= 3);
+      const part = word.slice(from, to);
+      // A part that begins with nv inside a word (anva) is read as nü, which it is at the beginning of a word only.
+      fc.pre(foldName(part) === part);
       // A part that begins with the v of lv or nv has lost what makes it a ü; folded names hold no such v.
-      return finds(word.slice(from, to), name);
+      return finds(part, name);
     }),
     { numRuns: 2000 },
   );
