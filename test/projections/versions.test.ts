@@ -16,9 +16,11 @@ interface Built {
   readonly unchanged?: string;
 }
 
+const SAME_TABLES = 'The handover of four tables comes from one function; the tables are the same row by row';
+
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 1, sources: '81b8fed769222e2a' },
-  history: { version: 1, sources: 'da6bd49f35333e29' },
+  cases: { version: 1, sources: '5d4170415f1b2ee3', unchanged: SAME_TABLES },
+  history: { version: 1, sources: 'e3606e3ba2b7e5c5', unchanged: SAME_TABLES },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -1,3 +1,4 @@
+import type { GuardName } from '../guards.ts';
 import { type CaseRow, type CaseStatus, row, settingAside } from './vocabulary.ts';
 
 /**
@@ -35,6 +36,22 @@ export const notThePerson = (from: readonly CaseStatus[]): readonly CaseRow[] =>
 export const postponement = (from: readonly CaseStatus[]): readonly CaseRow[] => [
   settingAside(row('postponed', from, 'postponed', 'delivering')),
   row('resumed', ['postponed'], 'where-it-stood', 'delivering'),
+];
+
+/** The handover and its receipt. The safeguards are asked for again at the line; `moreGuards` are those that a kind adds. */
+export const handover = (from: readonly CaseStatus[], ...moreGuards: readonly GuardName[]): readonly CaseRow[] => [
+  row(
+    'handed-over-at-border-pass',
+    from,
+    'handed-over',
+    'either',
+    ...moreGuards,
+    'legal-basis',
+    'protection-check',
+    'guardian-of-minor',
+    'fit-to-travel',
+  ),
+  row('receipt-acknowledged', ['handed-over'], 'receipt-acknowledged', 'receiving'),
 ];
 
 /** A handover that was agreed and did not come about: refused at the line, or nobody came for the person in time. */

@@ -1,4 +1,4 @@
-import { escapes, everyCase, handoverThatFails, notThePerson, postponement, safeguards } from './common.ts';
+import { escapes, everyCase, handover, handoverThatFails, notThePerson, postponement, safeguards } from './common.ts';
 import { type CaseLifecycle, type CaseStatus, row } from './vocabulary.ts';
 
 const unverified: CaseStatus[] = ['found', 'nationality-denied', 'nationality-inconclusive'];
@@ -30,17 +30,7 @@ export const irregularEntry: CaseLifecycle = {
       'guardian-of-minor',
     ),
     row('transferred', ['return-ordered', ...failed], 'transferred', 'delivering', 'protection-check', 'fit-to-travel'),
-    row(
-      'handed-over-at-border-pass',
-      [...ordered, ...failed],
-      'handed-over',
-      'either',
-      'legal-basis',
-      'protection-check',
-      'guardian-of-minor',
-      'fit-to-travel',
-    ),
-    row('receipt-acknowledged', ['handed-over'], 'receipt-acknowledged', 'receiving'),
+    ...handover([...ordered, ...failed]),
     ...safeguards(inHands),
     ...handoverThatFails(ordered),
     ...postponement(['nationality-verified', ...ordered, ...failed]),

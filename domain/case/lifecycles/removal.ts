@@ -1,4 +1,13 @@
-import { assurances, escapes, everyCase, handoverThatFails, notThePerson, postponement, safeguards } from './common.ts';
+import {
+  assurances,
+  escapes,
+  everyCase,
+  handover,
+  handoverThatFails,
+  notThePerson,
+  postponement,
+  safeguards,
+} from './common.ts';
 import { type CaseRow, type CaseStatus, row, settingAside } from './vocabulary.ts';
 
 /**
@@ -52,17 +61,7 @@ export const removalFromCustody = ({
       'protection-check',
       'fit-to-travel',
     ),
-    row(
-      'handed-over-at-border-pass',
-      [...approved, ...failed],
-      'handed-over',
-      'either',
-      'legal-basis',
-      'protection-check',
-      'guardian-of-minor',
-      'fit-to-travel',
-    ),
-    row('receipt-acknowledged', ['handed-over'], 'receipt-acknowledged', 'receiving'),
+    ...handover([...approved, ...failed]),
 
     ...safeguards(inCustody),
     ...assurances([...searched, ...inCustody]),

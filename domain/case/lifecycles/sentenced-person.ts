@@ -1,4 +1,4 @@
-import { assurances, escapes, everyCase, handoverThatFails, postponement, safeguards } from './common.ts';
+import { assurances, escapes, everyCase, handover, handoverThatFails, postponement, safeguards } from './common.ts';
 import { type CaseLifecycle, type CaseStatus, row } from './vocabulary.ts';
 
 const approved: CaseStatus[] = ['transfer-approved', 'transferred'];
@@ -38,18 +38,7 @@ export const sentencedPerson: CaseLifecycle = {
       'protection-check',
       'fit-to-travel',
     ),
-    row(
-      'handed-over-at-border-pass',
-      [...approved, ...failed],
-      'handed-over',
-      'either',
-      'three-consents',
-      'legal-basis',
-      'protection-check',
-      'guardian-of-minor',
-      'fit-to-travel',
-    ),
-    row('receipt-acknowledged', ['handed-over'], 'receipt-acknowledged', 'receiving'),
+    ...handover([...approved, ...failed], 'three-consents'),
     row('completion-reported', ['receipt-acknowledged', 'held-by-receiving-party'], 'completion-reported', 'receiving'),
     ...safeguards(serving),
     ...assurances(serving),

@@ -1,4 +1,4 @@
-import { everyCase, handoverThatFails, postponement, safeguards } from './common.ts';
+import { everyCase, handover, handoverThatFails, postponement, safeguards } from './common.ts';
 import { type CaseLifecycle, type CaseStatus, row } from './vocabulary.ts';
 
 const detained: CaseStatus[] = ['reported', 'located'];
@@ -27,17 +27,7 @@ export const unlawfulDetention: CaseLifecycle = {
       'guardian-of-minor',
       'fit-to-travel',
     ),
-    row(
-      'handed-over-at-border-pass',
-      ['transferred', ...failed],
-      'handed-over',
-      'either',
-      'legal-basis',
-      'protection-check',
-      'guardian-of-minor',
-      'fit-to-travel',
-    ),
-    row('receipt-acknowledged', ['handed-over'], 'receipt-acknowledged', 'receiving'),
+    ...handover(['transferred', ...failed]),
     ...safeguards(inHands),
     ...handoverThatFails(['transferred']),
     ...postponement(['rescued', 'transferred', ...failed]),
