@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { createQueryDatabase, type QueryDatabase } from './query-database.ts';
 
 export type ReadModelDatabase = DatabaseSync;
 
@@ -44,8 +45,8 @@ export const openForProjection = (directory: string, model: ReadModel): ReadMode
   return database;
 };
 
-/** Opens read models for queries, as one connection that knows each under its name. */
-export const openForQueries = (directory: string, models: readonly ReadModel[]): ReadModelDatabase => {
+/** Opens read models for queries, which know each under its name. */
+export const openForQueries = (directory: string, models: readonly ReadModel[]): QueryDatabase => {
   const database = new DatabaseSync(':memory:', { timeout: BUSY_TIMEOUT_MS });
   for (const model of models) {
     database
@@ -53,7 +54,10 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
       .run(`file:${encodeURI(readModelFile(directory, model))}?mode=ro`);
   }
   database.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY');
-  return database;
+  return createQueryDatabase(
+    database,
+    models.map(({ name }) => name),
+  );
 };
 
 export const readModelExists = (directory: string, model: ReadModel): boolean =>

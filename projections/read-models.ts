@@ -12,15 +12,23 @@ export interface ProjectedReadModel extends ReadModel {
 /** A projection whose preparations are its own affair. */
 const opaque = <Prepared>(projection: Projection<Prepared>): Projection => projection as Projection;
 
+/** Where every case stands, with its person and what it is found by. */
+export const CASES_READ_MODEL: ProjectedReadModel = {
+  name: 'cases',
+  version: 1,
+  schema: ['cases'],
+  projection: together([opaque(caseStatusProjection)]),
+};
+
+/** What was recorded, and the handovers that count. */
+export const HISTORY_READ_MODEL: ProjectedReadModel = {
+  name: 'history',
+  version: 1,
+  schema: ['history', 'handovers'],
+  projection: together([opaque(historyProjection), opaque(handoversProjection)]),
+};
+
 /**
  * Every read model of a node, each built by itself and from the log alone. They are cut so that two threads have as much to do.
  */
-export const READ_MODELS: readonly ProjectedReadModel[] = [
-  { name: 'cases', version: 1, schema: ['cases'], projection: together([opaque(caseStatusProjection)]) },
-  {
-    name: 'history',
-    version: 1,
-    schema: ['history', 'handovers'],
-    projection: together([opaque(historyProjection), opaque(handoversProjection)]),
-  },
-];
+export const READ_MODELS: readonly ProjectedReadModel[] = [CASES_READ_MODEL, HISTORY_READ_MODEL];

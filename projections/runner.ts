@@ -2,6 +2,7 @@ import type { RecordedCaseEvent } from '../domain/case/history.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { ReadModelDatabase } from './database.ts';
 import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
+import type { QueryDatabase } from './query-database.ts';
 
 /** An event of a case as it comes from the log. */
 export interface SourceEvent extends Omit<ProjectedEvent, 'knownAt' | 'event'> {
@@ -44,10 +45,8 @@ interface Checkpoint {
   readonly first_event: string;
 }
 
-export const readCheckpoint = (database: ReadModelDatabase, schema = 'main'): Checkpoint =>
-  database
-    .prepare(`SELECT position, known_at, first_case, first_event FROM ${schema}.checkpoint`)
-    .get() as unknown as Checkpoint;
+export const readCheckpoint = (database: Pick<QueryDatabase, 'prepare'>, schema = 'main'): Checkpoint =>
+  database.prepare(`SELECT position, known_at, first_case, first_event FROM ${schema}.checkpoint`).get() as Checkpoint;
 
 interface ProjectionRun<Prepared> {
   /** For messages. */

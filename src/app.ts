@@ -54,6 +54,8 @@ export const buildApp = (
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // While the service closes, no connection is taken any more; what still comes on one that is open is answered.
     return503OnClosing: false,
+    // Lines about a request name its id themselves; a logger of its own for each would cost more than the line.
+    childLoggerFactory: (logger) => logger,
     frameworkErrors: answerProblem,
     clientErrorHandler: answerClientError,
     genReqId: ({ headers: { 'x-request-id': given } }) =>

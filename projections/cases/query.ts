@@ -5,7 +5,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
 import type { Direction, Side } from '../../domain/reference/sides.ts';
 import { allOf, type Condition, compare, marks, oneOf, seenBy, seenByOffice } from '../conditions.ts';
-import type { ReadModelDatabase } from '../database.ts';
+import type { QueryDatabase } from '../query-database.ts';
 import { type PersonSearch, queryTerms } from './search-terms.ts';
 
 /** A case as the view has it. */
@@ -59,9 +59,17 @@ export interface FoundPerson extends CaseRow {
   readonly person: CasePerson;
 }
 
+/** A case, and whether the office that asks sees it. */
+type FoundRow = CaseRow & { readonly visible: number };
+
+/** There is no such case. */
+const NO_ROW = {} as FoundRow;
+
+const CASES_AT_HAND = 5_000;
+
 const CASE_COLUMNS = 's.number, s.case_id AS caseId, s.revision, s.kind, s.document';
 
-export const createCaseQueries = (database: ReadModelDatabase) => {
+export const createCaseQueries = (database: QueryDatabase) => {
   const selectCase = database.prepare(
     `SELECT ${CASE_COLUMNS},
        EXISTS (SELECT 1 FROM cases.case_office o WHERE o.number = s.number AND o.office = ?) AS visible
@@ -71,13 +79,15 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
     `SELECT s.revision, s.document, p.person FROM cases.case_status s LEFT JOIN cases.case_person p USING (number)
      WHERE s.case_id = ?`,
   );
+  const rows = database.keep<FoundRow>(CASES_AT_HAND);
   const selectState = database.prepare('SELECT revision, state FROM cases.case_status WHERE case_id = ?');
 
   return {
     /** A case, if the viewer sees it. */
     find: (viewer: Viewer, caseId: string): CaseRow | undefined => {
-      const row = selectCase.get(viewer.office, caseId) as (CaseRow & { visible: number }) | undefined;
-      if (row === undefined) return undefined;
+      const { office } = viewer;
+      const row = rows(`${office} ${caseId}`, () => (selectCase.get(office, caseId) as FoundRow | undefined) ?? NO_ROW);
+      if (row === NO_ROW) return undefined;
       const sees = viewer.role === 'auditor' || (isCaseworker(viewer) && row.visible === 1);
       return sees ? row : undefined;
     },
@@ -87,7 +97,7 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
      * viewer may see it is asked before.
      */
     withPerson: (caseId: string): Pick<CaseRow, 'revision' | 'document'> & { readonly person?: CasePerson } => {
-      const { person, ...row } = found(caseId, selectPerson.get(caseId)) as unknown as CaseRow & { person?: string };
+      const { person, ...row } = found(caseId, selectPerson.get(caseId)) as CaseRow & { person?: string };
       return { ...row, ...(person && { person: JSON.parse(person) as CasePerson }) };
     },
 
@@ -119,7 +129,7 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
           `SELECT ${CASE_COLUMNS}, ${key} AS key FROM cases.case_status s WHERE ${sql}
            ORDER BY ${key} ${direction}, s.number ${direction} LIMIT ?`,
         )
-        .all(...parameters, limit + 1) as unknown as (CaseRow & CaseListPlace)[];
+        .all(...parameters, limit + 1) as readonly (CaseRow & CaseListPlace)[];
       return pageOf(rows, limit, ({ key: place, number }) => ({ key: place, number }));
     },
 
@@ -161,7 +171,7 @@ export const createCaseQueries = (database: ReadModelDatabase) => {
 
 export type CaseQueries = ReturnType<typeof createCaseQueries>;
 
-const found = <Row>(caseId: string, row: Row | undefined): Row => {
+const found = (caseId: string, row: unknown): unknown => {
   if (row === undefined) throw new Error(`there is no case ${caseId}`);
   return row;
 };

@@ -3,7 +3,7 @@ import type { CaseKind } from '../../domain/case/kinds.ts';
 import type { Direction } from '../../domain/reference/sides.ts';
 import type { AsOf } from '../as-of.ts';
 import { allOf, type Condition, compare, numberOf, oneOf, seenBy } from '../conditions.ts';
-import type { ReadModelDatabase } from '../database.ts';
+import type { QueryDatabase } from '../query-database.ts';
 
 export const YEARLY_GROUPS = ['year', 'direction', 'kind', 'pass'] as const;
 export type YearlyGroup = (typeof YEARLY_GROUPS)[number];
@@ -53,18 +53,17 @@ export interface ContributionRow {
 const CONTRIBUTION_COLUMNS = `number, case_id AS caseId, event_id AS eventId, handover_date AS handoverDate, year, direction,
   kind, pass, incident, from_event AS fromEvent, from_position AS fromPosition`;
 
+const ANSWERS_AT_HAND = 500;
+
 const IN_A_YEAR: Condition = ['year IS NOT NULL'];
 
-export const createHandoverQueries = (database: ReadModelDatabase) => ({
-  /** What is read within belongs together: nothing is written to the views in between. */
-  atOnce: <Answer>(read: () => Answer): Answer => {
-    database.exec('SAVEPOINT at_once');
-    try {
-      return read();
-    } finally {
-      database.exec('RELEASE at_once');
-    }
-  },
+export const createHandoverQueries = (database: QueryDatabase) => ({
+  /** Answers made of these queries. */
+  answers: database.keep<string>(ANSWERS_AT_HAND),
+
+  /** How far the view has come; it changes with every answer. */
+  position: (): string =>
+    (database.prepare('SELECT position FROM history.checkpoint').get() as { position: string }).position,
 
   /** Handovers counted by the year of their minutes. */
   yearly: (filter: YearlyFilter, groupBy: readonly YearlyGroup[]): readonly YearlyRow[] => {
@@ -76,7 +75,7 @@ export const createHandoverQueries = (database: ReadModelDatabase) => ({
         `SELECT ${columns}count(*) AS persons, count(DISTINCT incident) AS incidents
          FROM history.contribution c WHERE ${sql} ${grouping}`,
       )
-      .all(...parameters) as unknown as readonly YearlyRow[];
+      .all(...parameters) as readonly YearlyRow[];
   },
 
   /** The lines that make a figure, of cases that the viewer sees, in order of their number, after one of them. */
@@ -108,7 +107,7 @@ export const createHandoverQueries = (database: ReadModelDatabase) => ({
 export type HandoverQueries = ReturnType<typeof createHandoverQueries>;
 
 const contributions = (
-  database: ReadModelDatabase,
+  database: QueryDatabase,
   filter: YearlyFilter,
   restrictions: readonly (Condition | undefined)[],
   after: number,
@@ -119,7 +118,7 @@ const contributions = (
     .prepare(
       `SELECT ${CONTRIBUTION_COLUMNS} FROM history.contribution c WHERE ${sql} AND number > ? ORDER BY number LIMIT ?`,
     )
-    .all(...parameters, after, limit) as unknown as readonly ContributionRow[];
+    .all(...parameters, after, limit) as readonly ContributionRow[];
 };
 
 const conditions = (

@@ -1,7 +1,7 @@
 import type { Viewer } from '../../domain/case/access.ts';
 import type { AsOf } from '../as-of.ts';
 import { allOf, compare, numberOf, oneOf, seenBy } from '../conditions.ts';
-import type { ReadModelDatabase } from '../database.ts';
+import type { QueryDatabase } from '../query-database.ts';
 
 /** An event as it was recorded; `data` and `metadata` are JSON text as the log has it. */
 export interface EventRow {
@@ -24,7 +24,7 @@ export interface FeedFilter {
 const EVENT_COLUMNS =
   'e.position, e.case_id AS caseId, e.revision, e.id, e.type, e.known_at AS knownAt, e.data, e.metadata';
 
-export const createHistoryQueries = (database: ReadModelDatabase) => {
+export const createHistoryQueries = (database: QueryDatabase) => {
   const selectOfCase = database.prepare(
     `SELECT ${EVENT_COLUMNS} FROM history.event e WHERE e.case_id = ? AND e.revision > ? ORDER BY e.revision LIMIT ?`,
   );
@@ -46,7 +46,7 @@ export const createHistoryQueries = (database: ReadModelDatabase) => {
     ofCase: (
       caseId: string,
       { after = -1, limit = -1 }: { readonly after?: number | undefined; readonly limit?: number | undefined } = {},
-    ) => selectOfCase.all(caseId, after, limit) as unknown as readonly EventRow[],
+    ) => selectOfCase.all(caseId, after, limit) as readonly EventRow[],
 
     /** The last revision of a case that was known then; undefined where nothing of it was. */
     revisionAsOf: (caseId: string, asOf: AsOf): number | undefined => {
@@ -75,7 +75,7 @@ export const createHistoryQueries = (database: ReadModelDatabase) => {
       ]);
       return database
         .prepare(`SELECT ${EVENT_COLUMNS} FROM history.event e WHERE ${sql} ORDER BY e.position LIMIT ?`)
-        .all(...parameters, limit) as unknown as readonly EventRow[];
+        .all(...parameters, limit) as readonly EventRow[];
     },
   };
 };

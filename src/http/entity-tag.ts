@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Role } from '../../domain/kernel/roles.ts';
+import type { Position } from '../event-log/port.ts';
 import { invalidParameter } from './problem.ts';
 
 /** Roles that see the same of a record. */
@@ -9,20 +10,23 @@ export const roleClassOf = (role: Role): RoleClass => (role === 'recorder' || ro
 
 /** All that an answer depends on. */
 export interface Representation {
-  /** The stream revision that it shows. */
-  readonly revision: number;
-  /** The version of the view, or of the shape, that it was made by. */
-  readonly version: number;
-  readonly roleClass: RoleClass;
+  /** The stream revision that it shows; of what is made of many streams, the position in the log. */
+  readonly revision: number | Position;
+  /** The versions of what it was made by: of the view, of the shape. */
+  readonly versions: readonly number[];
+  /** Left out where the answer is the same for every role. */
+  readonly roleClass?: RoleClass | undefined;
   /** What is shown besides, such as `person`. */
   readonly part?: string | undefined;
   /** Left out where the answer is the same in every language. */
   readonly language?: string | undefined;
 }
 
-/** A strong entity tag (RFC 9110, section 8.8.3), such as `"12.v1.worker.en"`. The same record under the same tag is the same byte for byte. */
-export const entityTag = ({ revision, version, roleClass, part, language }: Representation): string =>
-  `"${[revision, `v${version}`, roleClass, part, language].filter((each) => each !== undefined).join('.')}"`;
+/** A strong entity tag (RFC 9110, section 8.8.3), such as `"12.v1-1.worker.en"`. The same record under the same tag is the same byte for byte. */
+export const entityTag = ({ revision, versions, roleClass, part, language }: Representation): string =>
+  `"${revision}.v${versions.join('-')}${after(roleClass)}${after(part)}${after(language)}"`;
+
+const after = (text: string | undefined): string => (text === undefined ? '' : `.${text}`);
 
 const OUR_TAG = /^"(\d{1,9})(\.[\w.-]+)?"$/;
 
@@ -38,7 +42,7 @@ export const expectedRevision = (request: FastifyRequest): number | undefined =>
     throw invalidParameter(
       'header',
       'If-Match',
-      'expected the ETag of the case as an answer gave it, such as "12.v1.worker"',
+      'expected the ETag of the case as an answer gave it, such as "12.v1-1.worker"',
     );
   }
   return Number(revision);

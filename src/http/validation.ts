@@ -7,11 +7,15 @@ import { type Fault, Problem } from './problem.ts';
  * Checks a part of a request by its zod schema and hands the fault on as it is. (The compiler of fastify-type-provider-zod
  * makes text of the paths, which loses how a JSON pointer is escaped and where an unknown field stands.)
  */
-export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema }) => {
-  return (data) => {
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
+  const validate = (data: unknown): { value: unknown } | { error: z.ZodError } => {
     const parsed = schema.safeParse(data, { error: sayWhatIsMissing });
     return parsed.success ? { value: parsed.data } : { error: parsed.error };
   };
+  if (httpPart !== 'querystring') return validate;
+  // Most requests have no query, and the same always comes of it.
+  const ofNone = validate({});
+  return (data) => (Object.keys(data as object).length === 0 ? ofNone : validate(data));
 };
 
 /** A part of the request, as fastify names it, did not pass its schema. */

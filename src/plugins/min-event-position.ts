@@ -16,19 +16,17 @@ export const minEventPosition = fp<{ readonly waitUntilScanned: WaitUntilScanned
   async (app, { waitUntilScanned }) => {
     app.addHook('preHandler', (request, _reply, done) => {
       const named = request.headers['min-event-position'];
+      const asOf = positionOf(request.query);
+      if (named === undefined && asOf === undefined) {
+        done();
+        return;
+      }
       if (named !== undefined && (typeof named !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(named))) {
         done(invalidParameter('header', 'Min-Event-Position', 'expected an Event-Position as a write gave it'));
         return;
       }
-      const position = [named, positionOf(request.query)]
-        .filter((each) => each !== undefined)
-        .sort()
-        .at(-1);
-      if (position === undefined) {
-        done();
-        return;
-      }
-      waitUntilScanned(position, LONGEST_WAIT_MS).then((scanned) => done(scanned ? undefined : behind()), done);
+      const [later = ''] = [named ?? '', asOf ?? ''].sort().reverse();
+      waitUntilScanned(later, LONGEST_WAIT_MS).then((scanned) => done(scanned ? undefined : behind()), done);
     });
   },
   { name: 'min-event-position' },

@@ -28,7 +28,7 @@ export const problems = fp(
 /** The error handler; also for what fastify meets before it knows the route. */
 export const answerProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const problem = problemOf(error);
-  if (problem.status >= 500) request.log.error({ err: error }, problem.code);
+  if (problem.status >= 500) request.log.error({ reqId: request.id, err: error }, problem.code);
   reply.code(problem.status).headers(problem.headers).type(PROBLEM_MEDIA_TYPE).send(problemJson(problem, request.id));
 };
 

@@ -19,7 +19,7 @@ export const requestLog = fp(
       const { account } = request;
       const ms = Math.round(reply.elapsedTime * 10) / 10;
       const by = { role: account?.role, office: account?.recorder.office };
-      request.log.info({ req: request, status: reply.statusCode, ms, ...by }, 'answered');
+      request.log.info({ reqId: request.id, req: request, status: reply.statusCode, ms, ...by }, 'answered');
       done();
     });
   },

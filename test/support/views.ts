@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { createCaseQueries } from '../../projections/cases/query.ts';
-import { openForProjection, openForQueries, type ReadModelDatabase } from '../../projections/database.ts';
+import { openForProjection, openForQueries } from '../../projections/database.ts';
 import { createHandoverQueries } from '../../projections/handovers/query.ts';
 import { createHistoryQueries } from '../../projections/history/query.ts';
+import type { QueryDatabase } from '../../projections/query-database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { type Projector, startProjector } from '../../src/projecting/projector.ts';
 import type { TestLedger } from './ledger.ts';
 
 export interface TestViews {
   readonly directory: string;
-  readonly database: ReadModelDatabase;
+  readonly database: QueryDatabase;
   readonly projector: Projector;
   readonly cases: ReturnType<typeof createCaseQueries>;
   readonly history: ReturnType<typeof createHistoryQueries>;
@@ -67,7 +68,7 @@ export const eventually = async (holds: () => boolean): Promise<void> => {
 };
 
 /** Every row of every view, without what is an accident of the order in which a batch came. */
-export const allRows = (database: ReadModelDatabase): Readonly<Record<string, readonly unknown[]>> =>
+export const allRows = (database: QueryDatabase): Readonly<Record<string, readonly unknown[]>> =>
   Object.fromEntries(
     [
       'cases.case_status',

@@ -2,16 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { CASEWORKERS } from '../../../../domain/case/access.ts';
 import type { CaseCommand } from '../../../../domain/case/commands.ts';
-import { CASE_DOCUMENT_VERSION, caseDocument, caseDocumentSchema } from '../../../../domain/case/document.ts';
+import { caseDocument, caseDocumentSchema } from '../../../../domain/case/document.ts';
 import type { CaseCommands, CommandAnswer, Envelope } from '../../../application/case-commands.ts';
 import { deriveUuid } from '../../../application/ids.ts';
 import { problemOfCommand } from '../../../http/command-failure.ts';
-import { entityTag, expectedRevision, roleClassOf } from '../../../http/entity-tag.ts';
+import { expectedRevision } from '../../../http/entity-tag.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { commandIdOf } from '../../../plugins/idempotency.ts';
 import { COMMAND_ANSWER_HEADERS, caseParamsSchema, openCaseBodySchema, recordEventBodySchema } from './schemas.ts';
+import { caseTag } from './tag.ts';
 
 export interface CaseCommandDependencies {
   readonly commands: CaseCommands;
@@ -113,11 +114,10 @@ const ifMatchRequired = (type: string): Problem => {
 const sendCase = (request: FastifyRequest, reply: FastifyReply, answer: CommandAnswer): FastifyReply => {
   const { caseId, history, position } = answer;
   const revision = history.recorded.length - 1;
-  const roleClass = roleClassOf(accountOf(request).role);
   return reply
     .code(201)
     .headers({
-      etag: entityTag({ revision, version: CASE_DOCUMENT_VERSION, roleClass }),
+      etag: caseTag(request, revision),
       'event-position': position,
     })
     .type(JSON_MEDIA_TYPE)

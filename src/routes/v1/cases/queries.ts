@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CASEWORKERS, maySeePerson, SEEING_CASES } from '../../../../domain/case/access.ts';
-import { CASE_DOCUMENT_VERSION, caseDocument, linksOf } from '../../../../domain/case/document.ts';
+import { caseDocument, linksOf } from '../../../../domain/case/document.ts';
 import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
 import { nextSteps } from '../../../../domain/case/next.ts';
 import { sentData } from '../../../../domain/case/output.ts';
@@ -13,7 +13,7 @@ import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/c
 import type { HistoryQueries } from '../../../../projections/history/query.ts';
 import type { CaseReader, ReadEvent } from '../../../application/case-reader.ts';
 import { encodeCursor, linkToNext } from '../../../http/cursor.ts';
-import { entityTag, isNotModified, roleClassOf } from '../../../http/entity-tag.ts';
+import { isNotModified } from '../../../http/entity-tag.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { asOfOf, beginningOfDay, endOfDay } from '../../../http/query.ts';
@@ -30,6 +30,7 @@ import {
   nextStepsSchema,
 } from './query-schemas.ts';
 import { caseParamsSchema } from './schemas.ts';
+import { caseTag } from './tag.ts';
 
 export interface CaseQueryDependencies {
   readonly cases: CaseQueries;
@@ -213,14 +214,7 @@ const isCurrent = (
   reply: FastifyReply,
   revision: number,
   include: 'person' | undefined,
-): boolean => {
-  const roleClass = roleClassOf(accountOf(request).role);
-  return isNotModified(
-    request,
-    reply,
-    entityTag({ revision, version: CASE_DOCUMENT_VERSION, roleClass, part: include }),
-  );
-};
+): boolean => isNotModified(request, reply, caseTag(request, revision, include));
 
 const send = (reply: FastifyReply, json: string): FastifyReply => reply.type(JSON_MEDIA_TYPE).send(json);
 

@@ -10,7 +10,10 @@ import {
   type YearlyFilter,
   type YearlyRow,
 } from '../../../../projections/handovers/query.ts';
+import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
 import { linkToNext } from '../../../http/cursor.ts';
+import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
+import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { asOfOf } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
@@ -19,6 +22,11 @@ import { behindParamsSchema, behindQuerySchema, behindSchema, yearlyQuerySchema,
 export interface HandoverQueryDependencies {
   readonly handovers: HandoverQueries;
 }
+
+/** The shape of the answer; whoever changes it gives the next number, so that no copy of the old one passes for the new one. */
+const YEARLY_VERSION = 1;
+
+const CSV_MEDIA_TYPE = 'text/csv; charset=utf-8';
 
 const NOTES = [
   'A handover counts in the year of the date in its minutes.',
@@ -44,23 +52,14 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
       },
     },
     handler: async (request, reply) => {
-      const { asOf, zone, groupBy, format, ...given } = request.query;
-      const filter: YearlyFilter = { ...given, asOf: asOfOf(asOf, zone) };
-      const groups = [...new Set(groupBy)];
+      const format = request.query.format ?? accepted(request);
       reply.header('vary', 'accept');
-      if ((format ?? accepted(request)) === 'csv') {
-        reply
-          .header('content-disposition', 'attachment; filename="handovers-yearly.csv"')
-          .type('text/csv; charset=utf-8');
-        return csv([...groups, 'persons', 'incidents'], handovers.yearly(filter, groups)) as never;
-      }
-      return handovers.atOnce(() => ({
-        asOf: asOf ?? null,
-        rows: handovers.yearly(filter, groups).map((row) => ({ ...row, links: linksOf(row, request.query) })),
-        openYear: handovers.openYear(filter).map(datedLine),
-        newYearCases: handovers.newYearCases(filter).map(datedLine),
-        notes: NOTES,
-      })) as never;
+      if (isNotModified(request, reply, yearlyTag(handovers.position(), format))) return reply;
+      if (format === 'csv') reply.header('content-disposition', 'attachment; filename="handovers-yearly.csv"');
+      const answer = handovers.answers(`${format} ${request.url}`, () =>
+        yearlyAnswer(handovers, request.query, format),
+      );
+      return reply.type(format === 'csv' ? CSV_MEDIA_TYPE : JSON_MEDIA_TYPE).send(answer);
     },
   });
 
@@ -81,11 +80,9 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
       const { asOf, zone, limit, cursor, ...given } = request.query;
       const filter: YearlyFilter = { ...given, from: year, to: year, direction: [direction], asOf: asOfOf(asOf, zone) };
       const viewer = accountOf(request).recorder;
-      const { persons, seen, lines } = handovers.atOnce(() => ({
-        persons: handovers.yearly(filter, [])[0]?.persons ?? 0,
-        seen: handovers.countBehind(viewer, filter),
-        lines: handovers.behind(viewer, filter, { after: cursor, limit: limit + 1 }),
-      }));
+      const persons = handovers.yearly(filter, [])[0]?.persons ?? 0;
+      const seen = handovers.countBehind(viewer, filter);
+      const lines = handovers.behind(viewer, filter, { after: cursor, limit: limit + 1 });
       const page = lines.slice(0, limit);
       if (lines.length > limit) linkToNext(request, reply, page.at(-1)?.number);
       return { persons, withheld: persons - seen, lines: page.map(behindLine) } as never;
@@ -93,7 +90,32 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
   });
 };
 
-const accepted = (request: FastifyRequest): 'json' | 'csv' => {
+type YearlyFormat = 'json' | 'csv';
+
+const yearlyTag = (position: string, format: YearlyFormat): string =>
+  entityTag({ revision: position, versions: [HISTORY_READ_MODEL.version, YEARLY_VERSION], part: format });
+
+/** The figures as text. */
+const yearlyAnswer = (
+  handovers: HandoverQueries,
+  query: z.infer<typeof yearlyQuerySchema>,
+  format: YearlyFormat,
+): string => {
+  const { asOf, zone, groupBy, format: _, ...given } = query;
+  const filter: YearlyFilter = { ...given, asOf: asOfOf(asOf, zone) };
+  const groups = [...new Set(groupBy)];
+  const rows = handovers.yearly(filter, groups);
+  if (format === 'csv') return csv([...groups, 'persons', 'incidents'], rows);
+  return JSON.stringify({
+    asOf: asOf ?? null,
+    rows: rows.map((row) => ({ ...row, links: linksOf(row, query) })),
+    openYear: handovers.openYear(filter).map(datedLine),
+    newYearCases: handovers.newYearCases(filter).map(datedLine),
+    notes: NOTES,
+  } satisfies z.infer<typeof yearlySchema>);
+};
+
+const accepted = (request: FastifyRequest): YearlyFormat => {
   const type = request.accepts().type(['json', 'csv']);
   if (type === 'json' || type === 'csv') return type;
   throw new Problem('not-acceptable', 'the figures are there as application/json and as text/csv', {

@@ -265,9 +265,9 @@ t.test('a precondition that is missing or does not hold', async (t) => {
     isProblem(t, await send(type, '*'), `${type}, any`, required);
   }
   const stale = { status: 412, type: 'stale', detail: /at revision 0, not at 7; read it again/ };
-  isProblem(t, await send('located', '"7.v1.worker"'), 'ahead', stale);
-  isProblem(t, await send('merged', '"7.v1.worker"', { into: transferred.id }), 'merger', stale);
-  const fault = { in: 'header', name: 'If-Match', detail: /such as "12\.v1\.worker"/ };
+  isProblem(t, await send('located', '"7.v1-1.worker"'), 'ahead', stale);
+  isProblem(t, await send('merged', '"7.v1-1.worker"', { into: transferred.id }), 'merger', stale);
+  const fault = { in: 'header', name: 'If-Match', detail: /such as "12\.v1-1\.worker"/ };
   isProblem(t, await send('located', 'yesterday'), 'no tag', { status: 400, type: 'invalid-request', fault });
   t.equal((await caseEvents()).length, before, 'nothing was written');
 });

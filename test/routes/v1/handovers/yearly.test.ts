@@ -48,6 +48,15 @@ t.test('handovers are counted by year', async (t) => {
     t.match(answer.notes, [/date in its minutes/, /do not add up/]);
   });
 
+  t.test('once, for who has the figures already, in either form', async (t) => {
+    for (const accept of ['application/json', 'text/csv']) {
+      const headers = { ...statistician, ...seen, accept };
+      const { etag } = (await get('/v1/handovers/yearly', headers)).headers;
+      const again = await get('/v1/handovers/yearly', { ...headers, 'if-none-match': String(etag) });
+      t.same([again.statusCode, again.body], [304, ''], accept);
+    }
+  });
+
   t.test('of some years, directions, kinds and passes', async (t) => {
     for (const [query, expected] of [
       ['?from=2025', ['2025 VN-CN fugitive 1 1']],

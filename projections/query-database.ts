@@ -1,0 +1,115 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
+
+/** A prepared query. */
+export interface Query {
+  get(...parameters: SQLInputValue[]): unknown;
+  all(...parameters: SQLInputValue[]): readonly unknown[];
+  /** To be gone through before anything else is waited for. */
+  iterate(...parameters: SQLInputValue[]): Iterable<unknown>;
+}
+
+/** What was made of some queries under a key; made anew where it is not there or a view has gone on since. */
+export type Kept<Value> = (key: string, make: () => Value) => Value;
+
+/**
+ * The views as queries see them. All that is read in one turn of the event loop is of one state of the views, whatever their
+ * projections commit meanwhile.
+ */
+export interface QueryDatabase {
+  /** The same text gives the same statement again. */
+  prepare(sql: string): Query;
+  /** Keeps so many answers as long as every view stands where it stood. */
+  keep<Value extends NonNullable<unknown>>(max: number): Kept<Value>;
+  close(): void;
+}
+
+/** Texts of queries that differ by the filters that they are asked with. */
+const STATEMENTS_AT_HAND = 200;
+
+/**
+ * One read transaction for a turn, and none between turns: a statement by itself locks and unlocks the files, which costs more than
+ * most reads; a transaction that stayed open would keep the write-ahead logs of the views from ever beginning anew.
+ */
+class Snapshot {
+  readonly #begin: StatementSync;
+  readonly #end: StatementSync;
+  /** SQLite counts for each file what other connections have committed to it. */
+  readonly #versions: readonly StatementSync[];
+  #ending: NodeJS.Immediate | undefined;
+  #state = '';
+
+  constructor(database: DatabaseSync, schemas: readonly string[]) {
+    this.#begin = database.prepare('BEGIN');
+    this.#end = database.prepare('COMMIT');
+    this.#versions = schemas.map((schema) => database.prepare(`PRAGMA ${schema}.data_version`));
+  }
+
+  /** To be called before anything is read; the same text as long as no view was written. */
+  enter(): string {
+    if (this.#ending !== undefined) return this.#state;
+    this.#begin.run();
+    this.#ending = setImmediate(() => this.leave());
+    this.#state = this.#versions.map((version) => version.get()?.data_version).join(' ');
+    return this.#state;
+  }
+
+  leave(): void {
+    if (this.#ending === undefined) return;
+    clearImmediate(this.#ending);
+    this.#ending = undefined;
+    this.#end.run();
+  }
+}
+
+/** Queries over a connection that only reads; `schemas` are the names of the read models in it. */
+export const createQueryDatabase = (database: DatabaseSync, schemas: readonly string[]): QueryDatabase => {
+  const snapshot = new Snapshot(database, schemas);
+  const statements = new LRUCache<string, Query>({ max: STATEMENTS_AT_HAND });
+
+  const prepare = (sql: string): Query => {
+    const statement = database.prepare(sql);
+    return {
+      get: (...parameters) => {
+        snapshot.enter();
+        return statement.get(...parameters);
+      },
+      all: (...parameters) => {
+        snapshot.enter();
+        return statement.all(...parameters);
+      },
+      iterate: (...parameters) => {
+        snapshot.enter();
+        return statement.iterate(...parameters);
+      },
+    };
+  };
+
+  return {
+    prepare: (sql) => {
+      const known = statements.get(sql) ?? prepare(sql);
+      statements.set(sql, known);
+      return known;
+    },
+    keep: <Value extends NonNullable<unknown>>(max: number): Kept<Value> => {
+      const kept = new LRUCache<string, Value>({ max });
+      let keptAt = '';
+      return (key, make) => {
+        const state = snapshot.enter();
+        if (state !== keptAt) {
+          kept.clear();
+          keptAt = state;
+        }
+        const known = kept.get(key);
+        if (known !== undefined) return known;
+        const made = make();
+        kept.set(key, made);
+        return made;
+      };
+    },
+    close: () => {
+      snapshot.leave();
+      database.close();
+    },
+  };
+};
