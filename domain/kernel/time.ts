@@ -29,9 +29,15 @@ export const instantSchema = z.iso.datetime({
   error: 'expected an RFC 3339 instant with its offset, such as 2017-11-03T10:30:00+08:00',
 });
 
+/** Which of the three forms a text is meant in. */
+const formOf = (text: string): z.ZodType => {
+  if (text.includes('T')) return instantSchema;
+  return text.length === 'YYYY-MM'.length ? monthSchema : plainDateSchema;
+};
+
 export const occurredAtSchema = z
   .string()
-  .refine((text) => [instantSchema, plainDateSchema, monthSchema].some((schema) => schema.safeParse(text).success), {
+  .refine((text) => formOf(text).safeParse(text).success, {
     error:
       'expected when it happened, as exactly as it is known: an instant with its offset (2017-11-03T10:30:00+08:00), a date (2017-11-03) or a month (2017-11)',
   })

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type CaseEvent, splitData } from '../../domain/case/events.ts';
 import type { RecordedCaseEvent } from '../../domain/case/history.ts';
 import { CASE_SCHEMA_VERSION, upcast } from '../../domain/case/upcast.ts';
@@ -6,6 +5,7 @@ import type { Recorder, StatedBy } from '../../domain/kernel/event.ts';
 import type { Instant, OccurredAt } from '../../domain/kernel/time.ts';
 import { REFERENCE_VERSION } from '../../domain/reference/version.ts';
 import { type Box, seal, unseal } from '../sealing/cipher.ts';
+import { freshBytes } from '../sealing/random.ts';
 import type { DataKey } from '../sealing/vault.ts';
 import type { EventToAppend, LoggedEvent } from './port.ts';
 
@@ -69,7 +69,7 @@ export const encodeCaseEvent = (
     referenceVersion: REFERENCE_VERSION,
     ...origin,
     keyId: key.id,
-    salt: randomBytes(SALT_BYTES).toString('base64url'),
+    salt: freshBytes(SALT_BYTES).toString('base64url'),
   };
   return { id, type: event.type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
 };

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ReadModel } from '../../projections/database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
-import type { ProjectionReport, ProjectionTask } from './thread.ts';
+import type { ProjectionOrder, ProjectionReport, ProjectionTask } from './thread.ts';
 
 export interface ReadModelStatus {
   readonly name: string;
@@ -80,6 +80,10 @@ export const startProjector = ({
 
   const scanned = (): string => running.map(({ status }) => status.position).sort()[0] ?? '';
 
+  const tellAll = (order: ProjectionOrder): void => {
+    for (const { worker } of running) worker.postMessage(order);
+  };
+
   const onProgress = (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -104,6 +108,7 @@ export const startProjector = ({
         const stopListening = onProgress(() => {
           if (scanned() >= position) finish(true);
         });
+        tellAll('hurry');
       }),
     caughtUp: () =>
       new Promise((resolve, reject) => {
@@ -119,7 +124,7 @@ export const startProjector = ({
         look();
       }),
     close: async () => {
-      for (const { worker } of running) worker.postMessage('stop');
+      tellAll('stop');
       await Promise.all(running.map(({ ended }) => ended));
     },
   };

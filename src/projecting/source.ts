@@ -5,6 +5,7 @@ import { CASE_STREAM_PREFIX, caseStream } from '../application/streams.ts';
 import { type DecodedEvent, decodeCaseEvent, unsealEvent } from '../event-log/codec.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { isVaultStream, KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
+import type { Pace } from './pace.ts';
 
 /** The case events of a log after a position, as projections take them; keys that pass by are taken note of. */
 export async function* caseEventsOf(
@@ -12,16 +13,21 @@ export async function* caseEventsOf(
   keys: KeyRing,
   after: string | undefined,
   signal: AbortSignal,
+  pace: Pace,
 ): AsyncGenerator<SourceMessage, void, undefined> {
+  let isLive = false;
   for await (const message of log.subscribe({ after, signal })) {
     if (message.kind !== 'events') {
+      isLive ||= message.kind === 'caught-up';
       yield message;
       continue;
     }
+    const deliveredAt = performance.now();
     for (const event of message.events) if (isVaultStream(event.stream)) keys.learn(event);
     const position = (message.events.at(-1) as LoggedEvent).position;
     const events = message.events.filter(({ stream }) => stream.startsWith(CASE_STREAM_PREFIX)).map(asSourceEvent);
     yield events.length > 0 ? { kind: 'events', events, position } : { kind: 'scanned', position };
+    if (isLive) await pace.rest(deliveredAt);
   }
 }
 

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { emptyReadModel, openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
@@ -8,6 +9,7 @@ import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts'
 import type { EventLogReader } from '../event-log/port.ts';
 import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
+import { Pace } from './pace.ts';
 import { caseEventsOf, projectionSources } from './source.ts';
 
 /** What a thread is to do: build one read model from one log. */
@@ -17,6 +19,9 @@ export interface ProjectionTask {
   readonly log: EventLogLocation;
   readonly keyEncryptionKeyFile: string;
 }
+
+/** What a thread is told while it runs: that somebody waits for the view, or that it is to end. */
+export type ProjectionOrder = 'hurry' | 'stop';
 
 /** What a thread tells: how far it is, or why it cannot go on. */
 export type ProjectionReport =
@@ -34,6 +39,7 @@ const run = async (
   task: ProjectionTask,
   report: (report: ProjectionReport) => void,
   signal: AbortSignal,
+  pace: Pace,
 ): Promise<void> => {
   const readModel = READ_MODELS.find(({ name }) => name === task.readModel);
   if (readModel === undefined) throw new Error(`there is no read model ${task.readModel}`);
@@ -48,7 +54,7 @@ const run = async (
         projection: readModel.projection,
         database,
         sources: projectionSources(log, keys),
-        subscribe: (after) => caseEventsOf(log, keys, after, signal),
+        subscribe: (after) => caseEventsOf(log, keys, after, signal, pace),
         onProgress: (progress) => report({ kind: 'progress', ...progress }),
       });
     } finally {
@@ -70,11 +76,15 @@ const isOfLog = async (log: EventLogReader, database: ReadModelDatabase): Promis
 /** Runs until it is told to stop. What fails is tried again from the last checkpoint, except an event that cannot be applied. */
 const runUntilStopped = async (task: ProjectionTask, port: NonNullable<typeof parentPort>): Promise<void> => {
   const stopping = new AbortController();
-  port.once('message', () => stopping.abort());
+  const pace = new Pace();
+  port.on('message', (order: ProjectionOrder) => {
+    if (order === 'stop') stopping.abort();
+    pace.hurry();
+  });
   const report = (message: ProjectionReport): void => port.postMessage(message);
   while (!stopping.signal.aborted) {
     try {
-      await run(task, report, stopping.signal);
+      await run(task, report, stopping.signal, pace);
     } catch (error) {
       if (stopping.signal.aborted) break;
       const { message } = error as Error;
@@ -88,5 +98,8 @@ const runUntilStopped = async (task: ProjectionTask, port: NonNullable<typeof pa
   }
   port.close();
 };
+
+// Commands come first. On Linux a priority is that of the calling thread; elsewhere it would be that of the whole process.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 if (parentPort !== null) await runUntilStopped(workerData as ProjectionTask, parentPort);

@@ -1,11 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { freshBytes } from './random.ts';
 
 /** AES-256-GCM (NIST SP 800-38D): a box is the 12-byte nonce, the ciphertext and the 16-byte tag, in base64. */
 const ALGORITHM = 'aes-256-gcm';
@@ -18,7 +12,7 @@ export type Box = string;
 /** Text that a box is bound to. It opens only with the same text beside it. */
 export type AssociatedData = string;
 
-export const randomKey = (): KeyObject => createSecretKey(randomBytes(KEY_BYTES));
+export const randomKey = (): KeyObject => createSecretKey(freshBytes(KEY_BYTES));
 
 /** Throws RangeError where the bytes are not 32. */
 export const keyFromBytes = (bytes: Uint8Array): KeyObject => {
@@ -27,7 +21,7 @@ export const keyFromBytes = (bytes: Uint8Array): KeyObject => {
 };
 
 export const seal = (key: KeyObject, plain: string | Uint8Array, associated: AssociatedData): Box => {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = freshBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(associated));
   return Buffer.concat([nonce, cipher.update(plain as string, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
     'base64',

@@ -7,6 +7,7 @@ import { READ_MODELS } from '../../projections/read-models.ts';
 import { readCheckpoint, runProjection, type SourceMessage } from '../../projections/runner.ts';
 import { caseStream } from '../../src/application/streams.ts';
 import { LogUnavailable } from '../../src/event-log/port.ts';
+import { Pace } from '../../src/projecting/pace.ts';
 import { caseEventsOf, projectionSources } from '../../src/projecting/source.ts';
 import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
@@ -25,7 +26,7 @@ async function* untilCrash(
   if (live) yield { kind: 'caught-up' };
   const ending = new AbortController();
   let given = 0;
-  for await (const message of caseEventsOf(ledger.log, ledger.vault, after, ending.signal)) {
+  for await (const message of caseEventsOf(ledger.log, ledger.vault, after, ending.signal, new Pace())) {
     if (message.kind === 'caught-up') return;
     if (message.kind !== 'events') continue;
     for (const event of message.events) {
