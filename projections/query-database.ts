@@ -62,26 +62,30 @@ class Snapshot {
   }
 }
 
-/** Queries over a connection that only reads; `schemas` are the names of the read models in it. */
-export const createQueryDatabase = (database: DatabaseSync, schemas: readonly string[]): QueryDatabase => {
-  const snapshot = new Snapshot(database, schemas);
+/** Queries over a connection that only reads, opened for the first of them; `schemas` are the names of the read models in it. */
+export const createQueryDatabase = (open: () => DatabaseSync, schemas: readonly string[]): QueryDatabase => {
+  let opened: { readonly database: DatabaseSync; readonly snapshot: Snapshot } | undefined;
+  const connection = () => {
+    if (opened === undefined) {
+      const database = open();
+      opened = { database, snapshot: new Snapshot(database, schemas) };
+    }
+    return opened;
+  };
   const statements = new LRUCache<string, Query>({ max: STATEMENTS_AT_HAND });
 
   const prepare = (sql: string): Query => {
-    const statement = database.prepare(sql);
+    let prepared: StatementSync | undefined;
+    const statement = (): StatementSync => {
+      const { database, snapshot } = connection();
+      snapshot.enter();
+      prepared ??= database.prepare(sql);
+      return prepared;
+    };
     return {
-      get: (...parameters) => {
-        snapshot.enter();
-        return statement.get(...parameters);
-      },
-      all: (...parameters) => {
-        snapshot.enter();
-        return statement.all(...parameters);
-      },
-      iterate: (...parameters) => {
-        snapshot.enter();
-        return statement.iterate(...parameters);
-      },
+      get: (...parameters) => statement().get(...parameters),
+      all: (...parameters) => statement().all(...parameters),
+      iterate: (...parameters) => statement().iterate(...parameters),
     };
   };
 
@@ -95,7 +99,7 @@ export const createQueryDatabase = (database: DatabaseSync, schemas: readonly st
       const kept = new LRUCache<string, Value>({ max });
       let keptAt = '';
       return (key, make) => {
-        const state = snapshot.enter();
+        const state = connection().snapshot.enter();
         if (state !== keptAt) {
           kept.clear();
           keptAt = state;
@@ -108,8 +112,8 @@ export const createQueryDatabase = (database: DatabaseSync, schemas: readonly st
       };
     },
     close: () => {
-      snapshot.leave();
-      database.close();
+      opened?.snapshot.leave();
+      opened?.database.close();
     },
   };
 };

@@ -23,8 +23,8 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 /** What was recorded, and the handovers that count. */
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
-  version: 1,
-  schema: ['history', 'handovers'],
+  version: 2,
+  schema: ['case-numbers', 'history', 'handovers'],
   projection: together([opaque(historyProjection), opaque(handoversProjection)]),
 };
 

@@ -1,6 +1,6 @@
 import type { RecordedCaseEvent } from '../domain/case/history.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import type { ReadModelDatabase } from './database.ts';
+import { finishBuilding, type ReadModelDatabase } from './database.ts';
 import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
 import type { QueryDatabase } from './query-database.ts';
 
@@ -63,7 +63,8 @@ interface ProjectionRun<Prepared> {
  * event counts exactly once however often the process ends in between.
  *
  * `subscribe` is called with the position to go on from. Throws ProjectionHalted where an event cannot be read or applied, and
- * whatever passes by itself as it is: what the subscription, the log or the database throws.
+ * whatever passes by itself as it is: what the subscription, the log or the database throws. The read model is built, and can be asked,
+ * once the past is over or the projection has halted.
  */
 export const runProjection = async <Prepared>(run: ProjectionRun<Prepared>): Promise<void> => {
   try {
@@ -71,12 +72,12 @@ export const runProjection = async <Prepared>(run: ProjectionRun<Prepared>): Pro
   } catch (error) {
     if (!(error instanceof CannotApply)) throw error;
     // Once more from the last checkpoint, event by event, so that all before the faulty one is applied and that one is named.
-    await follow(run, 1);
+    await follow(run, 1).finally(() => finishBuilding(run.database));
   }
 };
 
 /** Events that go into one transaction while the past is caught up with: the more, the less often a page is written. */
-const EVENTS_PER_COMMIT = 20_000;
+const EVENTS_PER_COMMIT = 5_000;
 
 /** Some event of a batch cannot be read or applied. */
 class CannotApply extends Error {}
@@ -134,6 +135,7 @@ const follow = async <Prepared>(
       }
       if (uncommitted > 0 && !caughtUp) continue;
       commit();
+      if (caughtUp) finishBuilding(database);
       onProgress({ position, caughtUp });
     }
     if (uncommitted > 0) commit();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
-import { deleteOlderVersions, openForProjection, openForQueries } from '../projections/database.ts';
+import { deleteOlderVersions, openForQueries } from '../projections/database.ts';
 import { createHandoverQueries, type HandoverQueries } from '../projections/handovers/query.ts';
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
 import { READ_MODELS } from '../projections/read-models.ts';
@@ -82,7 +82,6 @@ const keyEncryptionKeyOf = async ({ keyEncryptionKey }: Config, log: EventLog): 
 export const startNode = (config: Config, ledger: Ledger): Node => {
   const directory = readModelDirectory(config);
   const lock = lockReadModels(directory);
-  for (const model of READ_MODELS) openForProjection(directory, model).close();
   const database = openForQueries(directory, READ_MODELS);
   const projector = startProjector({
     directory,

@@ -1,5 +1,6 @@
+import type { CaseEventType, OrdinaryEventType } from '../case/events.ts';
 import { handoverLine, openingState } from '../case/evolve.ts';
-import type { CaseState, EffectiveCaseEvent } from '../case/state.ts';
+import type { CaseState, CountedHandover, EffectiveCaseEvent } from '../case/state.ts';
 
 /** What is needed of a case to count its handovers. */
 export type CountedCase = Pick<CaseState, 'kind' | 'direction' | 'incident' | 'handovers' | 'mergedInto'>;
@@ -12,23 +13,34 @@ export const countedCase = ({ kind, direction, incident, handovers, mergedInto }
   mergedInto,
 });
 
+type Change<T extends OrdinaryEventType> = (
+  counted: CountedCase,
+  event: Extract<EffectiveCaseEvent, { type: T }>,
+) => CountedCase;
+
+const handedOver = (counted: CountedCase, event: CountedHandover): CountedCase => ({
+  ...counted,
+  handovers: [...counted.handovers, handoverLine(event)],
+});
+
+/** The events that change what is counted of a case that is open, and how. */
+const CHANGES: { readonly [T in OrdinaryEventType]?: Change<T> } = {
+  'handed-over-at-border-pass': handedOver,
+  'repatriated-at-border-pass': handedOver,
+  'incident-assigned': (counted, event) => ({ ...counted, incident: event.data.incident }),
+  merged: (counted, event) => ({ ...counted, mergedInto: event.data.into }),
+  unmerged: (counted) => ({ ...counted, mergedInto: undefined }),
+};
+
+/** Whether an ordinary event can change what is counted of a case that is open. */
+export const changesCount = (type: CaseEventType): boolean => Object.hasOwn(CHANGES, type);
+
 /**
  * The same as `countedCase(evolve(…))` at less cost: most events change nothing that counts, and then the same object comes
  * back. `before` is undefined before the opening event.
  */
 export const evolveCounted = (before: CountedCase | undefined, event: EffectiveCaseEvent): CountedCase => {
   const counted = before ?? countedCase(openingState(event));
-  switch (event.type) {
-    case 'handed-over-at-border-pass':
-    case 'repatriated-at-border-pass':
-      return { ...counted, handovers: [...counted.handovers, handoverLine(event)] };
-    case 'incident-assigned':
-      return { ...counted, incident: event.data.incident };
-    case 'merged':
-      return { ...counted, mergedInto: event.data.into };
-    case 'unmerged':
-      return { ...counted, mergedInto: undefined };
-    default:
-      return counted;
-  }
+  const change = CHANGES[event.type] as Change<typeof event.type> | undefined;
+  return change === undefined ? counted : change(counted, event as never);
 };

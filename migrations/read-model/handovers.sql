@@ -1,16 +1,17 @@
 -- What is needed of a case to count its handovers.
 CREATE TABLE counted_case (
-  case_id TEXT PRIMARY KEY,
-  merged_into TEXT,
+  case_number INTEGER PRIMARY KEY,
+  -- The number of a case.
+  merged_into INTEGER,
   state TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX counted_case_by_merge ON counted_case (merged_into) WHERE merged_into IS NOT NULL;
 
 -- One person's line in one handover, as it counted from one event on, and until another where that is over.
 CREATE TABLE contribution (
   number INTEGER PRIMARY KEY,
-  case_id TEXT NOT NULL,
+  case_number INTEGER NOT NULL,
   -- The event that handed the person over.
   event_id TEXT NOT NULL,
   handover_date TEXT NOT NULL,
@@ -33,5 +34,5 @@ CREATE TABLE contribution (
   to_event TEXT
 ) STRICT;
 
-CREATE INDEX contribution_by_case ON contribution (case_id) WHERE to_position IS NULL;
-CREATE INDEX contribution_by_year ON contribution (year, direction, kind, pass, incident);
+CREATE INDEX contribution_by_case ON contribution (case_number) WHERE to_position IS NULL;
+CREATE INDEX contribution_by_year ON contribution (year, direction, kind, pass);

@@ -14,7 +14,7 @@ export interface StoredCase {
   readonly state: CaseState;
 }
 
-const CASES_AT_HAND = 4_000;
+const CASES_AT_HAND = 2_000;
 
 /** The rows of a case in all tables of the read model. */
 export const caseRows = (database: ReadModelDatabase) => {

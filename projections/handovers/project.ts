@@ -1,18 +1,19 @@
 import { LRUCache } from 'lru-cache';
 import type { OrdinaryCaseEvent } from '../../domain/case/events.ts';
 import { asEffective, foldHistory, type RecordedCaseEvent } from '../../domain/case/history.ts';
-import { type CountedCase, countedCase, evolveCounted } from '../../domain/counting/counted-case.ts';
+import { type CountedCase, changesCount, countedCase, evolveCounted } from '../../domain/counting/counted-case.ts';
 import { type CountedLine, distinctLines, linesOf } from '../../domain/counting/lines.ts';
 import type { Recorded } from '../../domain/kernel/event.ts';
 import { handoverDays } from '../../domain/kernel/handover-date.ts';
 import { isRevising } from '../../domain/kernel/history.ts';
+import { caseNumbers } from '../case-numbers.ts';
 import type { ReadModelDatabase } from '../database.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
 
 /** The histories up to the events of the batch that put a record right, by event id. */
 type Prepared = ReadonlyMap<string, readonly RecordedCaseEvent[]>;
 
-const CASES_AT_HAND = 4_000;
+const CASES_AT_HAND = 2_000;
 
 /**
  * Handovers as contributions: one person's line in one handover, with the events from and to which it counted. A figure as it was
@@ -35,6 +36,7 @@ export const handoversProjection: Projection<Prepared> = {
     return (events, histories) => {
       for (const projected of events) {
         const { caseId, event } = projected;
+        if (event.revision > 0 && !isRevising(event) && !changesCount(event.type)) continue;
         const before = atHand.get(caseId) ?? rows.readCase(caseId);
         const history = histories.get(event.id);
         const after =
@@ -110,17 +112,20 @@ const contentOf = (line: CountedLine): string =>
 type ContributionRows = ReturnType<typeof contributionRows>;
 
 const contributionRows = (database: ReadModelDatabase) => {
-  const selectCase = database.prepare('SELECT state FROM counted_case WHERE case_id = ?');
+  const numberOf = caseNumbers(database);
+  const selectCase = database.prepare('SELECT state FROM counted_case WHERE case_number = ?');
   const upsertCase = database.prepare(
-    'INSERT OR REPLACE INTO counted_case (case_id, merged_into, state) VALUES (?, ?, ?)',
+    'INSERT OR REPLACE INTO counted_case (case_number, merged_into, state) VALUES (?, ?, ?)',
   );
   const selectMergedInto = database.prepare(
-    'SELECT merged_into AS id FROM counted_case WHERE case_id = ? AND merged_into IS NOT NULL',
+    `SELECT n.case_id AS id FROM counted_case c JOIN numbered_case n ON n.number = c.merged_into WHERE c.case_number = ?`,
   );
-  const selectMergedFrom = database.prepare('SELECT case_id AS id FROM counted_case WHERE merged_into = ?');
-  const selectOpen = database.prepare('SELECT * FROM contribution WHERE case_id = ? AND to_position IS NULL');
+  const selectMergedFrom = database.prepare(
+    `SELECT n.case_id AS id FROM counted_case c JOIN numbered_case n ON n.number = c.case_number WHERE c.merged_into = ?`,
+  );
+  const selectOpen = database.prepare('SELECT * FROM contribution WHERE case_number = ? AND to_position IS NULL');
   const insert = database.prepare(
-    `INSERT INTO contribution (case_id, event_id, handover_date, first_day, last_day, year, direction, kind, pass, incident,
+    `INSERT INTO contribution (case_number, event_id, handover_date, first_day, last_day, year, direction, kind, pass, incident,
        new_year_case, from_position, from_known_at, from_event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const close = database.prepare(
@@ -130,21 +135,22 @@ const contributionRows = (database: ReadModelDatabase) => {
 
   return {
     readCase: (caseId: string): CountedCase | undefined => {
-      const row = selectCase.get(caseId) as { state: string } | undefined;
+      const row = selectCase.get(numberOf(caseId)) as { state: string } | undefined;
       return row && (JSON.parse(row.state) as CountedCase);
     },
     writeCase: (caseId: string, counted: CountedCase): void => {
-      upsertCase.run(caseId, counted.mergedInto ?? null, JSON.stringify(counted));
+      const mergedInto = counted.mergedInto === undefined ? null : numberOf(counted.mergedInto);
+      upsertCase.run(numberOf(caseId), mergedInto, JSON.stringify(counted));
     },
-    isMerged: (caseId: string): boolean => selectMergedInto.get(caseId) !== undefined,
+    isMerged: (caseId: string): boolean => selectMergedInto.get(numberOf(caseId)) !== undefined,
     mergedWith: (caseId: string): readonly string[] =>
-      ids([...selectMergedInto.all(caseId), ...selectMergedFrom.all(caseId)]),
+      ids([selectMergedInto, selectMergedFrom].flatMap((select) => select.all(numberOf(caseId)))),
     openContributions: (caseId: string): readonly { number: number; line: CountedLine }[] =>
-      selectOpen.all(caseId).map((row) => ({ number: row.number as number, line: asLine(row) })),
+      selectOpen.all(numberOf(caseId)).map((row) => ({ number: row.number as number, line: asLine(caseId, row) })),
     begin: (line: CountedLine, { position, knownAt, event }: ProjectedEvent): void => {
       const { first, last } = handoverDays(line.handoverDate);
       insert.run(
-        line.caseId,
+        numberOf(line.caseId),
         line.eventId,
         line.handoverDate,
         first,
@@ -166,8 +172,8 @@ const contributionRows = (database: ReadModelDatabase) => {
   };
 };
 
-const asLine = (row: Record<string, unknown>): CountedLine => ({
-  caseId: row.case_id as string,
+const asLine = (caseId: string, row: Record<string, unknown>): CountedLine => ({
+  caseId,
   eventId: row.event_id as string,
   handoverDate: row.handover_date as string,
   year: (row.year as number | null) ?? undefined,

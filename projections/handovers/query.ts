@@ -50,8 +50,10 @@ export interface ContributionRow {
   readonly fromPosition: string;
 }
 
-const CONTRIBUTION_COLUMNS = `number, case_id AS caseId, event_id AS eventId, handover_date AS handoverDate, year, direction,
+const CONTRIBUTION_COLUMNS = `c.number, n.case_id AS caseId, event_id AS eventId, handover_date AS handoverDate, year, direction,
   kind, pass, incident, from_event AS fromEvent, from_position AS fromPosition`;
+
+const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_case n ON n.number = c.case_number';
 
 const ANSWERS_AT_HAND = 500;
 
@@ -73,7 +75,7 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
     return database
       .prepare(
         `SELECT ${columns}count(*) AS persons, count(DISTINCT incident) AS incidents
-         FROM history.contribution c WHERE ${sql} ${grouping}`,
+         FROM history.contribution WHERE ${sql} ${grouping}`,
       )
       .all(...parameters) as readonly YearlyRow[];
   },
@@ -84,14 +86,12 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
     filter: YearlyFilter,
     { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
   ): readonly ContributionRow[] =>
-    contributions(database, filter, [IN_A_YEAR, seenBy(viewer, numberOf('c.case_id'))], after, limit),
+    contributions(database, filter, [IN_A_YEAR, seenBy(viewer, numberOf('n.case_id'))], after, limit),
 
   /** How many lines of a figure are of cases that the viewer sees. */
   countBehind: (viewer: Viewer, filter: YearlyFilter): number => {
-    const { sql, parameters } = conditions(filter, [IN_A_YEAR, seenBy(viewer, numberOf('c.case_id'))]);
-    const row = database
-      .prepare(`SELECT count(*) AS count FROM history.contribution c WHERE ${sql}`)
-      .get(...parameters);
+    const { sql, parameters } = conditions(filter, [IN_A_YEAR, seenBy(viewer, numberOf('n.case_id'))]);
+    const row = database.prepare(`SELECT count(*) AS count FROM ${CONTRIBUTIONS} WHERE ${sql}`).get(...parameters);
     return (row as { count: number }).count;
   },
 
@@ -116,7 +116,7 @@ const contributions = (
   const { sql, parameters } = conditions(filter, restrictions);
   return database
     .prepare(
-      `SELECT ${CONTRIBUTION_COLUMNS} FROM history.contribution c WHERE ${sql} AND number > ? ORDER BY number LIMIT ?`,
+      `SELECT ${CONTRIBUTION_COLUMNS} FROM ${CONTRIBUTIONS} WHERE ${sql} AND c.number > ? ORDER BY c.number LIMIT ?`,
     )
     .all(...parameters, after, limit) as readonly ContributionRow[];
 };

@@ -22,20 +22,24 @@ export interface FeedFilter {
 }
 
 const EVENT_COLUMNS =
-  'e.position, e.case_id AS caseId, e.revision, e.id, e.type, e.known_at AS knownAt, e.data, e.metadata';
+  'e.position, c.case_id AS caseId, e.revision, e.id, e.type, e.known_at AS knownAt, e.data, e.metadata';
+
+const EVENTS = 'history.event e JOIN history.numbered_case c ON c.number = e.case_number';
+
+const OF_CASE = 'case_number = (SELECT number FROM history.numbered_case WHERE case_id = ?)';
 
 export const createHistoryQueries = (database: QueryDatabase) => {
   const selectOfCase = database.prepare(
-    `SELECT ${EVENT_COLUMNS} FROM history.event e WHERE e.case_id = ? AND e.revision > ? ORDER BY e.revision LIMIT ?`,
+    `SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE e.${OF_CASE} AND e.revision > ? ORDER BY e.revision LIMIT ?`,
   );
   const selectAsOfPosition = database.prepare(
-    'SELECT max(revision) AS revision FROM history.event WHERE case_id = ? AND position <= ?',
+    `SELECT max(revision) AS revision FROM history.event WHERE ${OF_CASE} AND position <= ?`,
   );
   const selectAsOfInstant = database.prepare(
-    'SELECT max(revision) AS revision FROM history.event WHERE case_id = ? AND known_at <= ?',
+    `SELECT max(revision) AS revision FROM history.event WHERE ${OF_CASE} AND known_at <= ?`,
   );
 
-  const selectLatest = database.prepare('SELECT max(revision) AS revision FROM history.event WHERE case_id = ?');
+  const selectLatest = database.prepare(`SELECT max(revision) AS revision FROM history.event WHERE ${OF_CASE}`);
 
   return {
     /** The last revision of a case that this view has; undefined where it has none. Views are not all equally far. */
@@ -68,13 +72,13 @@ export const createHistoryQueries = (database: QueryDatabase) => {
       const { sql, parameters } = allOf([
         compare('e.position >', after),
         compare('e.position <=', upTo),
-        seenBy(viewer, numberOf('e.case_id')),
-        compare('e.case_id =', filter.caseId),
+        seenBy(viewer, numberOf('c.case_id')),
+        compare('c.case_id =', filter.caseId),
         oneOf('e.type', filter.types),
-        oneOf('(SELECT kind FROM cases.case_status WHERE case_id = e.case_id)', filter.kinds),
+        oneOf('(SELECT kind FROM cases.case_status WHERE case_id = c.case_id)', filter.kinds),
       ]);
       return database
-        .prepare(`SELECT ${EVENT_COLUMNS} FROM history.event e WHERE ${sql} ORDER BY e.position LIMIT ?`)
+        .prepare(`SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE ${sql} ORDER BY e.position LIMIT ?`)
         .all(...parameters, limit) as readonly EventRow[];
     },
   };

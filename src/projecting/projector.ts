@@ -11,6 +11,8 @@ export interface ReadModelStatus {
   /** Everything up to here is in the rows; empty before the first event. */
   readonly position: string;
   readonly caughtUp: boolean;
+  /** It was built to its end at some time, and can be asked. */
+  readonly built: boolean;
   /** Why it does not go on; undefined while it does. */
   readonly failure: string | undefined;
   /** Position of an event that cannot be applied. */
@@ -22,6 +24,10 @@ export interface Projector {
   statuses(): readonly ReadModelStatus[];
   /** The position that every read model has reached. */
   scanned(): string;
+  /** Whether every read model can be asked: it was built to its end, now or by an earlier process. */
+  built(): boolean;
+  /** Waits until every read model can be asked; false where the time is over before. */
+  waitUntilBuilt(timeoutMs: number): Promise<boolean>;
   /** Waits until every read model has reached a position; false where the time is over before. */
   waitUntilScanned(position: string, timeoutMs: number): Promise<boolean>;
   /** Waits until every read model shows the present; throws with the reason where one cannot go on. */
@@ -31,8 +37,11 @@ export interface Projector {
   close(): Promise<void>;
 }
 
-/** Left to itself, V8 lets the young generation of each thread grow, and a rebuild with it, to no gain that shows. */
-const YOUNG_GENERATION_MB = 24;
+/**
+ * Left to itself, V8 lets the heap of each thread grow, and the memory of a rebuild with it, to no gain that shows. The old generation
+ * is far from its limit; the limit tells V8 to let it grow by less each time.
+ */
+const HEAP = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 1536 };
 
 /** Starts to keep the read models of a directory up to date: all of them, unless some are given. */
 export const startProjector = ({
@@ -51,7 +60,7 @@ export const startProjector = ({
     const task: ProjectionTask = { readModel: name, directory, log, keyEncryptionKeyFile };
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: task,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      resourceLimits: HEAP,
       name: `read-model-${name}`,
     });
     const entry = {
@@ -62,6 +71,7 @@ export const startProjector = ({
         version,
         position: '',
         caughtUp: false,
+        built: false,
         failure: undefined,
         haltedAt: undefined,
       } as ReadModelStatus,
@@ -71,8 +81,10 @@ export const startProjector = ({
       for (const listener of [...listeners]) listener();
     };
     worker.on('message', (report: ProjectionReport) => {
-      if (report.kind === 'failure') update({ failure: report.message, haltedAt: report.haltedAt, caughtUp: false });
-      else update({ position: report.position, caughtUp: report.caughtUp, failure: undefined });
+      const { built } = report;
+      if (report.kind === 'failure')
+        update({ built, failure: report.message, haltedAt: report.haltedAt, caughtUp: false });
+      else update({ built, position: report.position, caughtUp: report.caughtUp, failure: undefined });
     });
     worker.on('error', (error) => update({ failure: error.message, caughtUp: false }));
     return entry;
@@ -89,27 +101,35 @@ export const startProjector = ({
     return () => listeners.delete(listener);
   };
 
+  const built = (): boolean => running.every(({ status }) => status.built);
+
+  const waitUntil = (holds: () => boolean, timeoutMs: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      if (holds()) {
+        resolve(true);
+        return;
+      }
+      const finish = (reached: boolean): void => {
+        clearTimeout(timer);
+        stopListening();
+        resolve(reached);
+      };
+      const timer = setTimeout(() => finish(false), timeoutMs);
+      const stopListening = onProgress(() => {
+        if (holds()) finish(true);
+      });
+    });
+
   return {
     statuses: () => running.map(({ status }) => status),
     scanned,
     onProgress,
-    waitUntilScanned: (position, timeoutMs) =>
-      new Promise((resolve) => {
-        if (scanned() >= position) {
-          resolve(true);
-          return;
-        }
-        const finish = (reached: boolean): void => {
-          clearTimeout(timer);
-          stopListening();
-          resolve(reached);
-        };
-        const timer = setTimeout(() => finish(false), timeoutMs);
-        const stopListening = onProgress(() => {
-          if (scanned() >= position) finish(true);
-        });
-        tellAll('hurry');
-      }),
+    built,
+    waitUntilBuilt: (timeoutMs) => waitUntil(built, timeoutMs),
+    waitUntilScanned: (position, timeoutMs) => {
+      if (scanned() < position) tellAll('hurry');
+      return waitUntil(() => scanned() >= position, timeoutMs);
+    },
     caughtUp: () =>
       new Promise((resolve, reject) => {
         const look = (): void => {

@@ -1,8 +1,8 @@
 import { constants, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { emptyReadModel, openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
-import { READ_MODELS } from '../../projections/read-models.ts';
+import { emptyReadModel, isBuilt, openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
+import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
 import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { caseStream } from '../application/streams.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
@@ -23,43 +23,36 @@ export interface ProjectionTask {
 /** What a thread is told while it runs: that somebody waits for the view, or that it is to end. */
 export type ProjectionOrder = 'hurry' | 'stop';
 
-/** What a thread tells: how far it is, or why it cannot go on. */
+/** What a thread tells: how far it is, or why it cannot go on; and whether the read model was built and can be asked. */
 export type ProjectionReport =
-  | ({ readonly kind: 'progress' } & Progress)
+  | ({ readonly kind: 'progress'; readonly built: boolean } & Progress)
   | {
       readonly kind: 'failure';
+      readonly built: boolean;
       readonly message: string;
       /** Position of an event that cannot be applied; it is not tried again. Absent where another try follows. */
       readonly haltedAt?: string;
     };
 
+/** A case's key is asked for when it is opened, and seldom after. */
+const KEYS_AT_HAND = 1_000;
+
 const RETRY_MS = 1_000;
 
-const run = async (
-  task: ProjectionTask,
-  report: (report: ProjectionReport) => void,
-  signal: AbortSignal,
-  pace: Pace,
+/** Follows the log from the last checkpoint on; an empty read model is built first. */
+const follow = async (
+  { log: location, keyEncryptionKeyFile }: ProjectionTask,
+  { name, projection }: ProjectedReadModel,
+  database: ReadModelDatabase,
+  { signal, pace, onProgress }: { signal: AbortSignal; pace: Pace; onProgress: (progress: Progress) => void },
 ): Promise<void> => {
-  const readModel = READ_MODELS.find(({ name }) => name === task.readModel);
-  if (readModel === undefined) throw new Error(`there is no read model ${task.readModel}`);
-  const log = await openEventLogReader(task.log);
+  const log = await openEventLogReader(location);
   try {
-    const keys = openKeyRing(log, readKeyEncryptionKey(task.keyEncryptionKeyFile));
-    const database = openForProjection(task.directory, readModel);
-    try {
-      if (!(await isOfLog(log, database))) emptyReadModel(database);
-      await runProjection({
-        name: readModel.name,
-        projection: readModel.projection,
-        database,
-        sources: projectionSources(log, keys),
-        subscribe: (after) => caseEventsOf(log, keys, after, signal, pace),
-        onProgress: (progress) => report({ kind: 'progress', ...progress }),
-      });
-    } finally {
-      database.close();
-    }
+    const keys = openKeyRing(log, readKeyEncryptionKey(keyEncryptionKeyFile), KEYS_AT_HAND);
+    if (!(await isOfLog(log, database))) emptyReadModel(database);
+    const sources = projectionSources(log, keys);
+    const subscribe = (after: string | undefined) => caseEventsOf(log, keys, after, signal, pace);
+    await runProjection({ name, projection, database, sources, subscribe, onProgress });
   } finally {
     await log.close();
   }
@@ -76,26 +69,35 @@ const isOfLog = async (log: EventLogReader, database: ReadModelDatabase): Promis
 /** Runs until it is told to stop. What fails is tried again from the last checkpoint, except an event that cannot be applied. */
 const runUntilStopped = async (task: ProjectionTask, port: NonNullable<typeof parentPort>): Promise<void> => {
   const stopping = new AbortController();
+  const { signal } = stopping;
   const pace = new Pace();
   port.on('message', (order: ProjectionOrder) => {
     if (order === 'stop') stopping.abort();
     pace.hurry();
   });
   const report = (message: ProjectionReport): void => port.postMessage(message);
-  while (!stopping.signal.aborted) {
+  const readModel = READ_MODELS.find(({ name }) => name === task.readModel);
+  if (readModel === undefined) throw new Error(`there is no read model ${task.readModel}`);
+  // Kept open from one try to the next: what is being built is lost with its connection.
+  let database: ReadModelDatabase | undefined;
+  const built = (): boolean => database !== undefined && isBuilt(database);
+  while (!signal.aborted) {
     try {
-      await run(task, report, stopping.signal, pace);
+      database ??= openForProjection(task.directory, readModel);
+      const onProgress = (progress: Progress) => report({ kind: 'progress', built: built(), ...progress });
+      await follow(task, readModel, database, { signal, pace, onProgress });
     } catch (error) {
-      if (stopping.signal.aborted) break;
+      if (signal.aborted) break;
       const { message } = error as Error;
       if (error instanceof ProjectionHalted) {
-        report({ kind: 'failure', message, haltedAt: error.position });
+        report({ kind: 'failure', built: built(), message, haltedAt: error.position });
         break;
       }
-      report({ kind: 'failure', message });
-      await wait(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      report({ kind: 'failure', built: built(), message });
+      await wait(RETRY_MS, undefined, { signal }).catch(() => {});
     }
   }
+  database?.close();
   port.close();
 };
 

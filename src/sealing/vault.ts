@@ -39,12 +39,18 @@ const vaultStream = (keyId: string): string => VAULT_STREAM_PREFIX + keyId;
 export const isVaultStream = (stream: string): boolean => stream.startsWith(VAULT_STREAM_PREFIX);
 
 const KEYS_AT_HAND = 20_000;
+/** A key stands in the log shortly before its case. */
+const EVENTS_AT_HAND = 2_000;
 
-/** Keys of a log that this process only reads. */
-export const openKeyRing = (log: EventLogReader, keyEncryptionKey: KeyEncryptionKey): KeyRing => {
-  const keys = new LRUCache<string, DataKey>({ max: KEYS_AT_HAND });
+/** Keys of a log that this process only reads; so many are kept at hand. */
+export const openKeyRing = (
+  log: EventLogReader,
+  keyEncryptionKey: KeyEncryptionKey,
+  keysAtHand = KEYS_AT_HAND,
+): KeyRing => {
+  const keys = new LRUCache<string, DataKey>({ max: keysAtHand });
   /** Events of keys that were not asked for yet. */
-  const learned = new LRUCache<string, LoggedEvent>({ max: KEYS_AT_HAND });
+  const learned = new LRUCache<string, LoggedEvent>({ max: EVENTS_AT_HAND });
   return {
     learn: (event) => {
       learned.set(event.stream, event);

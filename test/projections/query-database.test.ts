@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { openForProjection, openForQueries } from '../../projections/database.ts';
+import { finishBuilding, openForProjection, openForQueries } from '../../projections/database.ts';
 import { CASES_READ_MODEL } from '../../projections/read-models.ts';
 
-/** A read model whose projection has come to a position, as queries see it. */
+/** A read model that is built, whose projection has come to a position, as queries see it. */
 const open = (t: Test) => {
   const directory = t.testdir();
   const projection = openForProjection(directory, CASES_READ_MODEL);
+  finishBuilding(projection);
   const queries = openForQueries(directory, [CASES_READ_MODEL]);
   t.after(() => {
     queries.close();

@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import t from 'tap';
-import { openForProjection } from '../../projections/database.ts';
-import { READ_MODELS } from '../../projections/read-models.ts';
+import {
+  finishBuilding,
+  isBuilt,
+  openForProjection,
+  type ReadModel,
+  type ReadModelDatabase,
+  readModelFile,
+} from '../../projections/database.ts';
+import { CASES_READ_MODEL, HISTORY_READ_MODEL, READ_MODELS } from '../../projections/read-models.ts';
 import { readCheckpoint, runProjection, type SourceMessage } from '../../projections/runner.ts';
 import { caseStream } from '../../src/application/streams.ts';
 import { LogUnavailable } from '../../src/event-log/port.ts';
@@ -66,15 +73,38 @@ t.test('rows and checkpoint go together, wherever the process ends', async (t) =
     while ((await run(3, true)) !== 'to the end') runs++;
     t.ok(runs > 1, `${readModel.name} was built in ${runs} runs`);
   }
-  const count = (model: string, table: string) => {
-    const database = new DatabaseSync(join(ledger.directory, model, `${model}.v1.sqlite`), { readOnly: true });
+  const count = (model: ReadModel, table: string) => {
+    const database = new DatabaseSync(readModelFile(join(ledger.directory, model.name), model), { readOnly: true });
     const row = database.prepare(`SELECT count(*) AS count FROM ${table}`).get();
     database.close();
     return row?.count;
   };
-  t.equal(count('history', 'event'), 10, 'each event is there once');
-  t.equal(count('history', 'contribution'), 1, 'the handover counts once');
-  t.equal(count('cases', 'case_status'), 1);
+  t.equal(count(HISTORY_READ_MODEL, 'event'), 10, 'each event is there once');
+  t.equal(count(HISTORY_READ_MODEL, 'contribution'), 1, 'the handover counts once');
+  t.equal(count(CASES_READ_MODEL, 'case_status'), 1);
+});
+
+t.test('a read model that was not built to its end is begun anew, and one that was is gone on with', async (t) => {
+  const directory = t.testdir();
+  const open = () => openForProjection(directory, HISTORY_READ_MODEL);
+  const insert = (database: ReadModelDatabase): void => {
+    database.prepare("INSERT INTO numbered_case (case_id) VALUES ('a case')").run();
+  };
+  const cases = (database: ReadModelDatabase) =>
+    database.prepare('SELECT count(*) AS count FROM numbered_case').get()?.count;
+  const unfinished = open();
+  insert(unfinished);
+  t.notOk(isBuilt(unfinished));
+  unfinished.close();
+  const begunAnew = open();
+  t.equal(cases(begunAnew), 0);
+  insert(begunAnew);
+  finishBuilding(begunAnew);
+  begunAnew.close();
+  const goneOnWith = open();
+  t.ok(isBuilt(goneOnWith));
+  t.equal(cases(goneOnWith), 1);
+  goneOnWith.close();
 });
 
 t.test('an event that cannot be applied stops the projection at its place, and is never skipped', async (t) => {

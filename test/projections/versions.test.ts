@@ -16,11 +16,14 @@ interface Built {
   readonly unchanged?: string;
 }
 
-const SAME_TABLES = 'The handover of four tables comes from one function; the tables are the same row by row';
-
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 1, sources: '5d4170415f1b2ee3', unchanged: SAME_TABLES },
-  history: { version: 1, sources: 'e3606e3ba2b7e5c5', unchanged: SAME_TABLES },
+  cases: {
+    version: 1,
+    sources: 'd44d4e0a89e7f845',
+    unchanged:
+      'The handover of four tables comes from one function; times are parsed once; fewer cases are kept at hand',
+  },
+  history: { version: 2, sources: '9f44f341d951be25' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { createCaseQueries } from '../../projections/cases/query.ts';
-import { openForProjection, openForQueries } from '../../projections/database.ts';
+import { openForQueries } from '../../projections/database.ts';
 import { createHandoverQueries } from '../../projections/handovers/query.ts';
 import { createHistoryQueries } from '../../projections/history/query.ts';
 import type { QueryDatabase } from '../../projections/query-database.ts';
@@ -29,7 +29,6 @@ export const openTestViews = (
   ledger: TestLedger,
   directory: string = mkdtempSync(join(ledger.directory, 'views-')),
 ): TestViews => {
-  for (const model of READ_MODELS) openForProjection(directory, model).close();
   const database = openForQueries(directory, READ_MODELS);
   const { location: log, keyEncryptionKeyFile } = ledger;
   const projector = startProjector({ directory, log, keyEncryptionKeyFile });
@@ -75,6 +74,7 @@ export const allRows = (database: QueryDatabase): Readonly<Record<string, readon
       'cases.case_office',
       'cases.case_person',
       'cases.case_search',
+      'history.numbered_case',
       'history.event',
       'history.counted_case',
       'history.contribution',

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { validatorCompiler } from '../../http/validation.ts';
+import { builtViews } from '../../plugins/built-views.ts';
 import { idempotency } from '../../plugins/idempotency.ts';
 import { minEventPosition } from '../../plugins/min-event-position.ts';
 import type { Projector } from '../../projecting/projector.ts';
@@ -15,7 +16,7 @@ export interface Version1Dependencies
     CaseQueryDependencies,
     HandoverQueryDependencies {
   /** How far the views have come. */
-  readonly progress: Pick<Projector, 'scanned' | 'onProgress' | 'waitUntilScanned'>;
+  readonly progress: Pick<Projector, 'built' | 'waitUntilBuilt' | 'scanned' | 'onProgress' | 'waitUntilScanned'>;
 }
 
 /** Version 1 of the REST interface. */
@@ -32,6 +33,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
   await app.register(referenceRoutes);
   await app.register(lifecycleRoutes);
   await app.register(async (views) => {
+    await views.register(builtViews, { views: dependencies.progress });
     await views.register(minEventPosition, dependencies.progress);
     await views.register(caseQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);
