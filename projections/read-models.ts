@@ -15,7 +15,7 @@ const opaque = <Prepared>(projection: Projection<Prepared>): Projection => proje
 /** Where every case stands, with its person and what it is found by. */
 export const CASES_READ_MODEL: ProjectedReadModel = {
   name: 'cases',
-  version: 1,
+  version: 2,
   schema: ['cases'],
   projection: together([opaque(caseStatusProjection)]),
 };

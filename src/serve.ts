@@ -10,6 +10,7 @@ import { type Ledger, type Node, openLedger, startNode } from './compose.ts';
 import type { Config } from './config.ts';
 import { loggerOptions } from './plugins/request-log.ts';
 import type { ReadModelStatus } from './projecting/projector.ts';
+import { reasonsNotReady } from './readiness.ts';
 
 /** A service that listens. */
 export interface Service {
@@ -49,7 +50,7 @@ export const serve = async (
   }
 };
 
-const appOf = (config: Config, { commands, projector, queries }: Node, logger: Logger): FastifyInstance => {
+const appOf = (config: Config, { log, commands, projector, queries }: Node, logger: Logger): FastifyInstance => {
   const issuers =
     config.identity.kind === 'issuers'
       ? openIssuers(config.identity.issuers)
@@ -61,17 +62,11 @@ const appOf = (config: Config, { commands, projector, queries }: Node, logger: L
       progress: projector,
       tokens: createTokenVerifier(issuers, clock),
       ledgerName: config.ledger.name,
-      readiness: () => projector.statuses().flatMap(notReady),
+      readiness: () => reasonsNotReady(log, projector.statuses()),
       registry: registryOf(projector.statuses),
     },
     { logger },
   );
-};
-
-/** Why a view cannot be asked now. */
-const notReady = ({ name, caughtUp, failure }: ReadModelStatus): readonly string[] => {
-  if (failure !== undefined) return [`view ${name}: ${failure}`];
-  return caughtUp ? [] : [`view ${name} is still being built`];
 };
 
 const registryOf = (statuses: () => readonly ReadModelStatus[]): Registry => {

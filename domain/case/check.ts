@@ -4,6 +4,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { daysOf, type Instant, overlap, spanOf } from '../kernel/time.ts';
 import { passDuring } from '../reference/border-passes.ts';
 import { entryDuring } from '../reference/entry.ts';
+import { basesOf, type LegalBasis } from '../reference/legal-bases.ts';
 import { PROVINCES } from '../reference/provinces.ts';
 import { evolve, openingState } from './evolve.ts';
 import { type Guarded, guards } from './guards.ts';
@@ -21,6 +22,7 @@ export const checkEvent = (guarded: Guarded, now: Instant): readonly Refusal[] =
     timesInOrder(state, event),
     handoverDateAgrees(event),
     ...referencesValid(event),
+    legalBasisSuits(state, event),
     ...row.guards.map((name) => guards[name](guarded)),
   ];
   return refusals.filter((refusal) => refusal !== undefined);
@@ -77,8 +79,10 @@ const PAST_DATES = ['decidedOn', 'givenOn', 'notifiedOn', 'receivedOn'];
 /** What has not happened yet, by whichever side's clock is ahead, cannot be recorded. */
 export const inTheFuture = (event: Telling, now: Instant): readonly Refusal[] => {
   const data = event.data as Readonly<Record<string, string | undefined>>;
+  const opened = 'case' in event.data ? event.data.case : undefined;
   const times = [
     { pointer: '/occurredAt', time: event.occurredAt },
+    { pointer: '/warrant/issuedOn', time: opened?.warrant?.issuedOn },
     ...PAST_DATES.map((field) => ({ pointer: `/data/${field}`, time: data[field] })),
   ];
   return times.flatMap(({ pointer, time }): Refusal[] =>
@@ -90,8 +94,17 @@ export const inTheFuture = (event: Telling, now: Instant): readonly Refusal[] =>
 
 type Telling = Pick<EffectiveCaseEvent, 'occurredAt' | 'data'>;
 
+/** In the word of one side, days follow on days; between the two sides midnight comes an hour apart. */
+const isBefore = (event: EffectiveCaseEvent, { latestAt, latestBy }: CaseState): boolean => {
+  const { occurredAt } = event;
+  const areDays = !occurredAt.includes('T') && !latestAt.includes('T');
+  return areDays && statingSide(event) === latestBy
+    ? daysOf(occurredAt).last < daysOf(latestAt).first
+    : spanOf(occurredAt).latest < spanOf(latestAt).earliest;
+};
+
 const timesInOrder = (state: CaseState, event: EffectiveCaseEvent): Refusal | undefined =>
-  spanOf(event.occurredAt).latest < spanOf(state.latestAt).earliest
+  isBefore(event, state)
     ? {
         code: 'times-out-of-order',
         message:
@@ -110,6 +123,17 @@ const handoverDateAgrees = (event: EffectiveCaseEvent): Refusal | undefined => {
     code: 'times-out-of-order',
     message: `the date in the minutes (${handoverDate}) does not go with the time of the handover (${event.occurredAt})`,
     pointer: '/data/handoverDate',
+  };
+};
+
+const legalBasisSuits = ({ kind }: CaseState, event: EffectiveCaseEvent): Refusal | undefined => {
+  const { legalBasis } = event.data as { readonly legalBasis?: LegalBasis };
+  const suitable = basesOf(kind);
+  if (legalBasis === undefined || suitable.includes(legalBasis)) return undefined;
+  return {
+    code: 'reference-not-valid',
+    message: `${legalBasis} is no legal basis of a removal in a ${kind} case; such are: ${suitable.join(', ')}`,
+    pointer: '/data/legalBasis',
   };
 };
 

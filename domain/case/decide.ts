@@ -3,13 +3,15 @@ import { isRevisingType } from '../kernel/history.ts';
 import { openingsOf } from '../kernel/lifecycle.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
+import { daysOf, type OccurredAt } from '../kernel/time.ts';
+import { isUnder18 } from '../person/person.ts';
 import { checkEvent } from './check.ts';
 import type { CaseCommand, CaseContext, OpenCase, RecordEvent } from './commands.ts';
 import type { CaseEvent, OrdinaryCaseEvent } from './events.ts';
 import { openingState } from './evolve.ts';
 import type { OtherCase } from './guards.ts';
 import { asEffective, type CaseHistory, EMPTY_HISTORY, extendHistory } from './history.ts';
-import { checkTelling, parseData, parseParticulars } from './input.ts';
+import { checkTelling, type Particulars, parseData, parseParticulars } from './input.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import { decideRevision } from './revise.ts';
 
@@ -38,12 +40,26 @@ const open = (command: OpenCase, history: CaseHistory, context: CaseContext): De
       },
     ]);
   }
+  const contradiction = ageContradicted(particulars.value, command.occurredAt);
+  if (contradiction !== undefined) return fail([contradiction]);
   const parsed = parseData(type, command.data, '');
   if (!parsed.ok) return parsed;
   const event = eventOf(command, type, { ...parsed.value.data, ...particulars.value });
   const effective = asEffective({ ...event, ...recordingOf(context, 0) });
   const refusals = checkEvent({ state: openingState(effective), event: effective }, context.now);
   return refusals.length > 0 ? fail(refusals) : ok([event]);
+};
+
+/** Rules ask whether the person is a minor, without their birth date, which is sealed; here the two are seen side by side. */
+const ageContradicted = ({ case: { minor }, person }: Particulars, occurredAt: OccurredAt): Refusal | undefined => {
+  const { first, last } = daysOf(occurredAt.slice(0, 'YYYY-MM-DD'.length));
+  const ages = [isUnder18(person, first), isUnder18(person, last)];
+  if (ages.some((isMinor) => isMinor === undefined || isMinor === minor)) return undefined;
+  return {
+    code: 'invalid',
+    message: `expected ${!minor}: the birth date makes the person ${minor ? '18 or older' : 'younger than 18'} at ${occurredAt}`,
+    pointer: '/minor',
+  };
 };
 
 const record = (command: RecordEvent, history: CaseHistory, context: CaseContext): Decision => {

@@ -3,7 +3,7 @@ import type { Event } from '../kernel/event.ts';
 import { handoverDateSchema } from '../kernel/handover-date.ts';
 import { isRevising, type REVISING_TYPES } from '../kernel/history.ts';
 import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
-import { particularsSchema, personSchema, textSchema } from '../person/person.ts';
+import { lineSchema, particularsSchema, personSchema, textSchema } from '../person/person.ts';
 import {
   legalBasisSchema,
   offenceCodeSchema,
@@ -71,10 +71,10 @@ const opening = {
   sealed: {
     person: personSchema.optional(),
     caseNumbers: z
-      .array(z.strictObject({ side: sideSchema, number: textSchema(80) }))
+      .array(z.strictObject({ side: sideSchema, number: lineSchema(80) }))
       .max(10)
       .optional(),
-    warrantNumber: textSchema(80).optional(),
+    warrantNumber: lineSchema(80).optional(),
   },
 };
 
@@ -83,10 +83,10 @@ const legalBasis = { legalBasis: legalBasisSchema };
 /** A place where persons are handed over: a pass by its code, or any other place in words (`place`). */
 const pass = { pass: passCodeSchema.optional() };
 
-const signatory = z.strictObject({ side: sideSchema, name: textSchema(200), office: textSchema(200).optional() });
+const signatory = z.strictObject({ side: sideSchema, name: lineSchema(200), office: lineSchema(200).optional() });
 const minutes = {
   minutes: z
-    .strictObject({ number: textSchema(80).optional(), signatories: z.array(signatory).max(10).optional() })
+    .strictObject({ number: lineSchema(80).optional(), signatories: z.array(signatory).max(10).optional() })
     .optional(),
 };
 
@@ -105,7 +105,7 @@ const aCaseId = z.uuid({ error: 'expected the id of a case' });
 
 export const statedBySchema = z.strictObject({
   office: officeSchema,
-  document: textSchema(200).describe('The reference of the document that the statement stands in'),
+  document: lineSchema(200).describe('The reference of the document that the statement stands in'),
 });
 
 export const caseEvents = {
@@ -166,9 +166,9 @@ export const caseEvents = {
         .min(1),
       decidedOn: plainDateSchema,
     },
-    { decidedBy: textSchema(200), basis: textSchema(2000) },
+    { decidedBy: lineSchema(200), basis: textSchema(2000) },
   ),
-  'guardian-appointed': event({}, { guardian: textSchema(300) }),
+  'guardian-appointed': event({}, { guardian: lineSchema(300) }),
   'consular-notified': event({ notifiedOn: plainDateSchema.optional() }, {}),
   'interpreter-assigned': event(
     {

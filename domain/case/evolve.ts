@@ -4,7 +4,7 @@ import { directionFrom, otherSide, type Side } from '../reference/sides.ts';
 import type { OrdinaryEventType } from './events.ts';
 import type { CaseKind } from './kinds.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
-import { findRow } from './rows.ts';
+import { findRow, statingSide } from './rows.ts';
 import type { CaseState, ConsentGiver, CountedHandover, EffectiveCaseEvent, HandoverLine } from './state.ts';
 
 /** The state after one more event of the effective history. `state` is undefined before the first. */
@@ -18,8 +18,10 @@ export const evolve = (state: CaseState | undefined, event: EffectiveCaseEvent):
   }
   const standing = advance(before.standing, row);
   const since = row.to === 'unchanged' ? before.since : event.occurredAt;
-  const latestAt = isLater(event.occurredAt, before.latestAt) ? event.occurredAt : before.latestAt;
-  return { ...before, ...effectOf(before, event), standing, since, latestAt };
+  const latest = isLater(event.occurredAt, before.latestAt)
+    ? { latestAt: event.occurredAt, latestBy: statingSide(event) }
+    : { latestAt: before.latestAt, latestBy: before.latestBy };
+  return { ...before, ...effectOf(before, event), standing, since, ...latest };
 };
 
 const isLater = (a: OccurredAt, b: OccurredAt): boolean => a !== b && spanOf(a).earliest > spanOf(b).earliest;
@@ -45,6 +47,7 @@ export const openingState = (event: EffectiveCaseEvent): CaseState => {
     openedAt: event.occurredAt,
     since: event.occurredAt,
     latestAt: event.occurredAt,
+    latestBy: statingSide(event),
     guardianAppointed: false,
     consents: [],
     handovers: [],

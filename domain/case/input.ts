@@ -66,10 +66,14 @@ export const parseData = (
   return parsed.success ? ok({ type, data: parsed.data }) : fail(refusalsOf(parsed.error, `${pointer}/data`));
 };
 
+/** What a case is opened with, as it is stored. */
+export interface Particulars {
+  readonly case: z.infer<typeof particularsOfCaseSchema>;
+  readonly person: Person;
+}
+
 /** Checks what a case is opened with; open particulars come back under `case`, sealed ones beside it, as they are stored. */
-export const parseParticulars = (
-  particulars: unknown,
-): Result<{ case: z.infer<typeof particularsOfCaseSchema>; person: Person }, readonly Refusal[]> => {
+export const parseParticulars = (particulars: unknown): Result<Particulars, readonly Refusal[]> => {
   const parsed = openCaseSchema.safeParse(particulars, { error: sayWhatIsMissing });
   if (!parsed.success) return fail(refusalsOf(parsed.error, ''));
   const { person, caseNumbers, warrantNumber, ...open } = parsed.data;

@@ -45,6 +45,8 @@ export interface CaseState {
   readonly since: OccurredAt;
   /** The latest time of all its events; what follows cannot have happened before it. */
   readonly latestAt: OccurredAt;
+  /** Whose word that was. */
+  readonly latestBy: Side;
 
   readonly legalBasis?: string | undefined;
   readonly protectionCheck?: 'no-bar' | 'bar' | undefined;

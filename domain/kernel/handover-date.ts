@@ -15,21 +15,21 @@ import {
  */
 export type HandoverDate = string;
 
+const EXPECTED =
+  'expected the date in the minutes: a date (2017-11-03); where no more is known, a month (2017-11) or an interval (2017-12/2018-01)';
+
 const dateOrMonth = z.union([plainDateSchema, monthSchema]);
 
 export const handoverDateSchema = z
   .string()
+  .regex(/^\d{4}-\d{2}(-\d{2})?(\/\d{4}-\d{2}(-\d{2})?)?$/, { error: EXPECTED, abort: true })
   .refine(
     (text) => {
-      const parts = text.split('/');
-      if (parts.length > 2 || !parts.every((part) => dateOrMonth.safeParse(part).success)) return false;
+      if (!text.split('/').every((part) => dateOrMonth.safeParse(part).success)) return false;
       const { first, last } = handoverDays(text);
       return first <= last;
     },
-    {
-      error:
-        'expected the date in the minutes: a date (2017-11-03); where no more is known, a month (2017-11) or an interval (2017-12/2018-01)',
-    },
+    { error: EXPECTED },
   )
   .describe('The plain date in the minutes; a month or an interval only where no more is known');
 

@@ -23,7 +23,7 @@ export type RefusalCode =
   | 'times-out-of-order'
   /** A safeguard that the event depends on is not on record. */
   | 'safeguard-missing'
-  /** A code of the reference data is not valid on the day in question. */
+  /** A code of the reference data is not valid on the day in question, or for this kind of case. */
   | 'reference-not-valid'
   /** A correction, an annulment or a late record names an event that it cannot name. */
   | 'no-such-event'

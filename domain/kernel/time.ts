@@ -35,12 +35,13 @@ const formOf = (text: string): z.ZodType => {
   return text.length === 'YYYY-MM'.length ? monthSchema : plainDateSchema;
 };
 
+const EXPECTED =
+  'expected when it happened, as exactly as it is known: an instant with its offset (2017-11-03T10:30:00+08:00), a date (2017-11-03) or a month (2017-11)';
+
 export const occurredAtSchema = z
   .string()
-  .refine((text) => formOf(text).safeParse(text).success, {
-    error:
-      'expected when it happened, as exactly as it is known: an instant with its offset (2017-11-03T10:30:00+08:00), a date (2017-11-03) or a month (2017-11)',
-  })
+  .regex(/^\d{4}-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?$/, { error: EXPECTED, abort: true })
+  .refine((text) => formOf(text).safeParse(text).success, { error: EXPECTED })
   .describe('An RFC 3339 instant with the offset of the place, a date, or a month: as exactly as it is known');
 
 /** First and last day of a month or of a date. */

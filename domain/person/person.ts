@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import { monthSchema, plainDateSchema } from '../kernel/time.ts';
+import { daysOf, monthSchema, type PlainDate, plainDateSchema } from '../kernel/time.ts';
 
-/** Text that a person wrote, kept as written. */
+/** Text that a person wrote, kept as written. Of control characters it has line breaks and tabs only. */
 export const textSchema = (max: number) =>
-  z.string().trim().min(1, { error: 'expected some text, not only white space' }).max(max);
+  z
+    .string()
+    .trim()
+    .min(1, { error: 'expected some text, not only white space' })
+    .max(max)
+    .regex(/^[^\p{Cc}]*(?:[\n\r\t][^\p{Cc}]*)*$/u, { error: 'expected text without control characters' });
+
+/** The same in one line: a name, a number. */
+export const lineSchema = (max: number) =>
+  textSchema(max).regex(/^\P{Cc}*$/u, { error: 'expected one line, without control characters' });
 
 /** ISO 3166-1 alpha-2. */
 export const countrySchema = z
@@ -12,7 +21,7 @@ export const countrySchema = z
 
 /** One name of a person, as supplied: nothing is transliterated. Script codes are ISO 15924. */
 export const nameSchema = z.strictObject({
-  text: textSchema(200),
+  text: lineSchema(200),
   script: z.enum(['Hans', 'Hant', 'Latn']),
   role: z.enum(['native', 'pinyin', 'passport', 'alias', 'sino-vietnamese']),
   /** The document that the name came from. */
@@ -21,7 +30,7 @@ export const nameSchema = z.strictObject({
 
 export const identityDocumentSchema = z.strictObject({
   type: z.enum(['passport', 'identity-card', 'border-pass-permit', 'household-register', 'birth-certificate', 'other']),
-  number: textSchema(60),
+  number: lineSchema(60),
   issuedBy: countrySchema.optional(),
 });
 
@@ -47,13 +56,24 @@ export const personSchema = z.strictObject({
   nationalityClaimed: countrySchema.optional(),
   documents: z.array(identityDocumentSchema).max(20).optional(),
   relatives: z
-    .array(z.strictObject({ relation: textSchema(60), name: textSchema(200) }))
+    .array(z.strictObject({ relation: lineSchema(60), name: lineSchema(200) }))
     .max(20)
     .optional(),
 });
 
 export type Person = z.infer<typeof personSchema>;
 export type PersonName = z.infer<typeof nameSchema>;
+
+/** Whether the person is under 18 on a day, as far as a birth date tells it for certain; undefined where it does not. */
+export const isUnder18 = ({ birthDate }: Pick<Person, 'birthDate'>, day: PlainDate): boolean | undefined => {
+  if (birthDate === undefined || birthDate.estimated) return undefined;
+  const { date } = birthDate;
+  const { first, last } = date.length === 4 ? { first: `${date}-01-01`, last: `${date}-12-31` } : daysOf(date);
+  const [year, rest] = [Number(day.slice(0, 4)), day.slice(4)];
+  const eighteenYearsBefore = `${String(year - 18).padStart(4, '0')}${rest}`;
+  if (first > eighteenYearsBefore) return true;
+  return last <= eighteenYearsBefore ? false : undefined;
+};
 
 /** What became known of a person later; lists are added to what is known, single values replace it. */
 export const particularsSchema = personSchema.partial();

@@ -1,3 +1,4 @@
+import type { CaseKind } from '../case/kinds.ts';
 import type { ReferenceEntry } from './entry.ts';
 
 /** What a removal rests on. Every removal names one; the clocks of the extradition laws run only under the first. */
@@ -12,11 +13,14 @@ export type LegalBasis =
 
 export interface LegalBasisEntry extends ReferenceEntry {
   readonly code: LegalBasis;
+  /** The kinds of cases that it can be the basis of; left out where it is made for none in particular. */
+  readonly kinds?: readonly CaseKind[];
 }
 
 export const LEGAL_BASES: readonly LegalBasisEntry[] = [
   {
     code: 'extradition-treaty',
+    kinds: ['fugitive', 'suspect'],
     labels: { en: 'Extradition treaty', 'zh-Hans': '引渡条约', vi: 'Hiệp định dẫn độ' },
     verified: true,
   },
@@ -37,6 +41,7 @@ export const LEGAL_BASES: readonly LegalBasisEntry[] = [
   },
   {
     code: 'transfer-of-sentenced-persons-treaty',
+    kinds: ['sentenced-person'],
     labels: {
       en: 'Treaty on the transfer of sentenced persons',
       'zh-Hans': '移管被判刑人条约',
@@ -46,6 +51,7 @@ export const LEGAL_BASES: readonly LegalBasisEntry[] = [
   },
   {
     code: 'protection-of-victims',
+    kinds: ['trafficking-victim', 'unlawful-detention'],
     labels: { en: 'Protection of victims', 'zh-Hans': '被害人保护', vi: 'Bảo vệ nạn nhân' },
     verified: true,
   },
@@ -55,3 +61,7 @@ export const LEGAL_BASES: readonly LegalBasisEntry[] = [
     verified: true,
   },
 ];
+
+/** The bases that a removal of a kind of case can rest on. */
+export const basesOf = (kind: CaseKind): readonly LegalBasis[] =>
+  LEGAL_BASES.filter(({ kinds }) => kinds === undefined || kinds.includes(kind)).map(({ code }) => code);

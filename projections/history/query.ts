@@ -28,6 +28,9 @@ const EVENTS = 'history.event e JOIN history.numbered_case c ON c.number = e.cas
 
 const OF_CASE = 'case_number = (SELECT number FROM history.numbered_case WHERE case_id = ?)';
 
+/** Events that the feed looks at in one go: what others see is passed over, and nobody else is served meanwhile. */
+const FEED_WINDOW = 500;
+
 export const createHistoryQueries = (database: QueryDatabase) => {
   const selectOfCase = database.prepare(
     `SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE e.${OF_CASE} AND e.revision > ? ORDER BY e.revision LIMIT ?`,
@@ -40,6 +43,12 @@ export const createHistoryQueries = (database: QueryDatabase) => {
   );
 
   const selectLatest = database.prepare(`SELECT max(revision) AS revision FROM history.event WHERE ${OF_CASE}`);
+
+  const windowEnd = (after: string, upTo: string): string =>
+    (selectWindowEnd.get(after, upTo, FEED_WINDOW) as { position: string } | undefined)?.position ?? upTo;
+  const selectWindowEnd = database.prepare(
+    'SELECT position FROM history.event WHERE position > ? AND position <= ? ORDER BY position LIMIT 1 OFFSET ?',
+  );
 
   return {
     /** The last revision of a case that this view has; undefined where it has none. Views are not all equally far. */
@@ -62,24 +71,28 @@ export const createHistoryQueries = (database: QueryDatabase) => {
 
     /**
      * Events in log order after a position and up to another, both opaque: those of cases that the viewer sees, filtered.
-     * `upTo` is how far both this read model and that of the cases have come, so that no event is passed over unseen.
+     * `upTo` is how far both this read model and that of the cases have come, so that no event is passed over unseen. A bounded
+     * number of events is looked at; `scanned` says how far, so that the caller goes on from there.
      */
     feed: (
       viewer: Viewer,
       filter: FeedFilter,
-      { after, upTo, limit }: { readonly after: string; readonly upTo: string; readonly limit: number },
-    ): readonly EventRow[] => {
+      { after, upTo }: { readonly after: string; readonly upTo: string },
+    ): { readonly events: readonly EventRow[]; readonly scanned: string } => {
+      // The events of one case are few, and found by their index.
+      const scanned = filter.caseId === undefined ? windowEnd(after, upTo) : upTo;
       const { sql, parameters } = allOf([
         compare('e.position >', after),
-        compare('e.position <=', upTo),
+        compare('e.position <=', scanned),
         seenBy(viewer, numberOf('c.case_id')),
         compare('c.case_id =', filter.caseId),
         oneOf('e.type', filter.types),
         oneOf('(SELECT kind FROM cases.case_status WHERE case_id = c.case_id)', filter.kinds),
       ]);
-      return database
-        .prepare(`SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE ${sql} ORDER BY e.position LIMIT ?`)
-        .all(...parameters, limit) as readonly EventRow[];
+      const events = database
+        .prepare(`SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE ${sql} ORDER BY e.position`)
+        .all(...parameters) as readonly EventRow[];
+      return { events, scanned };
     },
   };
 };

@@ -22,7 +22,7 @@ export interface Representation {
   readonly language?: string | undefined;
 }
 
-/** A strong entity tag (RFC 9110, section 8.8.3), such as `"12.v1-1.worker.en"`. The same record under the same tag is the same byte for byte. */
+/** A strong entity tag (RFC 9110, section 8.8.3), such as `"12.v2-1.worker.en"`. The same record under the same tag is the same byte for byte. */
 export const entityTag = ({ revision, versions, roleClass, part, language }: Representation): string =>
   `"${revision}.v${versions.join('-')}${after(roleClass)}${after(part)}${after(language)}"`;
 
@@ -42,7 +42,7 @@ export const expectedRevision = (request: FastifyRequest): number | undefined =>
     throw invalidParameter(
       'header',
       'If-Match',
-      'expected the ETag of the case as an answer gave it, such as "12.v1-1.worker"',
+      'expected the ETag of the case as an answer gave it, such as "12.v2-1.worker"',
     );
   }
   return Number(revision);

@@ -5,6 +5,9 @@ import type { AsOf } from '../../projections/as-of.ts';
 
 /** Query parameters that several routes share. */
 
+/** Of a route that takes none: one that is sent is a slip. */
+export const noQuerySchema = z.strictObject({});
+
 const PAGE = { smallest: 1, usual: 50, largest: 500 };
 
 const PAGE_EXPECTED = `expected a whole number from ${PAGE.smallest} to ${PAGE.largest}`;

@@ -14,6 +14,11 @@ export const jsonBody = fp(
     const parse = app.getDefaultJsonParser('error', 'error');
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+      const encoding = request.headers['content-encoding'];
+      if (encoding !== undefined && encoding !== 'identity') {
+        done(unsupportedEncoding());
+        return;
+      }
       if (!isUtf8(body)) {
         done(new Problem('malformed-json', 'the body is not in UTF-8'));
         return;
@@ -28,6 +33,13 @@ export const jsonBody = fp(
   },
   { name: 'json-body' },
 );
+
+/** RFC 9110, section 15.5.16: the answer says what would be understood. */
+const unsupportedEncoding = (): Problem =>
+  new Problem('unsupported-media-type', 'send the body as it is, without a content coding', {
+    faults: [{ in: 'header', name: 'Content-Encoding', detail: 'expected none' }],
+    headers: { 'accept-encoding': 'identity' },
+  });
 
 /** Half a surrogate pair is no Unicode text (RFC 8259, section 8.2): what one reader keeps, another cannot write. */
 const HALF_A_CHARACTER = 'the body holds half a character: a \\u escape of a surrogate without its other half';

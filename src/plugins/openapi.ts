@@ -59,11 +59,16 @@ export const openapi = fp(
       },
     } satisfies FastifyDynamicSwaggerOptions);
 
-    let document: string | undefined;
-    app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, (_request, reply) => {
-      document ??= JSON.stringify(app.swagger());
-      return reply.type('application/json; charset=utf-8').send(document);
-    });
+    let written: string | undefined;
+    const document = (): string => {
+      written ??= JSON.stringify(app.swagger());
+      return written;
+    };
+    // It takes a while, which is not to be the first reader's.
+    app.addHook('onListen', async () => void document());
+    app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, (_request, reply) =>
+      reply.type('application/json; charset=utf-8').send(document()),
+    );
   },
   { name: 'openapi' },
 );
@@ -93,7 +98,7 @@ const complete = (schema: object, method: RouteOptions['method'], config: Config
       properties: { ...(writes && { 'Idempotency-Key': IDEMPOTENCY_KEY }), ...config.headers },
       required: writes ? ['Idempotency-Key'] : [],
     },
-    response: { ...withHeaders(response ?? {}, config), ...problemsOf(rest, writes, config) },
+    response: { ...withHeaders(response ?? {}, config), ...problemsOf(rest, response ?? {}, writes, config) },
   };
 };
 
@@ -106,11 +111,15 @@ const withHeaders = (response: JsonSchema, { answers = {} }: Config): JsonSchema
     }),
   );
 
+const isInSeveralForms = (answer: unknown): boolean =>
+  Object.keys((answer as { readonly content?: object }).content ?? {}).length > 1;
+
 const PROBLEMS: Readonly<Record<number, string>> = {
   400: 'The request is malformed, or a value in it is not as it should be',
   401: 'No good bearer token',
   403: 'Not for this role, or not for this account',
   404: 'There is no such thing, or not for this account',
+  406: 'None of the representations that there are',
   412: 'The record has changed since it was seen',
   413: 'The body is larger than 256 KiB',
   415: 'The body is not application/json',
@@ -120,11 +129,17 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   503: 'Not now; `Retry-After` says when',
 };
 
-const problemsOf = ({ params }: Record<string, unknown>, writes: boolean, config: Config): JsonSchema => {
+const problemsOf = (
+  { params }: Record<string, unknown>,
+  response: JsonSchema,
+  writes: boolean,
+  config: Config,
+): JsonSchema => {
   const statuses = [
     400,
     ...(config.public === true ? [] : [401, 403]),
     ...(params === undefined ? [] : [404]),
+    ...(Object.values(response).some(isInSeveralForms) ? [406] : []),
     ...(config.headers?.['If-Match'] === undefined ? [] : [412, 428]),
     ...(writes ? [413, 415, 422] : []),
     429,

@@ -30,7 +30,7 @@ t.test('one line for each answer, and nothing in it of a person, a body, an addr
     },
     { status: 422 },
     { status: 400 },
-    { status: 200, req: { method: 'GET', route: '/v1/reference' } },
+    { status: 400, req: { method: 'GET', route: '/v1/reference' } },
     { status: 404 },
   ]);
   t.equal(lines.length, 5);

@@ -11,7 +11,7 @@ t.test('a service that is ready says so', async (t) => {
 });
 
 t.test('a service that is not ready says why, and lives', async (t) => {
-  const { get } = await startApp(t, { readiness: () => ['the view of cases stopped at position 17'] });
+  const { get } = await startApp(t, { readiness: async () => ['the view of cases stopped at position 17'] });
   const answer = await get('/readyz');
   t.equal(answer.statusCode, 503);
   t.same(answer.json(), { ready: false, reasons: ['the view of cases stopped at position 17'] });

@@ -41,7 +41,7 @@ export type Answer = Awaited<ReturnType<FastifyInstance['inject']>>;
 export interface TestAppOptions extends AppOptions {
   /** The log that commands write to, made from the real one, for tests of its failures. */
   readonly commandLog?: (log: EventLog) => EventLog;
-  readonly readiness?: () => readonly string[];
+  readonly readiness?: () => Promise<readonly string[]>;
   /** Besides those of development. */
   readonly issuers?: readonly TrustedIssuer[];
 }
@@ -51,7 +51,7 @@ export interface TestAppOptions extends AppOptions {
  * answer is held to the schema that its route documents.
  */
 export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<TestApp> => {
-  const { commandLog, readiness = () => [], issuers = [], ...appOptions } = options;
+  const { commandLog, readiness = async () => [], issuers = [], ...appOptions } = options;
   const ledger = await openTestLedger(t);
   const { commands } = commandLog === undefined ? ledger : ledger.another(commandLog(ledger.log));
   const signingKey = readOrMakeSigningKey(join(ledger.directory, 'development-signing-key.json'));

@@ -37,6 +37,31 @@ t.test('a case keeps what it was opened with', async (t) => {
   t.same(personOf(history.effective), { person, caseNumbers: [{ side: 'CN', number: 'A-1' }], warrantNumber: 'W-9' });
 });
 
+t.test('whether the person is a minor agrees with a birth date that tells it', async (t) => {
+  const born = (date: string, minor: boolean, estimated?: boolean) =>
+    scenario(t, given([])).when(open({ minor, person: { ...person, birthDate: { date, estimated } } }));
+  for (const [date, minor] of [
+    ['2010', true],
+    ['2006-01-02', true],
+    ['2006-01-01', false],
+    ['1985-03', false],
+  ] as const) {
+    born(date, minor).thenStands('reported');
+    born(date, !minor).thenRefused('invalid', /^expected (true|false): the birth date makes/, '/minor');
+  }
+  // It may be either on the first of January 2024.
+  for (const minor of [true, false]) born('2006', minor).thenStands('reported');
+  for (const minor of [true, false]) born('1985', minor, true).thenStands('reported');
+});
+
+t.test('a name is one line, without control characters', async (t) => {
+  for (const text of ['Nguyen\u0000', 'Li\nM.', '\u001b[31mLi']) {
+    scenario(t, given([]))
+      .when(open({ person: { names: [{ text, script: 'Latn', role: 'alias' }] } }))
+      .thenRefused('invalid', /control characters/, '/person/names/0/text');
+  }
+});
+
 t.test('a case begins with one of the events of its kind, the first of them where none is named', async (t) => {
   t.same(openingTypes('trafficking-victim'), ['reported', 'identified-as-victim']);
   scenario(t, given([]))

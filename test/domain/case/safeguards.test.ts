@@ -114,6 +114,16 @@ t.test('the handover may name another legal basis than the approval did', async 
     .thenRefused('invalid', /the code of a legal basis: extradition-treaty, police-cooperation/, '/data/legalBasis');
 });
 
+t.test('a legal basis that was made for other cases is refused', async (t) => {
+  scenario(t, given(transferred))
+    .when({ type: 'handed-over-at-border-pass', data: { ...handover, legalBasis: 'protection-of-victims' } })
+    .thenRefused(
+      'reference-not-valid',
+      /no legal basis of a removal in a fugitive case; such are: extradition-treaty, police-cooperation/,
+      '/data/legalBasis',
+    );
+});
+
 t.test('a fugitive is wanted by a warrant, a judgment or a red notice', async (t) => {
   const [opening] = ordinaryWays.fugitive;
   const { warrant: _, ...unwarranted } = opening.particulars;

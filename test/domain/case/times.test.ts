@@ -7,10 +7,10 @@ const reported = (occurredAt: string) => {
   return [{ ...opening, occurredAt }];
 };
 
-/** Whether an event of the second time is accepted after one of the first. */
-const follows = (first: string, second: string): boolean => {
+/** Whether an event of the second time, the word of a side, is accepted after one of China's of the first. */
+const follows = (first: string, second: string, by: 'CN' | 'VN' = 'CN'): boolean => {
   try {
-    given([...reported(first), { type: 'located', occurredAt: second }]);
+    given([...reported(first), { by, type: 'located', occurredAt: second }]);
     return true;
   } catch {
     return false;
@@ -21,11 +21,11 @@ t.test('times are as exact as they are known, and only what is certainly earlier
   for (const [first, second, accepted] of [
     ['2024-01-15', '2024-01-15', true],
     ['2024-01-15', '2024-01-16', true],
-    ['2024-01-15', '2024-01-14', true], // half past midnight in one side's book, half past eleven in the other's
+    ['2024-01-15', '2024-01-14', false],
     ['2024-01-15', '2024-01-13', false],
     ['2024-01-15', '2024-01', true],
     ['2024-01', '2024-01-01', true],
-    ['2024-01', '2023-12-31', true],
+    ['2024-01', '2023-12-31', false],
     ['2024-01', '2023-12-30', false],
     ['2024-02', '2023-12', false],
     ['2024-02', '2023-12-31', false],
@@ -39,6 +39,20 @@ t.test('times are as exact as they are known, and only what is certainly earlier
   ] as const) {
     t.equal(follows(first, second), accepted, `${second} after ${first}`);
   }
+});
+
+t.test('half past midnight in one side’s book is half past eleven in the other’s', async (t) => {
+  t.ok(follows('2024-01-15', '2024-01-14', 'VN'));
+  t.ok(follows('2024-01', '2023-12-31', 'VN'));
+  t.notOk(follows('2024-01-15', '2024-01-13', 'VN'));
+});
+
+t.test('a warrant was issued before it is put on record', async (t) => {
+  const [opening] = wayTo('fugitive', 'reported');
+  const warrant = { kind: 'warrant', issuedOn: '2999-01-01' };
+  scenario(t, given([]))
+    .when({ ...opening, particulars: { ...opening.particulars, warrant } })
+    .thenRefused('in-the-future', /2999-01-01 is in the future/, '/warrant/issuedOn');
 });
 
 t.test('what is out of order says by what, and how it is put right', async (t) => {

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { CASEWORKERS, maySeePerson, SEEING_CASES } from '../../../../domain/case/access.ts';
 import { caseDocument, linksOf } from '../../../../domain/case/document.ts';
 import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
@@ -16,7 +15,7 @@ import { encodeCursor, linkToNext } from '../../../http/cursor.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
-import { asOfOf, beginningOfDay, endOfDay } from '../../../http/query.ts';
+import { asOfOf, beginningOfDay, endOfDay, noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import {
   caseEventsQuerySchema,
@@ -179,7 +178,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       summary: 'What may be recorded of a case next, by whom, and what each step still needs',
       tags: ['Cases'],
       params: caseParamsSchema,
-      querystring: z.strictObject({}),
+      querystring: noQuerySchema,
       response: { 200: nextStepsSchema },
     },
     handler: async (request) => {

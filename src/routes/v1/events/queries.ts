@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { SEEING_CASES, type Viewer } from '../../../../domain/case/access.ts';
-import type { EventRow, FeedFilter, HistoryQueries } from '../../../../projections/history/query.ts';
+import type { FeedFilter, HistoryQueries } from '../../../../projections/history/query.ts';
 import { invalidParameter, Problem } from '../../../http/problem.ts';
 import { positionSchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
@@ -19,8 +20,6 @@ export interface FeedDependencies {
 
 /** What a timer of Node can hold: 2³¹ − 1. */
 const LONGEST_TIMER_MS = 2_147_483_647;
-
-const EVENTS_AT_ONCE = 200;
 
 /** Shorter than the idle time after which usual proxies close a connection. */
 const HEARTBEAT_MS = 15_000;
@@ -98,12 +97,11 @@ interface Source {
 async function* lines(source: Source, ledgerName: string): AsyncGenerator<string> {
   const upTo = source.progress.scanned();
   let after = source.begin;
-  for (;;) {
-    const rows = source.history.feed(source.viewer, source.filter, { after, upTo, limit: EVENTS_AT_ONCE });
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    yield rows.map((row) => `${cloudEvent(ledgerName, row)}\n`).join('');
-    after = last.position;
+  while (after < upTo) {
+    const { events, scanned } = source.history.feed(source.viewer, source.filter, { after, upTo });
+    if (events.length > 0) yield events.map((row) => `${cloudEvent(ledgerName, row)}\n`).join('');
+    after = scanned;
+    await nextTurn();
   }
 }
 
@@ -113,16 +111,15 @@ async function* serverSentEvents(source: Source, ledgerName: string, ended: Abor
   yield ': the feed begins\n\n';
   while (!ended.aborted) {
     const upTo = source.progress.scanned();
-    const rows = source.history.feed(source.viewer, source.filter, { after, upTo, limit: EVENTS_AT_ONCE });
-    if (rows.length > 0) {
-      yield rows.map((row) => `id: ${row.position}\ndata: ${cloudEvent(ledgerName, row)}\n\n`).join('');
-    }
-    if (rows.length === EVENTS_AT_ONCE) {
-      after = (rows.at(-1) as EventRow).position;
+    if (after < upTo) {
+      const { events, scanned } = source.history.feed(source.viewer, source.filter, { after, upTo });
+      if (events.length > 0) {
+        yield events.map((row) => `id: ${row.position}\ndata: ${cloudEvent(ledgerName, row)}\n\n`).join('');
+      }
+      after = scanned;
+      await nextTurn();
       continue;
     }
-    // There is no more up to here, so that what does not pass the filter is not looked at again.
-    if (upTo > after) after = upTo;
     // The id alone tells a reader whom nothing concerns how far it need not look again.
     if (!(await moreThan(upTo, source.progress, ended)) && !ended.aborted) yield `: still here\nid: ${after}\n\n`;
   }

@@ -84,11 +84,12 @@ export const yearlySchema = z.strictObject({
 
 export const behindParamsSchema = z.object({ year: yearSchema, direction: directionSchema });
 
-export const behindQuerySchema = z.strictObject({
-  ...counted,
-  limit: limitSchema,
-  cursor: cursorSchema(z.int()).optional(),
-});
+export const behindQuerySchema = z
+  .strictObject({ ...counted, limit: limitSchema, cursor: cursorSchema(z.int()).optional() })
+  .refine(({ kind }) => mayBeAddedUp(kind), {
+    path: ['kind'],
+    error: `expected the kind of the figure: only ${ADDED_UP.join(' and ')} are added up`,
+  });
 
 export const behindSchema = z.strictObject({
   persons: z.int().describe('The figure'),

@@ -6,6 +6,7 @@ import { drawLifecycle } from '../../../../domain/kernel/diagram.ts';
 import { rowsFrom, statesOf } from '../../../../domain/kernel/lifecycle.ts';
 import { prepare, prepareJson, sendPrepared } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
+import { noQuerySchema } from '../../../http/query.ts';
 import { lifecycleIndexSchema, lifecycleParamsSchema, lifecycleQuerySchema, lifecycleSchema } from './schemas.ts';
 
 const TEXT_MEDIA_TYPE = 'text/plain; charset=utf-8';
@@ -44,6 +45,7 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
       operationId: 'listLifecycles',
       summary: 'The kinds of cases',
       tags: ['Lifecycles'],
+      querystring: noQuerySchema,
       response: { 200: lifecycleIndexSchema },
     },
     handler: (request, reply) => {

@@ -4,6 +4,7 @@ import type { Language } from '../../../../domain/reference/entry.ts';
 import { REFERENCE_VERSION } from '../../../../domain/reference/version.ts';
 import { acceptedLanguage } from '../../../http/language.ts';
 import { type Prepared, prepareJson, sendPrepared } from '../../../http/prepared.ts';
+import { noQuerySchema } from '../../../http/query.ts';
 import { referenceIndexSchema, referenceListSchema, referenceParamsSchema } from './schemas.ts';
 
 const LANGUAGES: readonly (Language | undefined)[] = ['en', 'zh-Hans', 'vi', undefined];
@@ -46,6 +47,7 @@ export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
       operationId: 'listReferenceLists',
       summary: 'The lists of reference data',
       tags: ['Reference'],
+      querystring: noQuerySchema,
       response: { 200: referenceIndexSchema },
     },
     handler: (request, reply) => {
@@ -65,6 +67,7 @@ export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
       summary: 'A list of reference data: codes, labels, and when each holds',
       tags: ['Reference'],
       params: referenceParamsSchema,
+      querystring: noQuerySchema,
       response: { 200: referenceListSchema },
     },
     handler: (request, reply) => {

@@ -65,6 +65,10 @@ t.test('a body of another kind or size', async (t) => {
     unsupported,
   );
   isProblem(t, await send('fugitive', { 'content-type': 'text/plain' }), 'text', unsupported);
+  isProblem(t, await send(JSON.stringify(fugitive), { 'content-encoding': 'gzip' }), 'coding', {
+    ...unsupported,
+    fault: { in: 'header', name: 'Content-Encoding', detail: /expected none/ },
+  });
   const large = JSON.stringify({ ...fugitive, data: { note: 'x'.repeat(256 * 1024) } });
   isProblem(t, await send(large, {}), 'large', { status: 413, type: 'too-large', detail: /262144 bytes/ });
   for (const body of ['[]', '"fugitive"', 'null', '7']) {
@@ -265,9 +269,9 @@ t.test('a precondition that is missing or does not hold', async (t) => {
     isProblem(t, await send(type, '*'), `${type}, any`, required);
   }
   const stale = { status: 412, type: 'stale', detail: /at revision 0, not at 7; read it again/ };
-  isProblem(t, await send('located', '"7.v1-1.worker"'), 'ahead', stale);
-  isProblem(t, await send('merged', '"7.v1-1.worker"', { into: transferred.id }), 'merger', stale);
-  const fault = { in: 'header', name: 'If-Match', detail: /such as "12\.v1-1\.worker"/ };
+  isProblem(t, await send('located', '"7.v2-1.worker"'), 'ahead', stale);
+  isProblem(t, await send('merged', '"7.v2-1.worker"', { into: transferred.id }), 'merger', stale);
+  const fault = { in: 'header', name: 'If-Match', detail: /such as "12\.v2-1\.worker"/ };
   isProblem(t, await send('located', 'yesterday'), 'no tag', { status: 400, type: 'invalid-request', fault });
   t.equal((await caseEvents()).length, before, 'nothing was written');
 });

@@ -25,6 +25,7 @@ t.test('the events behind a figure', async (t) => {
   const before = moved.positions.at(-1) as string;
   const position = await redate(started, guangxi, moved, '2025-03-07');
   const seen = { 'min-event-position': position };
+  const BOTH = '?kind=fugitive,suspect';
   const behind = (query: string, account = ministry, figure = '2024/VN-CN') =>
     get(`/v1/handovers/yearly/${figure}/events${query}`, { ...account, ...seen });
 
@@ -41,48 +42,51 @@ t.test('the events behind a figure', async (t) => {
         t.ok(answer.lines.every((line: Line & { pass: string | null }) => line.kind === kind && line.pass === pass));
       }
     }
-    t.match((await behind('', yunnan)).json(), { persons: 6, withheld: 5, lines: [{}] });
-    t.match((await behind('', await as('liaison', 'VN'))).json(), { persons: 6, withheld: 6, lines: [] });
+    t.match((await behind(BOTH, yunnan)).json(), { persons: 6, withheld: 5, lines: [{}] });
+    t.match((await behind(BOTH, await as('liaison', 'VN'))).json(), { persons: 6, withheld: 6, lines: [] });
+    const addedUp = await behind('');
+    t.equal(addedUp.statusCode, 400);
+    t.match(addedUp.json().errors, [{ in: 'query', name: 'kind', detail: /only fugitive and suspect are added up/ }]);
     t.match((await behind('?kind=suspect')).json(), {
       persons: 1,
       withheld: 0,
       lines: [{ kind: 'suspect', pass: null }],
     });
-    t.match((await behind('?pass=none')).json(), { persons: 1 });
+    t.match((await behind(`${BOTH}&pass=none`)).json(), { persons: 1 });
     t.match((await behind('?pass=hekou&kind=fugitive')).json(), { persons: 5 });
-    t.match((await behind('', ministry, '2024/CN-VN')).json(), { persons: 0, withheld: 0, lines: [] });
+    t.match((await behind(BOTH, ministry, '2024/CN-VN')).json(), { persons: 0, withheld: 0, lines: [] });
   });
 
   t.test('lead to their cases and to what made them count', async (t) => {
-    for (const line of (await behind('')).json().lines as Line[]) {
+    for (const line of (await behind(BOTH)).json().lines as Line[]) {
       t.equal((await get(line.links.case, ministry)).json().id, line.caseId);
       const { events } = (await get(line.links.events, ministry)).json();
       const handover = events.find(({ id }: { id: string }) => id === line.eventId);
       t.equal(handover.type, 'handed-over-at-border-pass');
       t.same(line.countedFrom, { eventId: handover.id, position: handover.position });
     }
-    const [line] = (await behind('', ministry, '2025/VN-CN')).json().lines;
+    const [line] = (await behind(BOTH, ministry, '2025/VN-CN')).json().lines;
     t.not(line.countedFrom.eventId, line.eventId, 'it counts there from the correction on');
     t.equal(line.countedFrom.position, position);
     t.equal(line.handoverDate, '2025-03-07');
-    t.notMatch((await behind('')).body, /N\. V\. A\./);
+    t.notMatch((await behind(BOTH)).body, /N\. V\. A\./);
   });
 
   t.test('are those of what was known then', async (t) => {
-    const then = (await behind(`?asOf=${before}`)).json();
+    const then = (await behind(`${BOTH}&asOf=${before}`)).json();
     t.equal(then.persons, 7);
     t.ok(then.lines.some(({ caseId }: Line) => caseId === moved.id));
-    const now = (await behind('')).json();
+    const now = (await behind(BOTH)).json();
     t.equal(now.persons, 6);
     t.notOk(now.lines.some(({ caseId }: Line) => caseId === moved.id));
-    t.match((await behind(`?asOf=${before}`, ministry, '2025/VN-CN')).json(), { persons: 0 });
-    t.match((await behind('?asOf=2023-12-31')).json(), { persons: 0, lines: [] });
+    t.match((await behind(`${BOTH}&asOf=${before}`, ministry, '2025/VN-CN')).json(), { persons: 0 });
+    t.match((await behind(`${BOTH}&asOf=2023-12-31`)).json(), { persons: 0, lines: [] });
   });
 
   t.test('come page after page, also of what was known then', async (t) => {
     for (const [query, count] of [
-      ['?limit=2', 6],
-      [`?limit=2&asOf=${before}`, 7],
+      [`${BOTH}&limit=2`, 6],
+      [`${BOTH}&limit=2&asOf=${before}`, 7],
     ] as const) {
       const found: string[] = [];
       let url: string | undefined = `/v1/handovers/yearly/2024/VN-CN/events${query}`;
@@ -99,15 +103,16 @@ t.test('the events behind a figure', async (t) => {
   });
 
   t.test('are for roles that see cases, and for figures that there can be', async (t) => {
-    for (const role of ['statistician', 'admin'] as const) t.equal((await behind('', await as(role))).statusCode, 403);
+    for (const role of ['statistician', 'admin'] as const)
+      t.equal((await behind(BOTH, await as(role))).statusCode, 403);
     for (const [figure, query, fault] of [
       ['2024/VN', '', { in: 'path', name: 'direction', detail: /VN-CN or CN-VN/ }],
       ['24/VN-CN', '', { in: 'path', name: 'year', detail: /2017/ }],
       ['x/VN-CN', '', { in: 'path', name: 'year', detail: /2017/ }],
-      ['2024/VN-CN', '?from=2017', { in: 'query', name: 'from' }],
-      ['2024/VN-CN', '?limit=0', { in: 'query', name: 'limit' }],
-      ['2024/VN-CN', '?cursor=x', { in: 'query', name: 'cursor' }],
-      ['2024/VN-CN', '?asOf=x', { in: 'query', name: 'asOf' }],
+      ['2024/VN-CN', `${BOTH}&from=2017`, { in: 'query', name: 'from' }],
+      ['2024/VN-CN', `${BOTH}&limit=0`, { in: 'query', name: 'limit' }],
+      ['2024/VN-CN', `${BOTH}&cursor=x`, { in: 'query', name: 'cursor' }],
+      ['2024/VN-CN', `${BOTH}&asOf=x`, { in: 'query', name: 'asOf' }],
     ] as const) {
       const answer = await behind(query, ministry, figure);
       t.equal(answer.statusCode, 400, figure + query);

@@ -1,0 +1,33 @@
+import type { EventLogReader } from './event-log/port.ts';
+import type { ReadModelStatus } from './projecting/projector.ts';
+
+/** Shorter than what usual probes wait for their answer. */
+const LOG_ANSWERS_WITHIN_MS = 2_000;
+
+/** Why the service cannot do its work now; empty where it can. */
+export const reasonsNotReady = async (
+  log: Pick<EventLogReader, 'head'>,
+  statuses: readonly ReadModelStatus[],
+): Promise<readonly string[]> => [...statuses.flatMap(ofView), ...(await ofLog(log))];
+
+const ofView = ({ name, caughtUp, failure }: ReadModelStatus): readonly string[] => {
+  if (failure !== undefined) return [`view ${name}: ${failure}`];
+  return caughtUp ? [] : [`view ${name} is still being built`];
+};
+
+const ofLog = async (log: Pick<EventLogReader, 'head'>): Promise<readonly string[]> => {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<readonly string[]>((resolve) => {
+    const reason = `event log: no answer within ${LOG_ANSWERS_WITHIN_MS / 1000} s`;
+    timer = setTimeout(() => resolve([reason]), LOG_ANSWERS_WITHIN_MS);
+  });
+  const answer = log.head().then(
+    () => [],
+    (error: Error) => [`event log: ${error.message}`],
+  );
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
