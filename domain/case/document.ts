@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { handoverDateSchema } from '../kernel/handover-date.ts';
 import { statesOf } from '../kernel/lifecycle.ts';
 import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
+import { legalBasisSchema, officeSchema, passCodeSchema, refusalGroundSchema, sideSchema } from '../reference/codes.ts';
 import { DIRECTIONS } from '../reference/sides.ts';
-import { legalBasisSchema, officeSchema, passCodeSchema, refusalGroundSchema, sideSchema } from './codes.ts';
 import { caseEvents, particularsOfCaseSchema } from './events.ts';
 import { CASE_KINDS } from './kinds.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
@@ -40,15 +40,6 @@ const handoverLineSchema = z
   })
   .describe("One person's line in one handover");
 
-const linksSchema = z
-  .strictObject({
-    self: z.string(),
-    events: z.string(),
-    next: z.string().describe('What may be recorded next'),
-    mergedInto: z.string().optional(),
-  })
-  .describe('Where more is to be found, as paths of this service');
-
 export const caseDocumentSchema = z.strictObject({
   id: z.uuid(),
   revision: z.int().min(0).describe('Number of the last event that is taken into account; the first has 0'),
@@ -73,7 +64,6 @@ export const caseDocumentSchema = z.strictObject({
   refusalGrounds: z.array(refusalGroundSchema).readonly().optional(),
   mergedInto: z.uuid().optional(),
   handovers: z.array(handoverLineSchema).readonly(),
-  links: linksSchema,
 });
 
 export type CaseDocument = z.infer<typeof caseDocumentSchema>;
@@ -110,16 +100,4 @@ export const caseDocument = (caseId: string, revision: number, state: CaseState)
     refusalGrounds: state.refusalGrounds,
     mergedInto: state.mergedInto,
     handovers: state.handovers,
-    links: linksOf(caseId, state.mergedInto),
   }) as CaseDocument;
-
-/** Where more of a case is to be found. */
-export const linksOf = (caseId: string, mergedInto?: string | undefined): CaseDocument['links'] => {
-  const self = `/v1/cases/${caseId}`;
-  return {
-    self,
-    events: `${self}/events`,
-    next: `${self}/next`,
-    mergedInto: mergedInto && `/v1/cases/${mergedInto}`,
-  };
-};

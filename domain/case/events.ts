@@ -12,7 +12,7 @@ import {
   provinceCodeSchema,
   refusalGroundSchema,
   sideSchema,
-} from './codes.ts';
+} from '../reference/codes.ts';
 import { CASE_KINDS } from './kinds.ts';
 
 /**

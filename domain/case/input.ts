@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../kernel/refusal.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
+import { refusalsOf, sayWhatIsMissing } from '../kernel/shape.ts';
 import { occurredAtSchema } from '../kernel/time.ts';
 import { type Person, personSchema } from '../person/person.ts';
 import {
@@ -41,10 +42,6 @@ export const dataJsonSchema = (type: CaseEventType): object => z.toJSONSchema(da
 export const openCaseInput = (): z.ZodObject => openCaseSchema;
 
 const tellingSchema = z.object({ occurredAt: occurredAtSchema, statedBy: statedBySchema.optional() });
-
-/** Says of a field that is missing that it is, where its schema has no words of its own. */
-export const sayWhatIsMissing: z.core.$ZodErrorMap = (issue) =>
-  issue.code === 'invalid_type' && issue.input === undefined ? `is required: expected ${issue.expected}` : undefined;
 
 /** Checks what every command has: when it happened, and whose word it is. */
 export const checkTelling = (command: { occurredAt: unknown; statedBy?: unknown }): readonly Refusal[] => {
@@ -115,22 +112,3 @@ const changedKind = (current: Fields, changes: Fields): Refusal | undefined => {
 };
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** The faults that a schema found, each with its JSON pointer (RFC 6901) below `prefix`. */
-export const refusalsOf = (error: z.ZodError, prefix: string): readonly Refusal[] =>
-  error.issues.flatMap((issue) => {
-    const at = (path: readonly PropertyKey[]): string =>
-      prefix + path.map((part) => `/${escapePointer(String(part))}`).join('');
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map(
-        (key): Refusal => ({
-          code: 'invalid',
-          message: `unknown field ${JSON.stringify(key)}`,
-          pointer: at([...issue.path, key]),
-        }),
-      );
-    }
-    return [{ code: 'invalid', message: issue.message, pointer: at(issue.path) } satisfies Refusal];
-  });
-
-const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { officeSchema, sideSchema } from '../../domain/case/codes.ts';
+import { officeSchema, sideSchema } from '../../domain/reference/codes.ts';
 import { officeSide } from '../../domain/reference/sides.ts';
 
 /** Keys travel over TLS; on this machine itself they need not. */

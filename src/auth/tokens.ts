@@ -1,8 +1,8 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { officeSchema, sideSchema } from '../../domain/case/codes.ts';
 import { ROLES } from '../../domain/kernel/roles.ts';
+import { officeSchema, sideSchema } from '../../domain/reference/codes.ts';
 import { officeSide } from '../../domain/reference/sides.ts';
 import type { Account } from './account.ts';
 import type { TrustedIssuer } from './issuers.ts';

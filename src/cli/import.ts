@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { CaseCommand } from '../../domain/case/commands.ts';
-import { refusalsOf } from '../../domain/case/input.ts';
+import { refusalsOf } from '../../domain/kernel/shape.ts';
 import type { CaseCommands, CommandFailure } from '../application/case-commands.ts';
 import { deriveUuid } from '../application/ids.ts';
 import { openLedger } from '../compose.ts';

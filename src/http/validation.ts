@@ -1,6 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
-import { refusalsOf, sayWhatIsMissing } from '../../domain/case/input.ts';
+import { refusalsOf, sayWhatIsMissing } from '../../domain/kernel/shape.ts';
 import { type Fault, Problem } from './problem.ts';
 
 /**

@@ -3,9 +3,9 @@ import type { RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { caseDocumentSchema } from '../../domain/case/document.ts';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../http/problem.ts';
 import { commandComponents } from '../routes/v1/cases/event-schemas.ts';
+import { caseSchema } from '../routes/v1/cases/representation.ts';
 
 interface Documented {
   readonly type: string;
@@ -74,7 +74,7 @@ export const openapi = fp(
 );
 
 const components = (): JsonSchema => ({
-  Case: componentOf('Case', caseDocumentSchema),
+  Case: componentOf('Case', caseSchema),
   Problem: componentOf('Problem', problemSchema),
   ...commandComponents(),
 });

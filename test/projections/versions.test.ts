@@ -17,7 +17,7 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 2, sources: '82524b20c315a1c1' },
+  cases: { version: 2, sources: '442e5a681bbeac29' },
   history: { version: 2, sources: '52160fcc15678c29' },
 };
 

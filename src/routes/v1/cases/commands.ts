@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { CASEWORKERS } from '../../../../domain/case/access.ts';
 import type { CaseCommand } from '../../../../domain/case/commands.ts';
-import { caseDocument, caseDocumentSchema } from '../../../../domain/case/document.ts';
+import { caseDocument } from '../../../../domain/case/document.ts';
 import type { CaseCommands, CommandAnswer, Envelope } from '../../../application/case-commands.ts';
 import { deriveUuid } from '../../../application/ids.ts';
 import { LogUnavailable } from '../../../event-log/port.ts';
@@ -12,6 +12,7 @@ import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { commandIdOf } from '../../../plugins/idempotency.ts';
+import { caseJson, caseSchema } from './representation.ts';
 import { COMMAND_ANSWER_HEADERS, caseParamsSchema, openCaseBodySchema, recordEventBodySchema } from './schemas.ts';
 import { caseTag } from './tag.ts';
 
@@ -65,7 +66,7 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
       description: 'One person a case. `type` names the event that it begins with.',
       tags: ['Cases'],
       body: openCaseBodySchema,
-      response: { 201: caseDocumentSchema },
+      response: { 201: caseSchema },
     },
     handler: async (request, reply) => {
       const { type, occurredAt, statedBy, data = {}, ...particulars } = request.body;
@@ -87,7 +88,7 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
       tags: ['Cases'],
       params: caseParamsSchema,
       body: recordEventBodySchema,
-      response: { 201: caseDocumentSchema },
+      response: { 201: caseSchema },
     },
     handler: async (request, reply) => {
       const { type, occurredAt, statedBy, data = {} } = request.body;
@@ -130,5 +131,5 @@ const sendCase = (request: FastifyRequest, reply: FastifyReply, answer: CommandA
       'event-position': position,
     })
     .type(JSON_MEDIA_TYPE)
-    .send(JSON.stringify(caseDocument(caseId, revision, history.state)));
+    .send(caseJson(caseId, JSON.stringify(caseDocument(caseId, revision, history.state))));
 };

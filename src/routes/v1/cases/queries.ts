@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { CASEWORKERS, maySeePerson, SEEING_CASES } from '../../../../domain/case/access.ts';
-import { caseDocument, linksOf } from '../../../../domain/case/document.ts';
+import { caseDocument } from '../../../../domain/case/document.ts';
 import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
 import { nextSteps } from '../../../../domain/case/next.ts';
 import { sentData } from '../../../../domain/case/output.ts';
-import { type CasePerson, personOf } from '../../../../domain/case/person-of.ts';
+import { personOf } from '../../../../domain/case/person-of.ts';
 import type { Recorder } from '../../../../domain/kernel/event.ts';
 import { daysOf, type OccurredAt, spanOf } from '../../../../domain/kernel/time.ts';
 import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
@@ -28,6 +28,7 @@ import {
   caseWithPersonSchema,
   nextStepsSchema,
 } from './query-schemas.ts';
+import { caseJson, linksOf } from './representation.ts';
 import { caseParamsSchema } from './schemas.ts';
 import { caseTag } from './tag.ts';
 
@@ -72,10 +73,12 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
         throw new Problem('not-found', 'nothing of this case was known then');
       if (upTo === undefined && at === undefined) {
         if (include === undefined) {
-          return isCurrent(request, reply, row.revision, include) ? reply : send(reply, row.document);
+          return isCurrent(request, reply, row.revision, include) ? reply : send(reply, caseJson(caseId, row.document));
         }
         const { revision: current, document, person } = cases.withPerson(caseId);
-        return isCurrent(request, reply, current, include) ? reply : send(reply, withWho(document, person));
+        return isCurrent(request, reply, current, include)
+          ? reply
+          : send(reply, caseJson(caseId, document, person ?? null));
       }
       const events = await reader.events(caseId, { upTo, unsealed: include === 'person' });
       const last = events.at(-1)?.event.revision;
@@ -91,7 +94,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       if (state === undefined) throw new Problem('not-found', 'nothing of this case had happened then');
       if (at === undefined && isCurrent(request, reply, last, include)) return reply;
       const document = JSON.stringify(caseDocument(caseId, last, state));
-      return send(reply, include === undefined ? document : withWho(document, personOf(effective)));
+      return send(reply, caseJson(caseId, document, include === undefined ? undefined : (personOf(effective) ?? null)));
     },
   });
 
@@ -110,7 +113,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const { sort, limit, cursor, ...given } = request.query;
       const page = cases.list(accountOf(request).recorder, filterOf(given), { sort, after: cursor, limit });
       if (page.next !== undefined) linkToNext(request, reply, page.next);
-      return send(reply, `{"cases":[${page.items.map(({ document }) => document).join(',')}]}`);
+      return send(reply, `{"cases":[${page.items.map((item) => caseJson(item.caseId, item.document)).join(',')}]}`);
     },
   });
 
@@ -129,7 +132,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     handler: async (request, reply) => {
       const { limit, cursor, ...search } = request.body;
       const page = cases.search(accountOf(request).recorder, search, { after: cursor, limit });
-      const found = page.items.map(({ document, person }) => withWho(document, person));
+      const found = page.items.map((item) => caseJson(item.caseId, item.document, item.person));
       reply.header('cache-control', NEVER_STORED);
       return send(
         reply,
@@ -216,10 +219,6 @@ const isCurrent = (
 ): boolean => isNotModified(request, reply, caseTag(request, revision, include));
 
 const send = (reply: FastifyReply, json: string): FastifyReply => reply.type(JSON_MEDIA_TYPE).send(json);
-
-/** The case, as JSON text, with its person. */
-const withWho = (document: string, who: CasePerson | undefined): string =>
-  `${document.slice(0, -1)},"who":${JSON.stringify(who ?? null)}}`;
 
 /** Days are compared as days, so that no hour of the next day on the other side of the border counts; instants by the zone. */
 const hadHappened = (occurredAt: OccurredAt, at: OccurredAt, zone: string): boolean => {

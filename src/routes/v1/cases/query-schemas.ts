@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { officeSchema, passCodeSchema, sideSchema } from '../../../../domain/case/codes.ts';
-import { CASE_STATUSES, caseDocumentSchema } from '../../../../domain/case/document.ts';
+import { CASE_STATUSES } from '../../../../domain/case/document.ts';
 import { statedBySchema } from '../../../../domain/case/events.ts';
 import { CASE_KINDS } from '../../../../domain/case/kinds.ts';
 import { instantSchema, occurredAtSchema, plainDateSchema } from '../../../../domain/kernel/time.ts';
 import { personSchema, textSchema } from '../../../../domain/person/person.ts';
+import { officeSchema, passCodeSchema, sideSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { CASE_SORTS } from '../../../../projections/cases/query.ts';
 import { cursorSchema } from '../../../http/cursor.ts';
 import { asOfSchema, limitInBodySchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
+import { caseSchema } from './representation.ts';
 
 const oneOf = <Code extends string>(codes: readonly Code[]) =>
   z.enum(codes as [Code, ...Code[]], { error: `expected one of: ${codes.join(', ')}` });
@@ -74,11 +75,11 @@ const whoSchema = z.strictObject({
 });
 
 export const caseWithPersonSchema = z.strictObject({
-  ...caseDocumentSchema.shape,
+  ...caseSchema.shape,
   who: whoSchema.nullable().optional().describe('Only with `include=person`; null where the person was expunged'),
 });
 
-export const caseListSchema = z.strictObject({ cases: z.array(caseDocumentSchema) });
+export const caseListSchema = z.strictObject({ cases: z.array(caseSchema) });
 export const caseSearchSchema = z.strictObject({ cases: z.array(caseWithPersonSchema), next: z.string().optional() });
 
 export const caseEventsQuerySchema = z.strictObject({

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { caseDocumentSchema } from '../../../../domain/case/document.ts';
 import { statedBySchema } from '../../../../domain/case/events.ts';
 import { occurredAtSchema } from '../../../../domain/kernel/time.ts';
-
-z.globalRegistry.add(caseDocumentSchema, { id: 'Case' });
 
 /** The id of a case; ids are written in lower case. */
 export const caseParamsSchema = z.object({

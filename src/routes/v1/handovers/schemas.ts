@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { passCodeSchema } from '../../../../domain/case/codes.ts';
 import { CASE_KINDS, type CaseKind } from '../../../../domain/case/kinds.ts';
 import { handoverDateSchema } from '../../../../domain/kernel/handover-date.ts';
+import { passCodeSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { NO_PASS, YEARLY_GROUPS } from '../../../../projections/handovers/query.ts';
 import { cursorSchema } from '../../../http/cursor.ts';

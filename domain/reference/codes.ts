@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { BORDER_PASSES } from '../reference/border-passes.ts';
-import type { ReferenceEntry } from '../reference/entry.ts';
-import { LEGAL_BASES } from '../reference/legal-bases.ts';
-import { OFFENCES } from '../reference/offences.ts';
-import { PROVINCES } from '../reference/provinces.ts';
-import { REFUSAL_GROUNDS } from '../reference/refusal-grounds.ts';
-import { OFFICE_ID, SIDES, type Side } from '../reference/sides.ts';
+import { BORDER_PASSES } from './border-passes.ts';
+import type { ReferenceEntry } from './entry.ts';
+import { LEGAL_BASES } from './legal-bases.ts';
+import { OFFENCES } from './offences.ts';
+import { PROVINCES } from './provinces.ts';
+import { REFUSAL_GROUNDS } from './refusal-grounds.ts';
+import { OFFICE_ID, SIDES, type Side } from './sides.ts';
 
 /** A code of a reference list; the message lists what there is. */
 const codeOf = <Code extends string>(noun: string, entries: readonly (ReferenceEntry & { readonly code: Code })[]) => {

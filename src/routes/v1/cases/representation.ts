@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { caseDocumentSchema } from '../../../../domain/case/document.ts';
+import type { CasePerson } from '../../../../domain/case/person-of.ts';
+
+const linksSchema = z
+  .strictObject({
+    self: z.string(),
+    events: z.string(),
+    next: z.string().describe('What may be recorded next'),
+    mergedInto: z.string().optional(),
+  })
+  .describe('Where more is to be found, as paths of this service');
+
+/** A case as it is answered: the document that the view keeps, and where more is to be found. */
+export const caseSchema = z.strictObject({ ...caseDocumentSchema.shape, links: linksSchema });
+
+z.globalRegistry.add(caseSchema, { id: 'Case' });
+
+/** Where more of a case is to be found. */
+export const linksOf = (caseId: string, mergedInto?: string | undefined): z.infer<typeof linksSchema> => {
+  const self = `/v1/cases/${caseId}`;
+  return {
+    self,
+    events: `${self}/events`,
+    next: `${self}/next`,
+    mergedInto: mergedInto && `/v1/cases/${mergedInto}`,
+  };
+};
+
+/** The answer as JSON text, made of a document that is JSON text already; `who` is added where it was asked for. */
+export const caseJson = (caseId: string, document: string, who?: CasePerson | null): string => {
+  // Few cases are merged, so that it is not worth a column of the view.
+  const mergedInto = document.includes('"mergedInto":') ? (JSON.parse(document).mergedInto as string) : undefined;
+  const added = JSON.stringify({ links: linksOf(caseId, mergedInto), ...(who !== undefined && { who }) });
+  return `${document.slice(0, -1)},${added.slice(1)}`;
+};
