@@ -64,8 +64,6 @@ export const openapi = fp(
       written ??= JSON.stringify(app.swagger());
       return written;
     };
-    // It takes a while, which is not to be the first reader's.
-    app.addHook('onListen', async () => void document());
     app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, (_request, reply) =>
       reply.type('application/json; charset=utf-8').send(document()),
     );

@@ -24,7 +24,7 @@ t.test('views are built from the log', async (t) => {
       links.events,
       '/v1/cases',
       '/v1/handovers/yearly',
-      '/v1/handovers/yearly/2024/VN-CN/events',
+      '/v1/handovers/yearly/2024/VN-CN/events?kind=suspect',
     ]) {
       const { status, body } = await get(path, seen);
       t.equal(status, 200);

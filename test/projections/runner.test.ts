@@ -127,7 +127,7 @@ t.test('an event that cannot be applied stops the projection at its place, and i
 
   const views = openTestViews(t, ledger);
   const halted = () => views.projector.statuses().find(({ name }) => name === 'cases');
-  await eventually(() => halted()?.haltedAt !== undefined);
+  await eventually(() => halted()?.haltedAt !== undefined && views.projector.built());
   t.equal(halted()?.haltedAt, position);
   t.match(halted()?.failure, /receipt-acknowledged.*cannot follow on captured/);
   const ministry = { office: 'CN-MPS', role: 'recorder' };
