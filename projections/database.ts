@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { createQueryDatabase, type QueryDatabase } from './query-database.ts';
 
 export type ReadModelDatabase = DatabaseSync;
@@ -92,7 +93,7 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
       for (const model of models) {
         database
           .prepare(`ATTACH DATABASE ? AS ${model.name}`)
-          .run(`file:${encodeURI(readModelFile(directory, model))}?mode=ro`);
+          .run(`${pathToFileURL(readModelFile(directory, model))}?mode=ro`);
       }
       database.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY');
       return database;
@@ -100,8 +101,18 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
     models.map(({ name }) => name),
   );
 
-export const readModelExists = (directory: string, model: ReadModel): boolean =>
-  existsSync(readModelFile(directory, model));
+const readModelExists = (directory: string, model: ReadModel): boolean => existsSync(readModelFile(directory, model));
+
+/** Whether there is a read model that was built to its end, and not one that a process left unfinished. */
+export const isThere = (directory: string, model: ReadModel): boolean => {
+  if (!readModelExists(directory, model)) return false;
+  const database = new DatabaseSync(readModelFile(directory, model), { timeout: BUSY_TIMEOUT_MS });
+  try {
+    return isBuilt(database);
+  } finally {
+    database.close();
+  }
+};
 
 /** Puts a read model that was built in another directory into the place of this one's. No process may have either open. */
 export const replaceReadModel = (directory: string, model: ReadModel, builtIn: string): void => {
@@ -121,12 +132,13 @@ export const deleteOlderVersions = (directory: string, { name, version }: ReadMo
   }
 };
 
-/** Takes all rows out of a read model, in place: others may have it open. */
+/** Takes all rows out of a read model, in place: others may have it open. It is to be built again before it is asked. */
 export const emptyReadModel = (database: ReadModelDatabase): void => {
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'checkpoint'").all();
   const deletes = tables.map(({ name }) => `DELETE FROM ${name as string};`).join(' ');
   database.exec(
-    `BEGIN IMMEDIATE; ${deletes} UPDATE checkpoint SET position = '', known_at = '', first_case = '', first_event = ''; COMMIT`,
+    `BEGIN IMMEDIATE; ${deletes} UPDATE checkpoint SET position = '', known_at = '', first_case = '', first_event = '';
+     PRAGMA user_version = ${BUILDING}; COMMIT`,
   );
 };
 

@@ -21,6 +21,8 @@ export interface QueryDatabase {
   prepare(sql: string): Query;
   /** Keeps so many answers as long as every view stands where it stood. */
   keep<Value extends NonNullable<unknown>>(max: number): Kept<Value>;
+  /** What is read from now on is of the state that the views have now: to be called when they are known to have gone on. */
+  renew(): void;
   close(): void;
 }
 
@@ -111,6 +113,7 @@ export const createQueryDatabase = (open: () => DatabaseSync, schemas: readonly 
         return made;
       };
     },
+    renew: () => opened?.snapshot.leave(),
     close: () => {
       opened?.snapshot.leave();
       opened?.database.close();

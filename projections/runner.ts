@@ -72,7 +72,11 @@ export const runProjection = async <Prepared>(run: ProjectionRun<Prepared>): Pro
   } catch (error) {
     if (!(error instanceof CannotApply)) throw error;
     // Once more from the last checkpoint, event by event, so that all before the faulty one is applied and that one is named.
-    await follow(run, 1).finally(() => finishBuilding(run.database));
+    await follow(run, 1).catch((halt: unknown) => {
+      // What stands before the faulty event can be asked. What ended the pass otherwise is tried again, and nothing is whole yet.
+      if (halt instanceof ProjectionHalted) finishBuilding(run.database);
+      throw halt;
+    });
   }
 };
 

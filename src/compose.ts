@@ -88,6 +88,8 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
   });
+  // Before any other listener: whoever is told that a view has gone on reads what it has gone on to.
+  projector.onProgress(() => database.renew());
   // Once the views are up to date nobody goes back to those of an older release. Where one cannot go on, readiness says so.
   projector.caughtUp().then(
     () => {

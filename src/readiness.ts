@@ -10,9 +10,10 @@ export const reasonsNotReady = async (
   statuses: readonly ReadModelStatus[],
 ): Promise<readonly string[]> => [...statuses.flatMap(ofView), ...(await ofLog(log))];
 
-const ofView = ({ name, caughtUp, failure }: ReadModelStatus): readonly string[] => {
+const ofView = ({ name, built, caughtUp, failure }: ReadModelStatus): readonly string[] => {
   if (failure !== undefined) return [`view ${name}: ${failure}`];
-  return caughtUp ? [] : [`view ${name} is still being built`];
+  if (caughtUp) return [];
+  return [`view ${name} ${built ? 'is behind the log' : 'is still being built'}`];
 };
 
 const ofLog = async (log: Pick<EventLogReader, 'head'>): Promise<readonly string[]> => {

@@ -18,7 +18,9 @@ t.test('a node is ready when its views show the present and its log answers', as
 });
 
 t.test('what keeps it is named: a view that is behind or stopped, a log that fails or does not answer', async (t) => {
-  t.same(await reasonsNotReady(log, [{ ...view, caughtUp: false }]), ['view cases is still being built']);
+  t.same(await reasonsNotReady(log, [{ ...view, caughtUp: false }]), ['view cases is behind the log']);
+  const unbuilt = { ...view, caughtUp: false, built: false };
+  t.same(await reasonsNotReady(log, [unbuilt]), ['view cases is still being built']);
   t.same(await reasonsNotReady(log, [{ ...view, failure: 'halted at 17' }]), ['view cases: halted at 17']);
   const away = { head: () => Promise.reject(new LogUnavailable('the server is away')) };
   t.same(await reasonsNotReady(away, [view]), ['event log: the server is away']);

@@ -46,6 +46,9 @@ export const createHistoryQueries = (database: QueryDatabase) => {
 
   const windowEnd = (after: string, upTo: string): string =>
     (selectWindowEnd.get(after, upTo, FEED_WINDOW) as { position: string } | undefined)?.position ?? upTo;
+  const selectScanned = database.prepare(
+    'SELECT min(c.position, h.position) AS position FROM cases.checkpoint c, history.checkpoint h',
+  );
   const selectWindowEnd = database.prepare(
     'SELECT position FROM history.event WHERE position > ? AND position <= ? ORDER BY position LIMIT 1 OFFSET ?',
   );
@@ -69,9 +72,12 @@ export const createHistoryQueries = (database: QueryDatabase) => {
       return row.revision ?? undefined;
     },
 
+    /** How far both this read model and that of the cases have come: what the feed can give now. */
+    scanned: (): string => (selectScanned.get() as { position: string }).position,
+
     /**
      * Events in log order after a position and up to another, both opaque: those of cases that the viewer sees, filtered.
-     * `upTo` is how far both this read model and that of the cases have come, so that no event is passed over unseen. A bounded
+     * `upTo` is what `scanned` said, so that no event is passed over unseen. A bounded
      * number of events is looked at; `scanned` says how far, so that the caller goes on from there.
      */
     feed: (

@@ -149,6 +149,12 @@ export const createCaseCommands = ({
     }
 
     const now = clock().toISOString();
+    const { imported } = envelope;
+    if (imported !== undefined && imported.recordedAt > now) {
+      // What was known then is told by the latest `recordedAt` so far: one that is ahead would hide all that comes after it.
+      const message = `${imported.recordedAt} is in the future; it is ${now} now`;
+      return fail({ reason: 'refused', refusals: [{ code: 'in-the-future', message, pointer: '/recordedAt' }] });
+    }
     const eventId = envelope.imported?.eventId ?? deriveUuid('event', envelope.commandId, print);
     const context: CaseContext = {
       now,

@@ -28,13 +28,17 @@ export const demo: Command = {
       });
     });
     const head = await service.node.log.head();
-    if (head !== undefined) await service.node.projector.waitUntilScanned(head, VIEWS_MS);
+    if (head !== undefined && !(await service.node.projector.waitUntilScanned(head, VIEWS_MS))) {
+      const views = service.node.projector.statuses().map(({ name, failure }) => `${name}: ${failure ?? 'behind'}`);
+      await service.close();
+      throw new Error(`the views do not show the demonstration after ${VIEWS_MS / 1000} s (${views.join('; ')})`);
+    }
     process.stdout.write(`${yearlyTable(service)}\n${await whereToLook(service, config)}`);
     return stopped;
   },
 };
 
-/** Fugitives and suspects, the figures that both sides publish. */
+/** Fugitives, the figures that both sides publish. */
 const yearlyTable = ({ node }: Service): string => {
   const rows = node.queries.handovers.yearly({ kind: ['fugitive'] }, ['year', 'direction']);
   const years = [...new Set(rows.map(({ year }) => year))];

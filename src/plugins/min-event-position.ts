@@ -21,7 +21,7 @@ export const minEventPosition = fp<{ readonly waitUntilScanned: WaitUntilScanned
         done();
         return;
       }
-      if (named !== undefined && (typeof named !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(named))) {
+      if (named !== undefined && (typeof named !== 'string' || !isPosition(named))) {
         done(invalidParameter('header', 'Min-Event-Position', 'expected an Event-Position as a write gave it'));
         return;
       }

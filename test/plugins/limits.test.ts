@@ -21,6 +21,7 @@ t.test('an account that sends too much is told when to go on; others are served'
 
 t.test('a query waits until the view has come to the position that it names', async (t) => {
   const asked: string[] = [];
+  const at = (number: number): string => String(number).padStart(16, '0');
   const app = fastify();
   app.register(routes);
   app.register(problems);
@@ -28,7 +29,7 @@ t.test('a query waits until the view has come to the position that it names', as
     scope.register(minEventPosition, {
       waitUntilScanned: async (position) => {
         asked.push(position);
-        return position <= '5';
+        return position <= at(5);
       },
     });
     scope.get('/view', () => 'view');
@@ -38,13 +39,15 @@ t.test('a query waits until the view has come to the position that it names', as
     app.inject({ url: '/view', headers: position === undefined ? {} : { 'min-event-position': position } });
 
   t.equal((await get()).statusCode, 200);
-  t.equal((await get('5')).statusCode, 200);
-  const behind = await get('6');
+  t.equal((await get(at(5))).statusCode, 200);
+  const behind = await get(at(6));
   t.equal(behind.statusCode, 503);
   t.match(behind.json(), { type: 'urn:handover-ledger:problem:not-yet-scanned', detail: /try again/ });
   t.equal(behind.headers['retry-after'], '1');
-  const bad = await get('a b');
-  t.equal(bad.statusCode, 400);
-  t.match(bad.json().errors, [{ in: 'header', name: 'Min-Event-Position' }]);
-  t.same(asked, ['5', '6']);
+  for (const text of ['a b', '~', '7', '2024-01-01']) {
+    const bad = await get(text);
+    t.equal(bad.statusCode, 400, text);
+    t.match(bad.json().errors, [{ in: 'header', name: 'Min-Event-Position' }]);
+  }
+  t.same(asked, [at(5), at(6)]);
 });

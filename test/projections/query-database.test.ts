@@ -31,6 +31,16 @@ t.test('what is read in one turn is of one state of the views, and the next turn
   t.equal(position(), '2');
 });
 
+t.test('who is told in the middle of a turn that a view has gone on reads what it has gone on to', async (t) => {
+  const { queries, moveTo, position } = open(t);
+  // A snapshot that was taken after the messages of this turn lasts until those of the next are read.
+  await nextTurn();
+  t.equal(position(), '1');
+  moveTo('2');
+  queries.renew();
+  t.equal(position(), '2');
+});
+
 t.test('an answer is kept until a view goes on', async (t) => {
   const { queries, moveTo, position } = open(t);
   const answers = queries.keep<string>(10);

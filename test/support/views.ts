@@ -32,6 +32,7 @@ export const openTestViews = (
   const database = openForQueries(directory, READ_MODELS);
   const { location: log, keyEncryptionKeyFile } = ledger;
   const projector = startProjector({ directory, log, keyEncryptionKeyFile });
+  projector.onProgress(() => database.renew());
   let closed = false;
   const close = async (): Promise<void> => {
     if (closed) return;

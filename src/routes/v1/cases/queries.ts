@@ -30,7 +30,7 @@ import {
 } from './query-schemas.ts';
 import { caseJson, linksOf } from './representation.ts';
 import { caseParamsSchema } from './schemas.ts';
-import { caseTag } from './tag.ts';
+import { caseEventsTag, caseTag } from './tag.ts';
 
 export interface CaseQueryDependencies {
   readonly cases: CaseQueries;
@@ -160,7 +160,9 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       if (include === 'person') admitToPerson(request, reply, row);
       const latest = history.latestRevision(caseId);
       // The tag is of what this view shows: that of the cases may be ahead of it.
-      if (cursor === undefined && latest !== undefined && isCurrent(request, reply, latest, include)) return reply;
+      if (cursor === undefined && latest !== undefined) {
+        if (isNotModified(request, reply, caseEventsTag(request, latest, include))) return reply;
+      }
       const events = await reader.events(caseId, {
         ...(cursor !== undefined && { after: cursor }),
         limit: limit + 1,

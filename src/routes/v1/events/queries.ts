@@ -95,7 +95,7 @@ interface Source {
 }
 
 async function* lines(source: Source, ledgerName: string): AsyncGenerator<string> {
-  const upTo = source.progress.scanned();
+  const upTo = source.history.scanned();
   let after = source.begin;
   while (after < upTo) {
     const { events, scanned } = source.history.feed(source.viewer, source.filter, { after, upTo });
@@ -110,7 +110,7 @@ async function* serverSentEvents(source: Source, ledgerName: string, ended: Abor
   let after = source.begin;
   yield ': the feed begins\n\n';
   while (!ended.aborted) {
-    const upTo = source.progress.scanned();
+    const upTo = source.history.scanned();
     if (after < upTo) {
       const { events, scanned } = source.history.feed(source.viewer, source.filter, { after, upTo });
       if (events.length > 0) {
@@ -122,6 +122,7 @@ async function* serverSentEvents(source: Source, ledgerName: string, ended: Abor
     }
     // The id alone tells a reader whom nothing concerns how far it need not look again.
     if (!(await moreThan(upTo, source.progress, ended)) && !ended.aborted) yield `: still here\nid: ${after}\n\n`;
+    await nextTurn();
   }
 }
 

@@ -13,7 +13,7 @@ const kindSchema = z.enum(CASE_KINDS, { error: `expected one of: ${CASE_KINDS.jo
 const groupSchema = z.enum(YEARLY_GROUPS, { error: `expected one or several of: ${YEARLY_GROUPS.join(', ')}` });
 
 const passOrNoneSchema = z.union([z.literal(NO_PASS), passCodeSchema], {
-  error: `expected the code of a border pass, or ${NO_PASS} for handovers at no pass; /v1/reference/passes has the codes`,
+  error: `expected the code of a border pass, or ${NO_PASS} for handovers at no pass; /v1/reference/border-passes has the codes`,
 });
 const yearSchema = wholeNumber(1949, 9999, 'expected a year from 1949, such as 2017');
 
