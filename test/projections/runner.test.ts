@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import t from 'tap';
 import {
+  emptyReadModel,
   finishBuilding,
   isBuilt,
   openForProjection,
@@ -185,6 +186,37 @@ t.test('an event that this program cannot read stops the projection at its place
   await eventually(() => views.projector.statuses().every(({ haltedAt }) => haltedAt === position));
   t.match(views.projector.statuses()[0]?.failure, /written in version 99/);
 });
+
+t.test(
+  'a read model is not whole when the search for a faulty event was interrupted, or when it was emptied',
+  async (t) => {
+    const ledger = await openTestLedger(t);
+    await sendAll(ledger, randomUUID(), ordinaryWays.suspect);
+    const database = openForProjection(join(ledger.directory, 'interrupted'), CASES_READ_MODEL);
+    t.after(() => database.close());
+    let prepared = 0;
+    const run = runProjection({
+      name: 'cases',
+      projection: {
+        prepare: async () => {
+          if (prepared++ > 0) throw new LogUnavailable('the log is away');
+        },
+        open: () => () => {
+          throw new Error('one of these cannot be applied');
+        },
+      },
+      database,
+      sources: projectionSources(ledger.log, ledger.vault),
+      subscribe: (after) => caseEventsOf(ledger.log, ledger.vault, after, new AbortController().signal, new Pace()),
+      onProgress: () => {},
+    });
+    await t.rejects(run, LogUnavailable);
+    t.notOk(isBuilt(database));
+    finishBuilding(database);
+    emptyReadModel(database);
+    t.notOk(isBuilt(database));
+  },
+);
 
 t.test('what passes by itself halts nothing', async (t) => {
   const ledger = await openTestLedger(t);
