@@ -34,19 +34,16 @@ export const openForProjection = (directory: string, model: ReadModel): ReadMode
   // Views hold names in the clear.
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = readModelFile(directory, model);
-  if (readModelExists(directory, model)) {
-    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    if (isBuilt(database)) {
-      database.exec(FOLLOWING);
-      return database;
-    }
-    database.close();
-    deleteFiles(file);
-  }
+  const goesOn = builtReadModelExists(directory, model);
+  if (!goesOn) deleteFiles(file);
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-  const schema = ['checkpoint', ...model.schema].map((name) => readFileSync(new URL(`${name}.sql`, SCHEMAS), 'utf8'));
-  database.exec(`${BEGINNING} BEGIN; ${schema.join('\n')} PRAGMA user_version = ${BUILDING}; COMMIT`);
+  database.exec(goesOn ? FOLLOWING : beginning(model));
   return database;
+};
+
+const beginning = ({ schema }: ReadModel): string => {
+  const tables = ['checkpoint', ...schema].map((name) => readFileSync(new URL(`${name}.sql`, SCHEMAS), 'utf8'));
+  return `${BEGINNING} BEGIN; ${tables.join('\n')} PRAGMA user_version = ${BUILDING}; COMMIT`;
 };
 
 /**
@@ -101,12 +98,11 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
     models.map(({ name }) => name),
   );
 
-const readModelExists = (directory: string, model: ReadModel): boolean => existsSync(readModelFile(directory, model));
-
 /** Whether there is a read model that was built to its end, and not one that a process left unfinished. */
-export const isThere = (directory: string, model: ReadModel): boolean => {
-  if (!readModelExists(directory, model)) return false;
-  const database = new DatabaseSync(readModelFile(directory, model), { timeout: BUSY_TIMEOUT_MS });
+export const builtReadModelExists = (directory: string, model: ReadModel): boolean => {
+  const file = readModelFile(directory, model);
+  if (!existsSync(file)) return false;
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     return isBuilt(database);
   } finally {

@@ -93,9 +93,11 @@ export const createQueryDatabase = (open: () => DatabaseSync, schemas: readonly 
 
   return {
     prepare: (sql) => {
-      const known = statements.get(sql) ?? prepare(sql);
-      statements.set(sql, known);
-      return known;
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      const prepared = prepare(sql);
+      statements.set(sql, prepared);
+      return prepared;
     },
     keep: <Value extends NonNullable<unknown>>(max: number): Kept<Value> => {
       const kept = new LRUCache<string, Value>({ max });

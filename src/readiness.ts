@@ -1,3 +1,4 @@
+import { withDeadline } from './deadline.ts';
 import type { EventLogReader } from './event-log/port.ts';
 import type { ReadModelStatus } from './projecting/projector.ts';
 
@@ -16,19 +17,10 @@ const ofView = ({ name, built, caughtUp, failure }: ReadModelStatus): readonly s
   return [`view ${name} ${built ? 'is behind the log' : 'is still being built'}`];
 };
 
-const ofLog = async (log: Pick<EventLogReader, 'head'>): Promise<readonly string[]> => {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<readonly string[]>((resolve) => {
-    const reason = `event log: no answer within ${LOG_ANSWERS_WITHIN_MS / 1000} s`;
-    timer = setTimeout(() => resolve([reason]), LOG_ANSWERS_WITHIN_MS);
-  });
-  const answer = log.head().then(
+const ofLog = (log: Pick<EventLogReader, 'head'>): Promise<readonly string[]> => {
+  const tooLate = (): Error => new Error(`no answer within ${LOG_ANSWERS_WITHIN_MS / 1000} s`);
+  return withDeadline(LOG_ANSWERS_WITHIN_MS, log.head(), tooLate).then(
     () => [],
     (error: Error) => [`event log: ${error.message}`],
   );
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 };

@@ -4,7 +4,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { daysOf, type Instant, overlap, spanOf } from '../kernel/time.ts';
 import { passDuring } from '../reference/border-passes.ts';
 import { entryDuring } from '../reference/entry.ts';
-import { basesOf, type LegalBasis } from '../reference/legal-bases.ts';
+import { basesOf } from '../reference/legal-bases.ts';
 import { PROVINCES } from '../reference/provinces.ts';
 import { evolve, openingState } from './evolve.ts';
 import { type Guarded, guards } from './guards.ts';
@@ -21,8 +21,7 @@ export const checkEvent = (guarded: Guarded, now: Instant): readonly Refusal[] =
     ...inTheFuture(event, now),
     timesInOrder(state, event),
     handoverDateAgrees(event),
-    ...referencesValid(event),
-    legalBasisSuits(state, event),
+    ...referencesValid(state, event),
     ...row.guards.map((name) => guards[name](guarded)),
   ];
   return refusals.filter((refusal) => refusal !== undefined);
@@ -126,20 +125,11 @@ const handoverDateAgrees = (event: EffectiveCaseEvent): Refusal | undefined => {
   };
 };
 
-const legalBasisSuits = ({ kind }: CaseState, event: EffectiveCaseEvent): Refusal | undefined => {
-  const { legalBasis } = event.data as { readonly legalBasis?: LegalBasis };
-  const suitable = basesOf(kind);
-  if (legalBasis === undefined || suitable.includes(legalBasis)) return undefined;
-  return {
-    code: 'reference-not-valid',
-    message: `${legalBasis} is no legal basis of a removal in a ${kind} case; such are: ${suitable.join(', ')}`,
-    pointer: '/data/legalBasis',
-  };
-};
-
-/** The pass and the province that an event names are valid on the day that it speaks of. */
-const referencesValid = (event: EffectiveCaseEvent): readonly (Refusal | undefined)[] => {
-  const { pass, province, handoverDate, agreedDate } = event.data as Readonly<Record<string, string | undefined>>;
+/** The pass and the province that an event names are valid on the day that it speaks of, and its legal basis for the kind of case. */
+const referencesValid = ({ kind }: CaseState, event: EffectiveCaseEvent): readonly (Refusal | undefined)[] => {
+  const { pass, province, legalBasis, handoverDate, agreedDate } = event.data as Readonly<
+    Record<string, string | undefined>
+  >;
   const occurred = daysOf(event.occurredAt.slice(0, 'YYYY-MM-DD'.length));
   const handover = handoverDate ?? agreedDate;
   const notValid = (field: string, message: string): Refusal => ({
@@ -150,8 +140,15 @@ const referencesValid = (event: EffectiveCaseEvent): readonly (Refusal | undefin
   const passFound =
     pass === undefined ? undefined : passDuring(pass, handover === undefined ? occurred : handoverDays(handover));
   const provinceFound = province === undefined ? undefined : entryDuring('province', PROVINCES, province, occurred);
+  const suitable: readonly string[] = basesOf(kind);
   return [
     passFound?.ok === false ? notValid('pass', passFound.error.message) : undefined,
     provinceFound?.ok === false ? notValid('province', provinceFound.error.message) : undefined,
+    legalBasis === undefined || suitable.includes(legalBasis)
+      ? undefined
+      : notValid(
+          'legalBasis',
+          `${legalBasis} is no legal basis of a removal in a ${kind} case; such are: ${suitable.join(', ')}`,
+        ),
   ];
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Event } from '../kernel/event.ts';
 import { handoverDateSchema } from '../kernel/handover-date.ts';
-import { isRevising, type REVISING_TYPES } from '../kernel/history.ts';
+import type { REVISING_TYPES } from '../kernel/history.ts';
 import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
 import { lineSchema, particularsSchema, personSchema, textSchema } from '../person/person.ts';
 import {
@@ -268,8 +268,6 @@ export type OrdinaryEventType = Exclude<CaseEventType, (typeof REVISING_TYPES)[n
 export type OrdinaryCaseEvent = CaseEventOf<OrdinaryEventType>;
 
 export const isCaseEventType = (type: string): type is CaseEventType => Object.hasOwn(caseEvents, type);
-
-export const isOrdinary = (event: CaseEvent): event is OrdinaryCaseEvent => !isRevising(event);
 
 /** The handovers that are counted. A temporary surrender and its return are not: they count in neither direction. */
 export const COUNTED_HANDOVERS = [

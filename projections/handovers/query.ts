@@ -4,6 +4,7 @@ import type { Direction } from '../../domain/reference/sides.ts';
 import type { AsOf } from '../as-of.ts';
 import { allOf, type Condition, compare, numberOf, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
+import { readCheckpoint } from '../runner.ts';
 
 export const YEARLY_GROUPS = ['year', 'direction', 'kind', 'pass'] as const;
 export type YearlyGroup = (typeof YEARLY_GROUPS)[number];
@@ -64,8 +65,7 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
   answers: database.keep<string>(ANSWERS_AT_HAND),
 
   /** How far the view has come; it changes with every answer. */
-  position: (): string =>
-    (database.prepare('SELECT position FROM history.checkpoint').get() as { position: string }).position,
+  position: (): string => readCheckpoint(database, 'history').position,
 
   /** Handovers counted by the year of their minutes. */
   yearly: (filter: YearlyFilter, groupBy: readonly YearlyGroup[]): readonly YearlyRow[] => {

@@ -2,6 +2,7 @@ import type { Viewer } from '../../domain/case/access.ts';
 import type { AsOf } from '../as-of.ts';
 import { allOf, compare, numberOf, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
+import { readCheckpoint } from '../runner.ts';
 
 /** An event as it was recorded; `data` and `metadata` are JSON text as the log has it. */
 export interface EventRow {
@@ -44,14 +45,11 @@ export const createHistoryQueries = (database: QueryDatabase) => {
 
   const selectLatest = database.prepare(`SELECT max(revision) AS revision FROM history.event WHERE ${OF_CASE}`);
 
-  const windowEnd = (after: string, upTo: string): string =>
-    (selectWindowEnd.get(after, upTo, FEED_WINDOW) as { position: string } | undefined)?.position ?? upTo;
-  const selectScanned = database.prepare(
-    'SELECT min(c.position, h.position) AS position FROM cases.checkpoint c, history.checkpoint h',
-  );
   const selectWindowEnd = database.prepare(
     'SELECT position FROM history.event WHERE position > ? AND position <= ? ORDER BY position LIMIT 1 OFFSET ?',
   );
+  const windowEnd = (after: string, upTo: string): string =>
+    (selectWindowEnd.get(after, upTo, FEED_WINDOW) as { position: string } | undefined)?.position ?? upTo;
 
   return {
     /** The last revision of a case that this view has; undefined where it has none. Views are not all equally far. */
@@ -73,12 +71,18 @@ export const createHistoryQueries = (database: QueryDatabase) => {
     },
 
     /** How far both this read model and that of the cases have come: what the feed can give now. */
-    scanned: (): string => (selectScanned.get() as { position: string }).position,
+    scanned: (): string => {
+      const [cases, history] = ['cases', 'history'].map((view) => readCheckpoint(database, view).position) as [
+        string,
+        string,
+      ];
+      return cases < history ? cases : history;
+    },
 
     /**
      * Events in log order after a position and up to another, both opaque: those of cases that the viewer sees, filtered.
-     * `upTo` is what `scanned` said, so that no event is passed over unseen. A bounded
-     * number of events is looked at; `scanned` says how far, so that the caller goes on from there.
+     * `upTo` is what `scanned` said, so that no event is passed over unseen. A bounded number of events is looked at; `scanned` says how
+     * far, so that the caller goes on from there.
      */
     feed: (
       viewer: Viewer,

@@ -155,7 +155,7 @@ export const createCaseCommands = ({
       const message = `${imported.recordedAt} is in the future; it is ${now} now`;
       return fail({ reason: 'refused', refusals: [{ code: 'in-the-future', message, pointer: '/recordedAt' }] });
     }
-    const eventId = envelope.imported?.eventId ?? deriveUuid('event', envelope.commandId, print);
+    const eventId = imported?.eventId ?? deriveUuid('event', envelope.commandId, print);
     const context: CaseContext = {
       now,
       eventId,

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isThere, replaceReadModel } from '../../projections/database.ts';
+import { builtReadModelExists, replaceReadModel } from '../../projections/database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { eventLogLocation, lockReadModels, readModelDirectory } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
@@ -25,7 +25,7 @@ export const rebuild: Command = {
 /** The versions of this release, under names that no older release reads. */
 const buildAhead = async (config: Config): Promise<void> => {
   const directory = readModelDirectory(config);
-  const missing = READ_MODELS.filter((model) => !isThere(directory, model));
+  const missing = READ_MODELS.filter((model) => !builtReadModelExists(directory, model));
   if (missing.length === 0) process.stderr.write('Every view of this release is there already.\n');
   else await buildApart(config, directory, missing);
 };

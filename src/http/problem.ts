@@ -64,7 +64,7 @@ export class Problem extends Error {
 export const invalidParameter = (where: 'header' | 'path' | 'query', name: string, detail: string): Problem =>
   new Problem('invalid-request', `${name}: ${detail}`, { faults: [{ in: where, name, detail }] });
 
-export const RETRY_AFTER_SECONDS = 1;
+const RETRY_AFTER_SECONDS = 1;
 
 /** Headers of a problem that passes by itself. RFC 9110, section 10.2.3. */
 export const retryLater = { headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } } as const;

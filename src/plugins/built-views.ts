@@ -1,8 +1,7 @@
 import fp from 'fastify-plugin';
 import { Problem, retryLater } from '../http/problem.ts';
 import type { Projector } from '../projecting/projector.ts';
-
-const LONGEST_WAIT_MS = 5_000;
+import { LONGEST_WAIT_MS } from './min-event-position.ts';
 
 /** For routes that read views: while one is built for the first time it is not asked, since it would answer from a part of the log. */
 export const builtViews = fp<{ readonly views: Pick<Projector, 'built' | 'waitUntilBuilt'> }>(

@@ -1,12 +1,13 @@
 import fp from 'fastify-plugin';
 import type { Position } from '../event-log/port.ts';
-import { invalidParameter, Problem, RETRY_AFTER_SECONDS } from '../http/problem.ts';
+import { invalidParameter, Problem, retryLater } from '../http/problem.ts';
 import { isPosition } from '../http/query.ts';
 
 /** Resolves to true as soon as the views have taken in the log up to a position, to false when the time is over before. */
 export type WaitUntilScanned = (position: Position, timeoutMs: number) => Promise<boolean>;
 
-const LONGEST_WAIT_MS = 5_000;
+/** How long a request waits for the views. */
+export const LONGEST_WAIT_MS = 5_000;
 
 /**
  * For routes that read views: one who has written something and got its `Event-Position` sends it as `Min-Event-Position`
@@ -25,7 +26,10 @@ export const minEventPosition = fp<{ readonly waitUntilScanned: WaitUntilScanned
         done(invalidParameter('header', 'Min-Event-Position', 'expected an Event-Position as a write gave it'));
         return;
       }
-      const [later = ''] = [named ?? '', asOf ?? ''].sort().reverse();
+      const later = [named, asOf]
+        .filter((each) => each !== undefined)
+        .sort()
+        .at(-1) as string;
       waitUntilScanned(later, LONGEST_WAIT_MS).then((scanned) => done(scanned ? undefined : behind()), done);
     });
   },
@@ -41,7 +45,5 @@ const behind = (): Problem =>
   new Problem(
     'not-yet-scanned',
     `the view did not come to that position within ${LONGEST_WAIT_MS / 1000} s; try again`,
-    {
-      headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
-    },
+    retryLater,
   );

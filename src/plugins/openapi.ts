@@ -59,14 +59,11 @@ export const openapi = fp(
       },
     } satisfies FastifyDynamicSwaggerOptions);
 
-    let written: string | undefined;
-    const document = (): string => {
-      written ??= JSON.stringify(app.swagger());
-      return written;
-    };
-    app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, (_request, reply) =>
-      reply.type('application/json; charset=utf-8').send(document()),
-    );
+    let document: string | undefined;
+    app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, (_request, reply) => {
+      document ??= JSON.stringify(app.swagger());
+      return reply.type('application/json; charset=utf-8').send(document);
+    });
   },
   { name: 'openapi' },
 );

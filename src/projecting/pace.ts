@@ -1,7 +1,7 @@
 /**
  * Shortest time from one delivery to the next once the past is over: what comes meanwhile is taken in one commit, and the more there is
- * in a commit, the less each event of it costs. An event that comes after a pause is delivered at once, and so is everything while
- * somebody waits for a view.
+ * in a commit, the less each event of it costs. An event that comes after a pause is delivered at once; whoever waits for a view hurries
+ * the next delivery.
  */
 const PACE_MS = 50;
 

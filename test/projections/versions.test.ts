@@ -17,7 +17,7 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 2, sources: '442e5a681bbeac29' },
+  cases: { version: 2, sources: 'c81db5022eabb2aa' },
   history: { version: 2, sources: '52160fcc15678c29' },
 };
 

@@ -1,17 +1,9 @@
+import { withDeadline } from '../../deadline.ts';
 import { NoAnswer } from './failures.ts';
 
 /** A call's answer, or NoAnswer after so many milliseconds: deadlines of the client do not fire against a frozen node. */
-export const within = async <Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> => {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer(`no answer in ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+export const within = <Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> =>
+  withDeadline(milliseconds, answer, () => new NoAnswer(`no answer in ${milliseconds} ms`));
 
 /** Ends early, and without an error, when the signal says so. */
 export const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>

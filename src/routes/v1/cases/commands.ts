@@ -5,6 +5,7 @@ import type { CaseCommand } from '../../../../domain/case/commands.ts';
 import { caseDocument } from '../../../../domain/case/document.ts';
 import type { CaseCommands, CommandAnswer, Envelope } from '../../../application/case-commands.ts';
 import { deriveUuid } from '../../../application/ids.ts';
+import { withDeadline } from '../../../deadline.ts';
 import { LogUnavailable } from '../../../event-log/port.ts';
 import { problemOfCommand } from '../../../http/command-failure.ts';
 import { expectedRevision } from '../../../http/entity-tag.ts';
@@ -102,13 +103,11 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
 
 /** Fastify's `handlerTimeout` would do the same at the price of an AbortController and a DOMException for every request. */
 const answeredInTime = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new LogUnavailable(`the event log did not answer within ${COMMAND_TIMEOUT_MS} ms`)),
-      COMMAND_TIMEOUT_MS,
-    );
-    answer.finally(() => clearTimeout(timer)).then(resolve, reject);
-  });
+  withDeadline(
+    COMMAND_TIMEOUT_MS,
+    answer,
+    () => new LogUnavailable(`the event log did not answer within ${COMMAND_TIMEOUT_MS} ms`),
+  );
 
 const guideTo = (caseId: string, { name }: CaseCommand): string =>
   name === 'open'
