@@ -87,22 +87,30 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
   createQueryDatabase(
     () => {
       const database = new DatabaseSync(':memory:', { timeout: BUSY_TIMEOUT_MS });
-      for (const model of models) {
-        database
-          .prepare(`ATTACH DATABASE ? AS ${model.name}`)
-          .run(`${pathToFileURL(readModelFile(directory, model))}?mode=ro`);
+      try {
+        for (const model of models) {
+          database
+            .prepare(`ATTACH DATABASE ? AS ${model.name}`)
+            .run(`${pathToFileURL(readModelFile(directory, model))}?mode=ro`);
+        }
+        database.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY');
+        return database;
+      } catch (error) {
+        database.close();
+        throw error;
       }
-      database.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY');
-      return database;
     },
     models.map(({ name }) => name),
   );
 
-/** Whether there is a read model that was built to its end, and not one that a process left unfinished. */
+/** Whether there is a read model: one that was built to its end, that a process is building, or that one left unfinished. */
+export const readModelExists = (directory: string, model: ReadModel): boolean =>
+  existsSync(readModelFile(directory, model));
+
+/** Whether there is a read model that was built to its end. */
 export const builtReadModelExists = (directory: string, model: ReadModel): boolean => {
-  const file = readModelFile(directory, model);
-  if (!existsSync(file)) return false;
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  if (!readModelExists(directory, model)) return false;
+  const database = new DatabaseSync(readModelFile(directory, model), { timeout: BUSY_TIMEOUT_MS });
   try {
     return isBuilt(database);
   } finally {

@@ -14,7 +14,12 @@ export interface ProjectedEvent {
   readonly metadata: string;
 }
 
-/** What a projection may ask for while it prepares a batch. */
+/** What is recorded cannot be read, however often it is tried. */
+export class EventUnreadable extends Error {
+  override readonly name = 'EventUnreadable';
+}
+
+/** What a projection may ask for while it prepares a batch. Both throw EventUnreadable, and what the log throws. */
 export interface ProjectionSources {
   /** The events of a case up to a revision, from the log; unsealed where asked for and where the key still opens them. */
   history(caseId: string, upTo: number, options: { readonly unsealed: boolean }): Promise<readonly RecordedCaseEvent[]>;

@@ -1,7 +1,7 @@
 import type { RecordedCaseEvent } from '../domain/case/history.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { finishBuilding, type ReadModelDatabase } from './database.ts';
-import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
+import { EventUnreadable, type ProjectedEvent, type Projection, type ProjectionSources } from './projection.ts';
 import type { QueryDatabase } from './query-database.ts';
 
 /** An event of a case as it comes from the log. */
@@ -99,21 +99,27 @@ const follow = async <Prepared>(
   let uncommitted = 0;
   onProgress({ position, caughtUp });
 
+  const faultOf = ([first, ...more]: readonly SourceEvent[], cause: unknown): unknown => {
+    if (first === undefined) return cause;
+    return more.length > 0 ? new CannotApply() : new ProjectionHalted(name, first, cause);
+  };
+
   /** What an event cannot do is its own fault; what the database cannot do may pass. */
   const blaming = <Answer>(events: readonly SourceEvent[], work: () => Answer): Answer => {
     try {
       return work();
     } catch (cause) {
-      const [first, ...more] = events;
-      if (isOfDatabase(cause) || first === undefined) throw cause;
-      throw more.length > 0 ? new CannotApply() : new ProjectionHalted(name, first, cause);
+      throw isOfDatabase(cause) ? cause : faultOf(events, cause);
     }
   };
 
   const applyEvents = async (given: readonly SourceEvent[]): Promise<void> => {
     if (given.length === 0) return;
     const events = blaming(given, () => decodeAll(given, knownAt));
-    const prepared = await projection.prepare(events, sources);
+    const prepared = await projection.prepare(events, sources).catch((cause: unknown) => {
+      // What the log or the vault cannot give now may pass.
+      throw cause instanceof EventUnreadable ? faultOf(given, cause) : cause;
+    });
     if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
     blaming(given, () => apply(events, prepared));
     const [first, last] = [events[0], events.at(-1)] as [ProjectedEvent, ProjectedEvent];
@@ -158,15 +164,13 @@ function* batchesOf(
   size: number,
 ): Generator<{ events: readonly SourceEvent[]; position: string }> {
   if (message.kind === 'caught-up') return;
-  const events = message.kind === 'events' ? message.events : [];
-  for (let from = 0; from + size < events.length; from += size) {
-    const part = events.slice(from, from + size);
-    yield { events: part, position: (part.at(-1) as SourceEvent).position };
+  let rest = message.kind === 'events' ? message.events : [];
+  while (rest.length > size) {
+    const events = rest.slice(0, size);
+    yield { events, position: (events.at(-1) as SourceEvent).position };
+    rest = rest.slice(size);
   }
-  yield {
-    events: events.slice(events.length - (events.length % size || Math.min(size, events.length))),
-    position: message.position,
-  };
+  yield { events: rest, position: message.position };
 }
 
 /** Each event decoded, with the latest `recordedAt` up to it. Instants of one form order as text. */

@@ -9,6 +9,7 @@ const view = {
   caughtUp: true,
   built: true,
   failure: undefined,
+  stopped: false,
   haltedAt: undefined,
 };
 const log = { head: async () => undefined };

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtReadModelExists, replaceReadModel } from '../../projections/database.ts';
+import { builtReadModelExists, readModelExists, replaceReadModel } from '../../projections/database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { eventLogLocation, lockReadModels, readModelDirectory } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
+import { openEventLogReader } from '../event-log/open.ts';
 import { LockHeld } from '../process-lock.ts';
 import { startProjector } from '../projecting/projector.ts';
+import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
 import type { Command } from './command.ts';
 
 /** Builds the views from the log, which may go on being written meanwhile. */
@@ -22,17 +24,29 @@ export const rebuild: Command = {
   },
 };
 
-/** The versions of this release, under names that no older release reads. */
+/**
+ * The versions of this release, under names that no older release reads. Beside a service only what has no file at all: the file of a
+ * view that is being built is the service's own.
+ */
 const buildAhead = async (config: Config): Promise<void> => {
   const directory = readModelDirectory(config);
-  const missing = READ_MODELS.filter((model) => !builtReadModelExists(directory, model));
-  if (missing.length === 0) process.stderr.write('Every view of this release is there already.\n');
-  else await buildApart(config, directory, missing);
+  const lock = lockUnlessServed(directory);
+  try {
+    const isThere = lock instanceof LockHeld ? readModelExists : builtReadModelExists;
+    const missing = READ_MODELS.filter((model) => !isThere(directory, model));
+    if (missing.length === 0) process.stderr.write('Every view of this release is there already.\n');
+    else await buildApart(config, directory, missing);
+  } finally {
+    if (!(lock instanceof LockHeld)) lock.close();
+  }
 };
 
 const buildAnew = async (config: Config): Promise<void> => {
   const directory = readModelDirectory(config);
   const lock = lockUnlessServed(directory);
+  if (lock instanceof LockHeld) {
+    throw new Error(`${lock.holder} serves these views: stop it first, or build those of a new release with --ahead`);
+  }
   try {
     await buildApart(config, directory, READ_MODELS);
   } finally {
@@ -52,16 +66,17 @@ const buildApart = async (config: Config, directory: string, models: typeof READ
   }
 };
 
-const lockUnlessServed = (directory: string): { close(): void } => {
+const lockUnlessServed = (directory: string): { close(): void } | LockHeld => {
   try {
     return lockReadModels(directory);
   } catch (error) {
-    if (!(error instanceof LockHeld)) throw error;
-    throw new Error(`${error.holder} serves these views: stop it first, or build those of a new release with --ahead`);
+    if (error instanceof LockHeld) return error;
+    throw error;
   }
 };
 
 const build = async (config: Config, directory: string, models: typeof READ_MODELS): Promise<void> => {
+  await assertReadable(config);
   const began = performance.now();
   const projector = startProjector({
     directory,
@@ -70,7 +85,9 @@ const build = async (config: Config, directory: string, models: typeof READ_MODE
     readModels: models,
   });
   const report = setInterval(() => {
-    const where = projector.statuses().map(({ name, position }) => `${name} at ${position || 'the beginning'}`);
+    const where = projector
+      .statuses()
+      .map(({ name, position, failure }) => `${name} ${failure ?? `at ${position || 'the beginning'}`}`);
     process.stderr.write(`Building: ${where.join(', ')}\n`);
   }, 2_000);
   try {
@@ -83,4 +100,15 @@ const build = async (config: Config, directory: string, models: typeof READ_MODE
   process.stderr.write(
     `Built ${models.map(({ name, version }) => `${name} v${version}`).join(', ')} in ${seconds} s\n`,
   );
+};
+
+/** What is wrong from the start is said at once; what fails later is tried again until it passes. */
+const assertReadable = async (config: Config): Promise<void> => {
+  readKeyEncryptionKey(config.keyEncryptionKey.file);
+  const log = await openEventLogReader(eventLogLocation(config));
+  try {
+    await log.head();
+  } finally {
+    await log.close();
+  }
 };

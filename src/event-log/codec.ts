@@ -102,13 +102,23 @@ export const decodeCaseEvent = (logged: LoggedEvent): DecodedEvent => {
 /** The event with what was sealed beside what is open. Throws where the key is another or the box was touched. */
 export const unsealEvent = (stream: string, { event, sealed }: DecodedEvent, key: DataKey): RecordedCaseEvent => {
   if (sealed === undefined) return event;
-  const plain = unseal(key.key, sealed, boundTo(stream, event.id, event.type)).toString('utf8');
-  const { data, document } = JSON.parse(plain) as Sealed;
+  const { data, document } = JSON.parse(opened(stream, event, sealed, key)) as Sealed;
   return {
     ...event,
     ...(event.statedBy && { statedBy: { ...event.statedBy, document } }),
     data: { ...event.data, ...data },
   } as RecordedCaseEvent;
+};
+
+const opened = (stream: string, { id, type }: RecordedCaseEvent, sealed: Box, key: DataKey): string => {
+  try {
+    return unseal(key.key, sealed, boundTo(stream, id, type)).toString('utf8');
+  } catch (cause) {
+    const where = `event ${id} (${type}) of ${stream}`;
+    throw new Error(`what is sealed in ${where} does not open with key ${key.id}: one of the two was changed`, {
+      cause,
+    });
+  }
 };
 
 /** A box opens only as this event of this stream. */

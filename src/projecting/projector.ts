@@ -15,6 +15,8 @@ export interface ReadModelStatus {
   readonly built: boolean;
   /** Why it does not go on; undefined while it does. */
   readonly failure: string | undefined;
+  /** It is not tried again: an event cannot be applied, or its thread has died. */
+  readonly stopped: boolean;
   /** Position of an event that cannot be applied. */
   readonly haltedAt: string | undefined;
 }
@@ -30,7 +32,7 @@ export interface Projector {
   waitUntilBuilt(timeoutMs: number): Promise<boolean>;
   /** Waits until every read model has reached a position; false where the time is over before. */
   waitUntilScanned(position: string, timeoutMs: number): Promise<boolean>;
-  /** Waits until every read model shows the present; throws with the reason where one cannot go on. */
+  /** Waits until every read model shows the present; throws with the reason where one has stopped, and is not tried again. */
   caughtUp(): Promise<void>;
   /** Calls back whenever a read model has gone on, until the returned function is called. */
   onProgress(listener: () => void): () => void;
@@ -73,6 +75,7 @@ export const startProjector = ({
         caughtUp: false,
         built: false,
         failure: undefined,
+        stopped: false,
         haltedAt: undefined,
       } as ReadModelStatus,
     };
@@ -81,12 +84,15 @@ export const startProjector = ({
       for (const listener of [...listeners]) listener();
     };
     worker.on('message', (report: ProjectionReport) => {
-      const { built } = report;
-      if (report.kind === 'failure')
-        update({ built, failure: report.message, haltedAt: report.haltedAt, caughtUp: false });
-      else update({ built, position: report.position, caughtUp: report.caughtUp, failure: undefined });
+      if (report.kind === 'progress') {
+        const { built, position, caughtUp } = report;
+        update({ built, position, caughtUp, failure: undefined });
+      } else {
+        const { built, message, haltedAt } = report;
+        update({ built, failure: message, haltedAt, stopped: haltedAt !== undefined, caughtUp: false });
+      }
     });
-    worker.on('error', (error) => update({ failure: error.message, caughtUp: false }));
+    worker.on('error', (error) => update({ failure: error.message, stopped: true, caughtUp: false }));
     return entry;
   });
 
@@ -134,7 +140,7 @@ export const startProjector = ({
       new Promise((resolve, reject) => {
         const look = (): void => {
           const statuses = running.map(({ status }) => status);
-          const failed = statuses.find(({ failure }) => failure !== undefined);
+          const failed = statuses.find(({ stopped }) => stopped);
           if (failed === undefined && !statuses.every(({ caughtUp }) => caughtUp)) return;
           stopListening();
           if (failed === undefined) resolve();

@@ -1,5 +1,5 @@
 import type { RecordedCaseEvent } from '../../domain/case/history.ts';
-import type { ProjectedEvent, ProjectionSources } from '../../projections/projection.ts';
+import { EventUnreadable, type ProjectedEvent, type ProjectionSources } from '../../projections/projection.ts';
 import type { SourceEvent, SourceMessage } from '../../projections/runner.ts';
 import { CASE_STREAM_PREFIX, caseStream } from '../application/streams.ts';
 import { type DecodedEvent, decodeCaseEvent, unsealEvent } from '../event-log/codec.ts';
@@ -44,20 +44,18 @@ const asSourceEvent = (logged: LoggedEvent): SourceEvent => ({
 /** What projections may ask for, from the log and the vault. */
 export const projectionSources = (log: EventLogReader, keys: KeyRing): ProjectionSources => {
   const unseal = async (stream: string, decoded: DecodedEvent): Promise<RecordedCaseEvent | undefined> => {
-    try {
-      const { keyId } = decoded.metadata;
-      return unsealEvent(stream, decoded, await keys.find(keyId));
-    } catch (error) {
+    const key = await keys.find(decoded.metadata.keyId).catch((error: unknown) => {
       if (error instanceof KeyDestroyed) return undefined;
       throw error;
-    }
+    });
+    return key && readable(() => unsealEvent(stream, decoded, key));
   };
 
   return {
     history: async (caseId, upTo, { unsealed }) => {
       const stream = caseStream(caseId);
       const logged = await log.readStream(stream, { limit: upTo + 1 });
-      const decoded = logged.map(decodeCaseEvent);
+      const decoded = readable(() => logged.map(decodeCaseEvent));
       return unsealed
         ? Promise.all(decoded.map(async (each) => (await unseal(stream, each)) ?? each.event))
         : decoded.map(({ event }) => event);
@@ -68,4 +66,12 @@ export const projectionSources = (log: EventLogReader, keys: KeyRing): Projectio
       return unseal(stream, decodeCaseEvent({ id, type, revision, stream, position, data, metadata }));
     },
   };
+};
+
+const readable = <Answer>(read: () => Answer): Answer => {
+  try {
+    return read();
+  } catch (cause) {
+    throw new EventUnreadable((cause as Error).message, { cause });
+  }
 };

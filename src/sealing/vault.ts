@@ -145,5 +145,10 @@ const unwrap = ({ stream, data }: LoggedEvent, kek: KeyEncryptionKey): KeyObject
   const { kek: kekId, wrapped } = JSON.parse(data) as { kek: string; wrapped: string };
   if (kekId !== kek.id)
     throw new Error(`${stream} is wrapped under key-encryption key ${kekId}; this process has ${kek.id}`);
-  return keyFromBytes(unseal(kek.key, wrapped, stream));
+  try {
+    return keyFromBytes(unseal(kek.key, wrapped, stream));
+  } catch (cause) {
+    const reason = 'the key file has other bytes under the same id, or the record was changed';
+    throw new Error(`${stream} does not open with key-encryption key ${kekId}: ${reason}`, { cause });
+  }
 };

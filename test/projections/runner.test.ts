@@ -187,6 +187,21 @@ t.test('an event that this program cannot read stops the projection at its place
   t.match(views.projector.statuses()[0]?.failure, /written in version 99/);
 });
 
+t.test('an event whose box does not open stops the projection of persons at its place', async (t) => {
+  const ledger = await openTestLedger(t);
+  const [whole, touched] = [randomUUID(), randomUUID()];
+  await sendAll(ledger, whole, ordinaryWays.suspect);
+  const [stored] = await ledger.log.readStream(caseStream(whole));
+  if (stored === undefined) throw new Error('the case has an event');
+  // The box of one case in an event of another: what it is bound to differs.
+  const { position } = await ledger.log.append(caseStream(touched), 'no-stream', [{ ...stored, id: randomUUID() }]);
+  const views = openTestViews(t, ledger);
+  const cases = () => views.projector.statuses().find(({ name }) => name === 'cases');
+  await eventually(() => cases()?.haltedAt === position);
+  t.match(cases()?.failure, /captured.*what is sealed in event .* does not open with key/);
+  t.ok(views.cases.find({ office: 'CN-MPS', role: 'recorder' }, whole), 'what stands before it is there');
+});
+
 t.test(
   'a read model is not whole when the search for a faulty event was interrupted, or when it was emptied',
   async (t) => {
