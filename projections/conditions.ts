@@ -5,19 +5,24 @@ type Parameter = string | number;
 /** What rows are restricted to: a condition in SQL, and its parameters. */
 export type Condition = readonly [sql: string, ...parameters: Parameter[]];
 
-/** Cases that a viewer sees. `number` is SQL for the number of the case in the read model of the cases. */
-export const seenBy = (viewer: Viewer, number: string): Condition | undefined => {
+/** The office whose cases a caseworker sees; an auditor sees all, and others see none. */
+export const officeOf = (viewer: Viewer): string | undefined => (isCaseworker(viewer) ? viewer.office : undefined);
+
+/** Cases that a viewer sees; `offices` is SQL for the offices of the case. */
+export const seenBy = (viewer: Viewer, offices: string): Condition | undefined => {
   if (viewer.role === 'auditor') return undefined;
-  return isCaseworker(viewer) ? seenByOffice(viewer.office, number) : ['FALSE'];
+  const office = officeOf(viewer);
+  return office === undefined ? ['FALSE'] : seenByOffice(office, offices);
 };
 
-export const seenByOffice = (office: string, number: string): Condition => [
-  `EXISTS (SELECT 1 FROM cases.case_office o WHERE o.number = ${number} AND o.office = ?)`,
+export const seenByOffice = (office: string, offices: string): Condition => [
+  `EXISTS (SELECT 1 FROM json_each(${offices}) WHERE value = ?)`,
   office,
 ];
 
-/** SQL for the number of a case by its id. */
-export const numberOf = (caseId: string): string => `(SELECT number FROM cases.case_status WHERE case_id = ${caseId})`;
+/** SQL for the offices that see a case, by SQL for its id. */
+export const officesOfCase = (caseId: string): string =>
+  `(SELECT offices FROM cases.case_status WHERE case_id = ${caseId})`;
 
 /** `sql` ends with an operator, as in `s.pass =`; no condition where there is no value. */
 export const compare = (sql: string, value: Parameter | undefined): Condition | undefined =>

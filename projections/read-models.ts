@@ -15,7 +15,7 @@ const opaque = <Prepared>(projection: Projection<Prepared>): Projection => proje
 /** Where every case stands, with its person and what it is found by. */
 export const CASES_READ_MODEL: ProjectedReadModel = {
   name: 'cases',
-  version: 2,
+  version: 3,
   schema: ['cases'],
   projection: together([opaque(caseStatusProjection)]),
 };
@@ -23,7 +23,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 /** What was recorded, and the handovers that count. */
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
-  version: 2,
+  version: 3,
   schema: ['case-numbers', 'history', 'handovers'],
   projection: together([opaque(historyProjection), opaque(handoversProjection)]),
 };

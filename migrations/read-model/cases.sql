@@ -16,6 +16,8 @@ CREATE TABLE case_status (
   -- First possible millisecond of what opened the case and of what gave it its status; for order and filters.
   opened_ms INTEGER NOT NULL,
   since_ms INTEGER NOT NULL,
+  -- JSON: ids of the offices that see the case: its own, those it was shared with, and their ministries.
+  offices TEXT NOT NULL,
   -- JSON: the fold, to go on from; and the case as the service shows it, without its person.
   state TEXT NOT NULL,
   document TEXT NOT NULL
@@ -25,12 +27,16 @@ CREATE INDEX case_by_since ON case_status (since_ms, number);
 CREATE INDEX case_by_opened ON case_status (opened_ms, number);
 CREATE INDEX case_by_incident ON case_status (incident) WHERE incident IS NOT NULL;
 
--- Offices that see a case: its own, those it was shared with, and their ministries.
-CREATE TABLE case_office (
-  number INTEGER NOT NULL,
+-- The cases of each office that sees them, in the orders of lists: most offices see few of all cases.
+CREATE TABLE case_of_office (
   office TEXT NOT NULL,
-  PRIMARY KEY (number, office)
+  since_ms INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  opened_ms INTEGER NOT NULL,
+  PRIMARY KEY (office, since_ms, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX case_of_office_by_opened ON case_of_office (office, opened_ms, number);
 
 -- The person, as it was unsealed when the event was projected.
 CREATE TABLE case_person (

@@ -35,4 +35,6 @@ CREATE TABLE contribution (
 ) STRICT;
 
 CREATE INDEX contribution_by_case ON contribution (case_number) WHERE to_position IS NULL;
-CREATE INDEX contribution_by_year ON contribution (year, direction, kind, pass);
+-- The lines of a figure, in the order in which they are listed.
+CREATE INDEX contribution_by_figure ON contribution (year, direction, kind, number);
+CREATE INDEX contribution_at_new_year ON contribution (number) WHERE new_year_case = 1;

@@ -35,17 +35,17 @@ export const caseStatusProjection: Projection<Prepared> = {
   open: (database) => {
     const rows = caseRows(database);
     return (events, { histories, unsealed }) => {
-      const touched = new Map<string, { revision: number; stored: StoredCase }>();
+      const touched = new Map<string, { revision: number; stored: StoredCase; written: StoredCase | undefined }>();
       for (const { caseId, event } of events) {
-        const before = touched.get(caseId)?.stored ?? rows.read(caseId);
+        const earlier = touched.get(caseId);
+        const before = earlier?.stored ?? rows.read(caseId);
         const history = histories.get(event.id);
         const folded = history && foldHistory(history);
         const number = before?.number ?? rows.newNumber();
         const state = folded?.state ?? evolve(before?.state, asEffective(event as Recorded<OrdinaryCaseEvent>));
-        touched.set(caseId, { revision: event.revision, stored: { number, state } });
+        const written = earlier === undefined ? before : earlier.written;
+        touched.set(caseId, { revision: event.revision, stored: { number, state }, written });
 
-        if (folded !== undefined || before === undefined || event.type === 'shared-with')
-          rows.writeOffices(number, state);
         if (folded !== undefined) rows.writePerson(number, personOf(folded.effective));
         const plain = unsealed.get(event.id);
         if (plain !== undefined) {
@@ -53,7 +53,9 @@ export const caseStatusProjection: Projection<Prepared> = {
           rows.writePerson(number, evolvePerson(known, asEffective(plain as Recorded<OrdinaryCaseEvent>)));
         }
       }
-      for (const [caseId, { revision, stored }] of touched) rows.writeStatus(caseId, revision, stored);
+      for (const [caseId, { revision, stored, written }] of touched) {
+        rows.writeStatus(caseId, revision, stored, written?.state);
+      }
     };
   },
 };

@@ -4,7 +4,7 @@ import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
 import type { Direction, Side } from '../../domain/reference/sides.ts';
-import { allOf, type Condition, compare, marks, oneOf, seenBy, seenByOffice } from '../conditions.ts';
+import { allOf, type Condition, compare, marks, officeOf, oneOf, seenBy, seenByOffice } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { type PersonSearch, queryTerms } from './search-terms.ts';
 
@@ -72,7 +72,7 @@ const CASE_COLUMNS = 's.number, s.case_id AS caseId, s.revision, s.kind, s.docum
 export const createCaseQueries = (database: QueryDatabase) => {
   const selectCase = database.prepare(
     `SELECT ${CASE_COLUMNS},
-       EXISTS (SELECT 1 FROM cases.case_office o WHERE o.number = s.number AND o.office = ?) AS visible
+       EXISTS (SELECT 1 FROM json_each(s.offices) WHERE value = ?) AS visible
      FROM cases.case_status s WHERE s.case_id = ?`,
   );
   const selectPerson = database.prepare(
@@ -117,17 +117,24 @@ export const createCaseQueries = (database: QueryDatabase) => {
         limit,
       }: { readonly sort: CaseSort; readonly after?: CaseListPlace | undefined; readonly limit: number },
     ): Page<CaseRow, CaseListPlace> => {
-      const key = sort.endsWith('since') ? 's.since_ms' : 's.opened_ms';
+      // By the cases of an office where it is one: most offices see few of all cases.
+      const office = filter.office ?? officeOf(viewer);
+      const [listed, table] =
+        office === undefined
+          ? ['s', 'cases.case_status s']
+          : ['o', 'cases.case_of_office o JOIN cases.case_status s USING (number)'];
+      const key = `${listed}.${sort.endsWith('since') ? 'since_ms' : 'opened_ms'}`;
       const descending = sort.startsWith('-');
       const { sql, parameters } = allOf([
-        ...conditions(viewer, filter),
-        after && [`(${key}, s.number) ${descending ? '<' : '>'} (?, ?)`, after.key, after.number],
+        compare('o.office =', office),
+        ...conditions(viewer, filter, listed),
+        after && [`(${key}, ${listed}.number) ${descending ? '<' : '>'} (?, ?)`, after.key, after.number],
       ]);
       const direction = descending ? 'DESC' : 'ASC';
       const rows = database
         .prepare(
-          `SELECT ${CASE_COLUMNS}, ${key} AS key FROM cases.case_status s WHERE ${sql}
-           ORDER BY ${key} ${direction}, s.number ${direction} LIMIT ?`,
+          `SELECT ${CASE_COLUMNS}, ${key} AS key FROM ${table} WHERE ${sql}
+           ORDER BY ${key} ${direction}, ${listed}.number ${direction} LIMIT ?`,
         )
         .all(...parameters, limit + 1) as readonly (CaseRow & CaseListPlace)[];
       return pageOf(rows, limit, ({ key: place, number }) => ({ key: place, number }));
@@ -180,20 +187,20 @@ const found = (caseId: string, row: unknown): unknown => {
 const isFound = ({ name }: PersonSearch, { person }: CasePerson): boolean =>
   name === undefined || person.names.some(({ text }) => nameMatches(name, text));
 
-/** What a list is restricted to: by the filter, and by what the viewer sees. */
-const conditions = (viewer: Viewer, filter: CaseFilter): readonly (Condition | undefined)[] => [
-  seenBy(viewer, 's.number'),
-  filter.office === undefined ? undefined : seenByOffice(filter.office, 's.number'),
+/** What a list is restricted to: by the filter, and by what the viewer sees. `listed` is the table that has the order. */
+const conditions = (viewer: Viewer, filter: CaseFilter, listed = 's'): readonly (Condition | undefined)[] => [
+  seenBy(viewer, 's.offices'),
+  filter.office === undefined ? undefined : seenByOffice(filter.office, 's.offices'),
   oneOf('s.kind', filter.kind),
   oneOf('s.status', filter.status),
   compare('s.direction =', filter.direction),
   compare('s.requesting_party =', filter.party),
   compare('s.pass =', filter.pass),
   compare('s.incident =', filter.incident),
-  compare('s.opened_ms >=', filter.openedFrom),
-  compare('s.opened_ms <=', filter.openedTo),
-  compare('s.since_ms >=', filter.sinceFrom),
-  compare('s.since_ms <=', filter.sinceTo),
+  compare(`${listed}.opened_ms >=`, filter.openedFrom),
+  compare(`${listed}.opened_ms <=`, filter.openedTo),
+  compare(`${listed}.since_ms >=`, filter.sinceFrom),
+  compare(`${listed}.since_ms <=`, filter.sinceTo),
   compare('s.handed_over >=', filter.handedOverFrom),
   compare('s.handed_over <=', filter.handedOverTo),
 ];

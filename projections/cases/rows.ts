@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import { officesThatSee } from '../../domain/case/access.ts';
 import { caseDocument } from '../../domain/case/document.ts';
@@ -22,15 +23,19 @@ export const caseRows = (database: ReadModelDatabase) => {
   const selectLast = database.prepare('SELECT coalesce(max(number), 0) AS number FROM case_status');
   const upsertStatus = database.prepare(
     `INSERT INTO case_status (number, case_id, revision, kind, status, direction, requesting_party, incident, pass,
-       handed_over, opened_ms, since_ms, state, document)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       handed_over, opened_ms, since_ms, offices, state, document)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (number) DO UPDATE SET revision = excluded.revision, kind = excluded.kind, status = excluded.status,
        direction = excluded.direction, requesting_party = excluded.requesting_party, incident = excluded.incident,
        pass = excluded.pass, handed_over = excluded.handed_over, opened_ms = excluded.opened_ms,
-       since_ms = excluded.since_ms, state = excluded.state, document = excluded.document`,
+       since_ms = excluded.since_ms, offices = excluded.offices, state = excluded.state, document = excluded.document`,
   );
-  const insertOffice = database.prepare('INSERT INTO case_office (number, office) VALUES (?, ?)');
-  const deleteOffices = database.prepare('DELETE FROM case_office WHERE number = ?');
+  const insertOfOffice = database.prepare(
+    'INSERT INTO case_of_office (office, since_ms, number, opened_ms) VALUES (?, ?, ?, ?)',
+  );
+  const deleteOfOffice = database.prepare(
+    'DELETE FROM case_of_office WHERE office = ? AND since_ms = ? AND number = ?',
+  );
   const selectPerson = database.prepare('SELECT person FROM case_person WHERE number = ?');
   const upsertPerson = database.prepare('INSERT OR REPLACE INTO case_person (number, person) VALUES (?, ?)');
   const deletePerson = database.prepare('DELETE FROM case_person WHERE number = ?');
@@ -56,8 +61,10 @@ export const caseRows = (database: ReadModelDatabase) => {
     /** The number of a case that is not in the read model yet. */
     newNumber: (): number => ++last,
 
-    writeStatus: (caseId: string, revision: number, stored: StoredCase): void => {
+    /** `before` is the fold that the rows stand for now; undefined where there are none. */
+    writeStatus: (caseId: string, revision: number, stored: StoredCase, before: CaseState | undefined): void => {
       const { number, state } = stored;
+      const place = placeInLists(state);
       const handover = state.handovers.at(-1);
       upsertStatus.run(
         number,
@@ -70,17 +77,18 @@ export const caseRows = (database: ReadModelDatabase) => {
         state.incident ?? null,
         handover?.pass ?? state.agreedHandover?.pass ?? null,
         handover === undefined ? null : handoverDays(handover.handoverDate).last,
-        spanOf(state.openedAt).earliest,
-        spanOf(state.since).earliest,
+        place.openedMs,
+        place.sinceMs,
+        JSON.stringify(place.offices),
         JSON.stringify(state),
         JSON.stringify(caseDocument(caseId, revision, state)),
       );
+      const placeBefore = before && placeInLists(before);
+      if (!isDeepStrictEqual(place, placeBefore)) {
+        for (const office of placeBefore?.offices ?? []) deleteOfOffice.run(office, placeBefore?.sinceMs ?? 0, number);
+        for (const office of place.offices) insertOfOffice.run(office, place.sinceMs, number, place.openedMs);
+      }
       atHand.set(caseId, stored);
-    },
-
-    writeOffices: (number: number, { office, sharedWith }: CaseState): void => {
-      deleteOffices.run(number);
-      for (const id of officesThatSee(office, sharedWith)) insertOffice.run(number, id);
     },
 
     readPerson,
@@ -97,3 +105,10 @@ export const caseRows = (database: ReadModelDatabase) => {
     },
   };
 };
+
+/** By what lists are ordered, and the offices in whose lists the case stands. */
+const placeInLists = ({ openedAt, since, office, sharedWith }: CaseState) => ({
+  openedMs: spanOf(openedAt).earliest,
+  sinceMs: spanOf(since).earliest,
+  offices: [...officesThatSee(office, sharedWith)],
+});

@@ -2,7 +2,7 @@ import type { Viewer } from '../../domain/case/access.ts';
 import type { CaseKind } from '../../domain/case/kinds.ts';
 import type { Direction } from '../../domain/reference/sides.ts';
 import type { AsOf } from '../as-of.ts';
-import { allOf, type Condition, compare, numberOf, oneOf, seenBy } from '../conditions.ts';
+import { allOf, type Condition, compare, officesOfCase, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
 
@@ -58,7 +58,17 @@ const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_case n ON n.
 
 const ANSWERS_AT_HAND = 500;
 
-const IN_A_YEAR: Condition = ['year IS NOT NULL'];
+/** What counts in the years of a filter. */
+const inYears = ({ from, to }: YearlyFilter): readonly (Condition | undefined)[] =>
+  from !== undefined && from === to
+    ? [['year = ?', from]]
+    : [['year IS NOT NULL'], compare('year >=', from), compare('year <=', to)];
+
+/** By the days, so that a date that leaves the year open is found in each year that it touches. */
+const touchingYears = ({ from, to }: YearlyFilter): readonly (Condition | undefined)[] => [
+  compare('last_day >=', from && `${String(from).padStart(4, '0')}-01-01`),
+  compare('first_day <=', to && `${String(to).padStart(4, '0')}-12-31`),
+];
 
 export const createHandoverQueries = (database: QueryDatabase) => ({
   /** Answers made of these queries. */
@@ -69,7 +79,7 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
 
   /** Handovers counted by the year of their minutes. */
   yearly: (filter: YearlyFilter, groupBy: readonly YearlyGroup[]): readonly YearlyRow[] => {
-    const { sql, parameters } = conditions(filter, [IN_A_YEAR]);
+    const { sql, parameters } = conditions(filter, inYears(filter));
     const columns = groupBy.map((group) => `${group}, `).join('');
     const grouping = groupBy.length > 0 ? `GROUP BY ${groupBy.join(', ')} ORDER BY ${groupBy.join(', ')}` : '';
     return database
@@ -86,22 +96,22 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
     filter: YearlyFilter,
     { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
   ): readonly ContributionRow[] =>
-    contributions(database, filter, [IN_A_YEAR, seenBy(viewer, numberOf('n.case_id'))], after, limit),
+    contributions(database, filter, [...inYears(filter), seenBy(viewer, officesOfCase('n.case_id'))], after, limit),
 
   /** How many lines of a figure are of cases that the viewer sees. */
   countBehind: (viewer: Viewer, filter: YearlyFilter): number => {
-    const { sql, parameters } = conditions(filter, [IN_A_YEAR, seenBy(viewer, numberOf('n.case_id'))]);
+    const { sql, parameters } = conditions(filter, [...inYears(filter), seenBy(viewer, officesOfCase('n.case_id'))]);
     const row = database.prepare(`SELECT count(*) AS count FROM ${CONTRIBUTIONS} WHERE ${sql}`).get(...parameters);
     return (row as { count: number }).count;
   },
 
   /** Handovers whose date leaves open in which year they count, so that they are in no figure. */
   openYear: (filter: YearlyFilter): readonly ContributionRow[] =>
-    contributions(database, filter, [['year IS NULL']], 0, -1),
+    contributions(database, filter, [['year IS NULL'], ...touchingYears(filter)], 0, -1),
 
   /** Handovers at New Year that the two sides' books can put into different years. */
   newYearCases: (filter: YearlyFilter): readonly ContributionRow[] =>
-    contributions(database, filter, [['new_year_case = 1']], 0, -1),
+    contributions(database, filter, [['new_year_case = 1'], ...touchingYears(filter)], 0, -1),
 });
 
 export type HandoverQueries = ReturnType<typeof createHandoverQueries>;
@@ -121,15 +131,9 @@ const contributions = (
     .all(...parameters, after, limit) as readonly ContributionRow[];
 };
 
-const conditions = (
-  { from, to, direction, kind, pass, asOf }: YearlyFilter,
-  restrictions: readonly (Condition | undefined)[],
-) =>
+const conditions = ({ direction, kind, pass, asOf }: YearlyFilter, restrictions: readonly (Condition | undefined)[]) =>
   allOf([
     ...restrictions,
-    // By the days, so that a date that leaves the year open is found in each year that it touches.
-    compare('last_day >=', from && `${String(from).padStart(4, '0')}-01-01`),
-    compare('first_day <=', to && `${String(to).padStart(4, '0')}-12-31`),
     oneOf('direction', direction),
     oneOf('kind', kind),
     oneOf(`ifnull(pass, '${NO_PASS}')`, pass),

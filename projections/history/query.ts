@@ -1,6 +1,6 @@
 import type { Viewer } from '../../domain/case/access.ts';
 import type { AsOf } from '../as-of.ts';
-import { allOf, compare, numberOf, oneOf, seenBy } from '../conditions.ts';
+import { allOf, compare, officesOfCase, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
 
@@ -94,7 +94,7 @@ export const createHistoryQueries = (database: QueryDatabase) => {
       const { sql, parameters } = allOf([
         compare('e.position >', after),
         compare('e.position <=', scanned),
-        seenBy(viewer, numberOf('c.case_id')),
+        seenBy(viewer, officesOfCase('c.case_id')),
         compare('c.case_id =', filter.caseId),
         oneOf('e.type', filter.types),
         oneOf('(SELECT kind FROM cases.case_status WHERE case_id = c.case_id)', filter.kinds),

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 2, sources: 'c81db5022eabb2aa' },
-  history: { version: 2, sources: '52160fcc15678c29' },
+  cases: { version: 3, sources: 'c518d978fab6b303' },
+  history: { version: 3, sources: 'f65eb4daf3fbda4c' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -72,7 +72,7 @@ export const allRows = (database: QueryDatabase): Readonly<Record<string, readon
   Object.fromEntries(
     [
       'cases.case_status',
-      'cases.case_office',
+      'cases.case_of_office',
       'cases.case_person',
       'cases.case_search',
       'history.numbered_case',
