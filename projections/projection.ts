@@ -9,22 +9,17 @@ export interface ProjectedEvent {
   /** The latest `recordedAt` of all events up to this one. */
   readonly knownAt: Instant;
   readonly event: RecordedCaseEvent;
+  /** The event with what was sealed; undefined where its key was destroyed. Throws EventUnreadable, and what the log throws. */
+  readonly unseal: () => Promise<RecordedCaseEvent | undefined>;
   /** JSON text as the log has it. */
   readonly data: string;
   readonly metadata: string;
 }
 
-/** What is recorded cannot be read, however often it is tried. */
-export class EventUnreadable extends Error {
-  override readonly name = 'EventUnreadable';
-}
-
-/** What a projection may ask for while it prepares a batch. Both throw EventUnreadable, and what the log throws. */
+/** What a projection may ask for while it prepares a batch. Throws EventUnreadable, and what the log throws. */
 export interface ProjectionSources {
   /** The events of a case up to a revision, from the log; unsealed where asked for and where the key still opens them. */
   history(caseId: string, upTo: number, options: { readonly unsealed: boolean }): Promise<readonly RecordedCaseEvent[]>;
-  /** The event with what was sealed; undefined where its key was destroyed. */
-  unseal(event: ProjectedEvent): Promise<RecordedCaseEvent | undefined>;
 }
 
 /**

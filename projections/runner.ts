@@ -1,15 +1,15 @@
-import type { RecordedCaseEvent } from '../domain/case/history.ts';
+import { EventUnreadable } from '../domain/kernel/event.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { finishBuilding, type ReadModelDatabase } from './database.ts';
-import { EventUnreadable, type ProjectedEvent, type Projection, type ProjectionSources } from './projection.ts';
+import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
 import type { QueryDatabase } from './query-database.ts';
 
 /** An event of a case as it comes from the log. */
-export interface SourceEvent extends Omit<ProjectedEvent, 'knownAt' | 'event'> {
+export interface SourceEvent extends Omit<ProjectedEvent, 'knownAt' | 'event' | 'unseal'> {
   readonly id: string;
   readonly type: string;
   /** Throws where this program cannot read the event. */
-  readonly decode: () => RecordedCaseEvent;
+  readonly decode: () => Pick<ProjectedEvent, 'event' | 'unseal'>;
 }
 
 /** What comes from the log: events, how far it has been scanned without any, and that the past is over. */
@@ -177,8 +177,8 @@ function* batchesOf(
 const decodeAll = (events: readonly SourceEvent[], before: Instant): readonly ProjectedEvent[] => {
   let knownAt = before;
   return events.map(({ caseId, position, data, metadata, decode }) => {
-    const event = decode();
+    const { event, unseal } = decode();
     if (event.recordedAt > knownAt) knownAt = event.recordedAt;
-    return { caseId, position, knownAt, event, data, metadata };
+    return { caseId, position, knownAt, event, unseal, data, metadata };
   });
 };

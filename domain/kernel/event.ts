@@ -34,3 +34,8 @@ export interface Recording {
 }
 
 export type Recorded<E extends Event> = E & Recording;
+
+/** What is recorded cannot be read, however often it is tried: this program does not know its version, or it was changed. */
+export class EventUnreadable extends Error {
+  override readonly name = 'EventUnreadable';
+}

@@ -25,7 +25,7 @@ export const caseStatusProjection: Projection<Prepared> = {
       if (isRevising(event)) {
         histories.set(event.id, await sources.history(caseId, event.revision, { unsealed: true }));
       } else if (tellsOfPerson(event)) {
-        const plain = await sources.unseal(projected);
+        const plain = await projected.unseal();
         if (plain !== undefined) unsealed.set(event.id, plain);
       }
     }
@@ -46,12 +46,14 @@ export const caseStatusProjection: Projection<Prepared> = {
         const written = earlier === undefined ? before : earlier.written;
         touched.set(caseId, { revision: event.revision, stored: { number, state }, written });
 
-        if (folded !== undefined) rows.writePerson(number, personOf(folded.effective));
         const plain = unsealed.get(event.id);
-        if (plain !== undefined) {
-          const known = before && rows.readPerson(number);
-          rows.writePerson(number, evolvePerson(known, asEffective(plain as Recorded<OrdinaryCaseEvent>)));
-        }
+        if (folded === undefined && plain === undefined) continue;
+        const known = before && rows.readPerson(number);
+        const person =
+          folded === undefined
+            ? evolvePerson(known, asEffective(plain as Recorded<OrdinaryCaseEvent>))
+            : personOf(folded.effective);
+        rows.writePerson(number, person, known);
       }
       for (const [caseId, { revision, stored, written }] of touched) {
         rows.writeStatus(caseId, revision, stored, written?.state);

@@ -45,11 +45,6 @@ export const caseRows = (database: ReadModelDatabase) => {
   let last = (selectLast.get() as { number: number }).number;
   const atHand = new LRUCache<string, StoredCase>({ max: CASES_AT_HAND });
 
-  const readPerson = (number: number): CasePerson | undefined => {
-    const row = selectPerson.get(number) as { person: string } | undefined;
-    return row && (JSON.parse(row.person) as CasePerson);
-  };
-
   return {
     read: (caseId: string): StoredCase | undefined => {
       const known = atHand.get(caseId);
@@ -91,10 +86,13 @@ export const caseRows = (database: ReadModelDatabase) => {
       atHand.set(caseId, stored);
     },
 
-    readPerson,
+    readPerson: (number: number): CasePerson | undefined => {
+      const row = selectPerson.get(number) as { person: string } | undefined;
+      return row && (JSON.parse(row.person) as CasePerson);
+    },
 
-    writePerson: (number: number, person: CasePerson | undefined): void => {
-      const before = readPerson(number);
+    /** `before` is the person that the rows stand for now; undefined where there are none. */
+    writePerson: (number: number, person: CasePerson | undefined, before: CasePerson | undefined): void => {
       if (before !== undefined) for (const term of searchTerms(before)) deleteTerm.run(term, number);
       if (person === undefined) {
         deletePerson.run(number);

@@ -1,7 +1,7 @@
 import type { RecordedCaseEvent } from '../../domain/case/history.ts';
 import type { EventRow, HistoryQueries } from '../../projections/history/query.ts';
-import { decodeCaseEvent, unsealEvent } from '../event-log/codec.ts';
-import { KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
+import { decodeCaseEvent, unsealCaseEvent } from '../event-log/codec.ts';
+import type { KeyRing } from '../sealing/vault.ts';
 import { caseStream } from './streams.ts';
 
 /** An event of a case as it was recorded, and where it stands in the log. */
@@ -31,15 +31,9 @@ export const createCaseReader = (history: HistoryQueries, keys: KeyRing): CaseRe
     const stream = caseStream(row.caseId);
     const decoded = decodeCaseEvent({ ...row, stream });
     const { position } = row;
-    if (!unsealed || decoded.sealed === undefined) {
-      return { position, event: decoded.event, sealed: decoded.sealed !== undefined };
-    }
-    try {
-      return { position, event: unsealEvent(stream, decoded, await keys.find(decoded.metadata.keyId)), sealed: false };
-    } catch (error) {
-      if (!(error instanceof KeyDestroyed)) throw error;
-      return { position, event: decoded.event, sealed: true };
-    }
+    const plain = unsealed ? await unsealCaseEvent(stream, decoded, keys) : undefined;
+    if (plain !== undefined) return { position, event: plain, sealed: false };
+    return { position, event: decoded.event, sealed: decoded.sealed !== undefined };
   };
 
   return {

@@ -3,10 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { CASE_STREAM_PREFIX } from '../application/streams.ts';
 import { eventLogLocation } from '../compose.ts';
 import { loadConfig } from '../config.ts';
-import { decodeCaseEvent, unsealEvent } from '../event-log/codec.ts';
+import { decodeCaseEvent, unsealCaseEvent } from '../event-log/codec.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
-import { KeyDestroyed, openKeyRing } from '../sealing/vault.ts';
+import { openKeyRing } from '../sealing/vault.ts';
 import { type Command, progressOf } from './command.ts';
 import { portableEvent } from './portable-event.ts';
 
@@ -28,14 +28,9 @@ export const exportEvents: Command = {
         for (const logged of chunk) {
           if (!logged.stream.startsWith(CASE_STREAM_PREFIX)) continue;
           const decoded = decodeCaseEvent(logged);
-          const event = await keys.find(decoded.metadata.keyId).then(
-            (key) => unsealEvent(logged.stream, decoded, key),
-            (error: unknown) => {
-              if (!(error instanceof KeyDestroyed)) throw error;
-              withoutPerson++;
-              return decoded.event;
-            },
-          );
+          const plain = await unsealCaseEvent(logged.stream, decoded, keys);
+          if (plain === undefined) withoutPerson++;
+          const event = plain ?? decoded.event;
           yield `${JSON.stringify(portableEvent(logged.stream.slice(CASE_STREAM_PREFIX.length), event))}\n`;
           progress.at(++done);
         }

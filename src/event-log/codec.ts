@@ -1,12 +1,12 @@
 import { type CaseEvent, splitData } from '../../domain/case/events.ts';
 import type { RecordedCaseEvent } from '../../domain/case/history.ts';
 import { CASE_SCHEMA_VERSION, upcast } from '../../domain/case/upcast.ts';
-import type { Recorder, StatedBy } from '../../domain/kernel/event.ts';
+import { EventUnreadable, type Recorder, type StatedBy } from '../../domain/kernel/event.ts';
 import type { Instant, OccurredAt } from '../../domain/kernel/time.ts';
 import { REFERENCE_VERSION } from '../../domain/reference/version.ts';
 import { type Box, seal, unseal } from '../sealing/cipher.ts';
 import { freshBytes } from '../sealing/random.ts';
-import type { DataKey } from '../sealing/vault.ts';
+import { type DataKey, KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
 import type { EventToAppend, LoggedEvent } from './port.ts';
 
 /** What is kept beside an event: who recorded it, under which command, key and versions. */
@@ -81,8 +81,16 @@ export interface DecodedEvent {
   readonly sealed: Box | undefined;
 }
 
-/** Decodes a stored event without opening its box. What is stored was validated when it was written. */
+/** Decodes a stored event without opening its box. What is stored was validated when it was written. Throws EventUnreadable. */
 export const decodeCaseEvent = (logged: LoggedEvent): DecodedEvent => {
+  try {
+    return decode(logged);
+  } catch (cause) {
+    throw new EventUnreadable((cause as Error).message, { cause });
+  }
+};
+
+const decode = (logged: LoggedEvent): DecodedEvent => {
   const stored = JSON.parse(logged.data) as StoredData;
   const metadata = JSON.parse(logged.metadata) as EventMetadata;
   const { type, open } = upcast(logged.type, metadata.schemaVersion, stored.open);
@@ -99,9 +107,21 @@ export const decodeCaseEvent = (logged: LoggedEvent): DecodedEvent => {
   return { event, metadata, sealed: stored.sealed };
 };
 
-/** The event with what was sealed beside what is open. Throws where the key is another or the box was touched. */
-export const unsealEvent = (stream: string, { event, sealed }: DecodedEvent, key: DataKey): RecordedCaseEvent => {
+/**
+ * The event with what was sealed beside what is open; undefined where the key was destroyed. Throws EventUnreadable where the box does
+ * not open, and what the event log throws.
+ */
+export const unsealCaseEvent = async (
+  stream: string,
+  { event, metadata, sealed }: DecodedEvent,
+  keys: KeyRing,
+): Promise<RecordedCaseEvent | undefined> => {
   if (sealed === undefined) return event;
+  const key = await keys.find(metadata.keyId).catch((error: unknown) => {
+    if (error instanceof KeyDestroyed) return undefined;
+    throw error;
+  });
+  if (key === undefined) return undefined;
   const { data, document } = JSON.parse(opened(stream, event, sealed, key)) as Sealed;
   return {
     ...event,
@@ -115,9 +135,12 @@ const opened = (stream: string, { id, type }: RecordedCaseEvent, sealed: Box, ke
     return unseal(key.key, sealed, boundTo(stream, id, type)).toString('utf8');
   } catch (cause) {
     const where = `event ${id} (${type}) of ${stream}`;
-    throw new Error(`what is sealed in ${where} does not open with key ${key.id}: one of the two was changed`, {
-      cause,
-    });
+    throw new EventUnreadable(
+      `what is sealed in ${where} does not open with key ${key.id}: one of the two was changed`,
+      {
+        cause,
+      },
+    );
   }
 };
 

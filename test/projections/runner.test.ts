@@ -197,7 +197,7 @@ t.test('an event whose box does not open stops the projection of persons at its 
   const { position } = await ledger.log.append(caseStream(touched), 'no-stream', [{ ...stored, id: randomUUID() }]);
   const views = openTestViews(t, ledger);
   const cases = () => views.projector.statuses().find(({ name }) => name === 'cases');
-  await eventually(() => cases()?.haltedAt === position);
+  await eventually(() => cases()?.haltedAt === position && views.projector.built());
   t.match(cases()?.failure, /captured.*what is sealed in event .* does not open with key/);
   t.ok(views.cases.find({ office: 'CN-MPS', role: 'recorder' }, whole), 'what stands before it is there');
 });

@@ -12,7 +12,7 @@ export interface RowSource {
 }
 
 /** A rebuild reads millions: larger chunks would only outlive the young generation of the heap. */
-const LIMITS: ChunkLimits = { events: 400, characters: 2 * 1024 * 1024 };
+const LIMITS: ChunkLimits = { events: 150, characters: 2 * 1024 * 1024 };
 
 /** Lets the thread's other work go on: promises alone would never give the event loop a turn. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
