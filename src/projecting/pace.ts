@@ -3,7 +3,7 @@
  * in a commit, the less each event of it costs. An event that comes after a pause is delivered at once; whoever waits for a view hurries
  * the next delivery.
  */
-const PACE_MS = 50;
+const PACE_MS = 200;
 
 /** Lets a projection rest between two deliveries. */
 export class Pace {
