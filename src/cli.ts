@@ -63,6 +63,9 @@ const parse = ({ name, options, parameters }: Command, args: readonly string[]) 
   }
 };
 
+// Views and exports hold names in the clear: what this process writes is its owner's alone.
+process.umask(0o077);
+
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {

@@ -5,7 +5,12 @@ import { serve } from './serve.ts';
 /** How long requests under way may take after a signal. */
 const CLOSING_MS = 10_000;
 
+// Views hold names in the clear: what this process writes is its owner's alone.
+process.umask(0o077);
+
 try {
+  const [unknown] = process.argv.slice(2);
+  if (unknown !== undefined) throw new ConfigError([`${unknown}: the service takes no arguments; see the README`]);
   const service = await serve(loadConfig(process.env));
   closeWithGrace({ delay: CLOSING_MS, logger: service.logger }, () => service.close());
 } catch (error) {

@@ -41,7 +41,10 @@ export const serve = async (
     close = () => node.close();
     const app = appOf(config, node, logger);
     close = () => app.close().finally(() => node.close());
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      throw new Error(`something listens on ${config.host}:${config.port} already: stop it, or give another PORT`);
+    });
     const { address, port, family } = app.server.address() as AddressInfo;
     return { node, address: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`, logger, close };
   } catch (error) {

@@ -20,6 +20,7 @@ export const checkEvent = (guarded: Guarded, now: Instant): readonly Refusal[] =
   const refusals = [
     ...inTheFuture(event, now),
     timesInOrder(state, event),
+    ...datesBeforeEvent(event),
     handoverDateAgrees(event),
     ...referencesValid(state, event),
     ...row.guards.map((name) => guards[name](guarded)),
@@ -72,18 +73,35 @@ const noRow = (state: CaseState, event: EffectiveCaseEvent): Refusal => {
   };
 };
 
-/** Dates in an event's data of what had happened when it was recorded. */
-const PAST_DATES = ['decidedOn', 'givenOn', 'notifiedOn', 'receivedOn'];
+/** Dates in an event's data of what had been done when it happened. */
+const DATES_BEFORE = ['decidedOn', 'givenOn', 'notifiedOn', 'receivedOn'];
+
+const datesBefore = (event: Telling): readonly { readonly pointer: string; readonly time: string | undefined }[] => {
+  const data = event.data as Readonly<Record<string, string | undefined>>;
+  const opened = 'case' in event.data ? event.data.case : undefined;
+  return [
+    { pointer: '/warrant/issuedOn', time: opened?.warrant?.issuedOn },
+    ...DATES_BEFORE.map((field) => ({ pointer: `/data/${field}`, time: data[field] })),
+  ];
+};
+
+/** A safeguard that was decided on later did not stand behind the event. */
+const datesBeforeEvent = (event: Telling): readonly Refusal[] =>
+  datesBefore(event).flatMap(({ pointer, time }): Refusal[] =>
+    time !== undefined && spanOf(time).earliest > spanOf(event.occurredAt).latest
+      ? [
+          {
+            code: 'times-out-of-order',
+            message: `${time} is after the event, which happened ${event.occurredAt}`,
+            pointer,
+          },
+        ]
+      : [],
+  );
 
 /** What has not happened yet, by whichever side's clock is ahead, cannot be recorded. */
 export const inTheFuture = (event: Telling, now: Instant): readonly Refusal[] => {
-  const data = event.data as Readonly<Record<string, string | undefined>>;
-  const opened = 'case' in event.data ? event.data.case : undefined;
-  const times = [
-    { pointer: '/occurredAt', time: event.occurredAt },
-    { pointer: '/warrant/issuedOn', time: opened?.warrant?.issuedOn },
-    ...PAST_DATES.map((field) => ({ pointer: `/data/${field}`, time: data[field] })),
-  ];
+  const times = [{ pointer: '/occurredAt', time: event.occurredAt }, ...datesBefore(event)];
   return times.flatMap(({ pointer, time }): Refusal[] =>
     time !== undefined && spanOf(time).earliest > Date.parse(now)
       ? [{ code: 'in-the-future', message: `${time} is in the future; it is ${now} now`, pointer }]

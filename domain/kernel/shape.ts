@@ -3,7 +3,9 @@ import type { Refusal } from './refusal.ts';
 
 /** Says of a field that is missing that it is, where its schema has no words of its own. */
 export const sayWhatIsMissing: z.core.$ZodErrorMap = (issue) =>
-  issue.code === 'invalid_type' && issue.input === undefined ? `is required: expected ${issue.expected}` : undefined;
+  issue.code === 'invalid_type' && issue.input === undefined
+    ? `is required: expected ${issue.expected === 'record' ? 'object' : issue.expected}`
+    : undefined;
 
 /** The faults that a schema found, each with its JSON pointer (RFC 6901) below `prefix`. */
 export const refusalsOf = (error: z.ZodError, prefix: string): readonly Refusal[] =>

@@ -157,7 +157,8 @@ export const createCaseCommands = ({
     }
     const eventId = imported?.eventId ?? deriveUuid('event', envelope.commandId, print);
     const context: CaseContext = {
-      now,
+      // What is imported could not know more than was known when it was recorded.
+      now: imported?.recordedAt ?? now,
       eventId,
       recordedBy: envelope.recordedBy,
       other: await lookUpOther(caseId, command, envelope.recordedBy),

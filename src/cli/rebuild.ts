@@ -104,10 +104,10 @@ const build = async (config: Config, directory: string, models: typeof READ_MODE
 
 /** What is wrong from the start is said at once; what fails later is tried again until it passes. */
 const assertReadable = async (config: Config): Promise<void> => {
-  readKeyEncryptionKey(config.keyEncryptionKey.file);
   const log = await openEventLogReader(eventLogLocation(config));
   try {
     await log.head();
+    readKeyEncryptionKey(config.keyEncryptionKey.file);
   } finally {
     await log.close();
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ROLES, type Role } from '../../domain/kernel/roles.ts';
 import { ministryOffice, officeSide, SIDES, type Side } from '../../domain/reference/sides.ts';
 import { readOrMakeSigningKey, signDevelopmentToken } from '../auth/development.ts';
@@ -5,6 +6,8 @@ import { loadConfig } from '../config.ts';
 import { type Command, UsageError } from './command.ts';
 
 const DEFAULT_HOURS = 12;
+/** A year. */
+const MOST_HOURS = 8_784;
 
 const oneOf = <T extends string>(option: string, value: unknown, allowed: readonly T[], otherwise?: T): T => {
   const given = value ?? otherwise;
@@ -35,7 +38,15 @@ export const token: Command = {
     if (officeSide(office) !== side)
       throw new UsageError(`--office is to be an office of ${side}, such as ${side}-MPS`);
     const seconds = Number(hours) * 3600;
-    if (!(seconds > 0)) throw new UsageError('--hours is to be a number above 0');
+    if (!(seconds > 0 && Number(hours) <= MOST_HOURS)) {
+      throw new UsageError(`--hours is to be a number above 0, at most ${MOST_HOURS}`);
+    }
+    if (subject === '') throw new UsageError('--subject is to name an account');
+    if (!existsSync(config.identity.signingKeyFile)) {
+      process.stderr.write(
+        `Made a new signing key in ${config.dataDir}: a service accepts it with the same DATA_DIR.\n`,
+      );
+    }
     const key = readOrMakeSigningKey(config.identity.signingKeyFile);
     const account = { role, side, office, subject: String(subject ?? `${role}-1`), ttl: Math.round(seconds) };
     process.stdout.write(`${await signDevelopmentToken(key, account, new Date())}\n`);

@@ -3,7 +3,7 @@ import { type CaseHistory, EMPTY_HISTORY } from '../../domain/case/history.ts';
 import { officeSide } from '../../domain/reference/sides.ts';
 import { createCaseCommands } from '../application/case-commands.ts';
 import { deriveUuid } from '../application/ids.ts';
-import { caseStream } from '../application/streams.ts';
+import { CASE_STREAM_PREFIX, caseStream } from '../application/streams.ts';
 import type { EventLog, Position } from '../event-log/port.ts';
 import type { Vault } from '../sealing/vault.ts';
 import { correctedCases } from './corrections.ts';
@@ -37,6 +37,7 @@ export const loadDemonstration = async (
   const lastOfCase = steps.filter(({ caseKey }) => caseKey === lastStep.caseKey).length;
   // The steps are taken in order: where the last one is there, all are.
   if ((await log.readStream(caseStream(demoCaseId(lastStep.caseKey)))).length >= lastOfCase) return undefined;
+  if (!(await isDemonstration(log, steps))) throw new LedgerInUse();
 
   let now = new Date(0);
   const commands = createCaseCommands({ log, vault, clock: () => now });
@@ -56,6 +57,26 @@ export const loadDemonstration = async (
     onProgress(index + 1, steps.length);
   }
   return position;
+};
+
+/** There are cases on the ledger that are not of the demonstration: nothing invented comes among them. */
+export class LedgerInUse extends Error {
+  override readonly name = 'LedgerInUse';
+  constructor() {
+    super(
+      'this ledger holds cases that are not of the demonstration, which is filled into an empty one only: ' +
+        'give it another DATA_DIR, or on EventStoreDB another LEDGER_NAME',
+    );
+  }
+}
+
+/** Whether a log is empty, or begins with the demonstration. */
+const isDemonstration = async (log: EventLog, [first]: readonly DemoStep[]): Promise<boolean> => {
+  for await (const events of log.readAll()) {
+    const opening = events.find(({ stream }) => stream.startsWith(CASE_STREAM_PREFIX));
+    if (opening !== undefined) return opening.stream === caseStream(demoCaseId(first?.caseKey ?? ''));
+  }
+  return true;
 };
 
 const commandOf = (step: DemoStep, history: CaseHistory): CaseCommand => {

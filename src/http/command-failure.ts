@@ -21,6 +21,7 @@ export const problemOfCommand = (failure: CommandFailure, guide: string): Proble
       return new Problem(
         'stale',
         `the case is at revision ${failure.actual}, not at ${failure.expected}; read it again and decide anew`,
+        { faults: [{ in: 'header', name: 'If-Match', detail: `expected the ETag of revision ${failure.actual}` }] },
       );
     case 'command-id-reused':
       return new Problem(

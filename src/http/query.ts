@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, type PlainDate, plainDateSchema } from '../../domain/kernel/time.ts';
+import { instantSchema, type PlainDate, plainDateSchema, spanOf } from '../../domain/kernel/time.ts';
 import { SIDES } from '../../domain/reference/sides.ts';
 import type { AsOf } from '../../projections/as-of.ts';
 
@@ -61,12 +61,22 @@ export const positionSchema = z.string().regex(/^\d[\d-]{14,62}\d$/, {
 
 export const isPosition = (text: string): boolean => positionSchema.safeParse(text).success;
 
+/** So much may a sender's clock be ahead. */
+const CLOCKS_DIFFER_MS = 300_000;
+
+/** In milliseconds, of a date where it begins first; not a number for a position. */
+const beginningOf = (asOf: string): number =>
+  plainDateSchema.safeParse(asOf).success ? spanOf(asOf).earliest : isPosition(asOf) ? Number.NaN : Date.parse(asOf);
+
 export const asOfSchema = z
   .string()
   .refine(
     (text) => plainDateSchema.safeParse(text).success || instantSchema.safeParse(text).success || isPosition(text),
-    { error: 'expected an instant with its offset, a date, or an Event-Position' },
+    { error: 'expected an instant with its offset, a date, or an Event-Position', abort: true },
   )
+  .refine((text) => !(beginningOf(text) > Date.now() + CLOCKS_DIFFER_MS), {
+    error: 'is in the future: what will be known then is not known yet',
+  })
   .describe('What was known then: an instant, the end of a date, or a position in the log');
 
 const offsetOf = (zone: string): string => SIDES.find(({ timeZone }) => timeZone === zone)?.utcOffset ?? '+08:00';

@@ -36,8 +36,9 @@ export const problemOfValidation = (error: ValidationFailure): Problem => {
     const [, name = ''] = pointer.split('/');
     return { in: PLACES[validationContext], name, detail: message };
   });
-  const said = faults.map(
-    (fault) => `${'name' in fault ? fault.name : 'pointer' in fault ? fault.pointer : ''}: ${fault.detail}`,
-  );
+  const said = faults.map((fault) => {
+    const place = 'name' in fault ? fault.name : 'pointer' in fault && fault.pointer;
+    return `${place || 'the body'}: ${fault.detail}`;
+  });
   return new Problem('invalid-request', said.join('; '), { faults });
 };

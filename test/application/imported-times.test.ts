@@ -15,6 +15,10 @@ t.test('an import keeps when something was recorded, and is refused where that l
   const past = await importAs('2024-02-01T00:00:00.000Z');
   t.equal(past.ok && past.value.history.recorded[0]?.recordedAt, '2024-02-01T00:00:00.000Z');
   const head = await log.head();
+  t.match(await importAs('2023-12-01T00:00:00.000Z'), {
+    ok: false,
+    error: { reason: 'refused', refusals: [{ code: 'in-the-future', pointer: '/occurredAt' }] },
+  });
   t.match(await importAs('2999-01-01T00:00:00.000Z'), {
     ok: false,
     error: { reason: 'refused', refusals: [{ code: 'in-the-future', pointer: '/recordedAt' }] },

@@ -36,6 +36,8 @@ t.test('a call that is wrong is told apart from work that failed', async (t) => 
     [[], /Usage/],
     [['fly'], /no command fly/],
     [['token', '--role', 'king'], /--role is to be one of/],
+    [['token', '--role', 'auditor', '--subject', ''], /--subject is to name an account/],
+    [['token', '--role', 'auditor', '--hours', '100000'], /--hours is to be a number above 0, at most/],
     [['token', '--role', 'auditor', '--side', 'FR'], /--side is to be one of: CN, VN/],
     [['token', '--role', 'auditor', '--side', 'CN', '--office', 'VN-MPS'], /--office is to be an office of CN/],
     [['token', '--role', 'auditor', '--hours', '0'], /--hours/],

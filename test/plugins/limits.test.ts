@@ -27,6 +27,7 @@ t.test('a query waits until the view has come to the position that it names', as
   app.register(problems);
   app.register(async (scope) => {
     scope.register(minEventPosition, {
+      scanned: () => at(5),
       waitUntilScanned: async (position) => {
         asked.push(position);
         return position <= at(5);

@@ -17,7 +17,7 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 3, sources: '106bf1ec4738e8c0' },
+  cases: { version: 3, sources: 'e2c2b66085af275a' },
   history: { version: 3, sources: 'f65eb4daf3fbda4c' },
 };
 

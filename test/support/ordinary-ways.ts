@@ -6,7 +6,7 @@ export const check: Step = {
   data: {
     outcome: 'no-bar',
     considered: ['torture-risk'],
-    decidedOn: '2024-01-01',
+    decidedOn: '2010-01-01',
     decidedBy: 'T. V. B.',
     basis: 'interview',
   },

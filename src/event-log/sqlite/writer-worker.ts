@@ -56,6 +56,8 @@ const serve = (file: string): void => {
         return;
       }
       commits.close();
+      // So that the one file is the whole log, also where somebody still reads and SQLite itself would leave it as it is.
+      writer.emptyWriteAheadLog();
       database.close();
       lock.close();
       port.close();

@@ -60,6 +60,11 @@ t.test('a name is one line, without control characters', async (t) => {
       .when(open({ person: { names: [{ text, script: 'Latn', role: 'alias' }] } }))
       .thenRefused('invalid', /control characters/, '/person/names/0/text');
   }
+  for (const text of ['\u200b', '\u202eLi M.\u202c', '\u0301', '...']) {
+    scenario(t, given([]))
+      .when(open({ person: { names: [{ text, script: 'Latn', role: 'alias' }] } }))
+      .thenRefused('invalid', /invisible|a letter or a digit/, '/person/names/0/text');
+  }
 });
 
 t.test('a case begins with one of the events of its kind, the first of them where none is named', async (t) => {

@@ -108,6 +108,9 @@ t.test(
       .when({ by: 'VN', ...check, data: { ...check.data, decidedOn: '2030-01-01' } })
       .thenRefused('in-the-future', /2030-01-01 is in the future/, '/data/decidedOn');
     scenario(t, identified)
+      .when({ by: 'VN', ...check, data: { ...check.data, decidedOn: '2024-03-01' }, occurredAt: '2024-02-28' })
+      .thenRefused('times-out-of-order', /2024-03-01 is after the event, which happened 2024-02-28/, '/data/decidedOn');
+    scenario(t, identified)
       .when({ by: 'VN', type: 'consular-notified', data: { notifiedOn: '2030-01-01' } })
       .thenRefused('in-the-future', /2030-01-01/, '/data/notifiedOn');
     scenario(t, given(wayTo('trafficking-victim', 'taken-into-care')))

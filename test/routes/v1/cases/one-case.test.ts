@@ -108,7 +108,6 @@ t.test('a case', async (t) => {
     for (const [revision, position] of sent.positions.entries()) {
       t.equal((await at(`asOf=${position}`)).revision, revision);
     }
-    t.equal((await at(`asOf=2999-12-31`)).revision, 5);
     t.equal((await at(`asOf=${new Date(Date.now() + 60_000).toISOString()}`)).revision, 5);
     for (const before of ['2017-11-11', '2017-11-11T00:00:00%2B08:00', '0000000000000001']) {
       const answer = await get(`${self}?asOf=${before}`, officer);

@@ -113,7 +113,7 @@ t.test('handovers are counted by year', async (t) => {
     t.same(await dates(''), ['2025-02-05']);
     t.same(await rows(`?asOf=${'0'.repeat(16)}`), []);
     t.same(await rows('?asOf=2020-12-31'), []);
-    t.equal((await rows('?asOf=2999-01-01&zone=Asia/Ho_Chi_Minh')).length, 6);
+    t.equal((await rows(`?asOf=${new Date().toISOString()}`)).length, 6);
   });
 
   t.test(
@@ -191,6 +191,7 @@ t.test('handovers are counted by year', async (t) => {
       ['groupBy=', 'groupBy', /year, direction, kind, pass/],
       ['format=xml', 'format', /json or csv/],
       ['asOf=2017-13-01', 'asOf', /a date/],
+      ['asOf=2999-01-01', 'asOf', /is in the future/],
       ['zone=UTC', 'zone', /Asia/],
       ['year=2017', 'year', /./],
     ] as const) {
