@@ -3,9 +3,8 @@ import { rowsFrom } from '../kernel/lifecycle.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { daysOf, type Instant, overlap, spanOf } from '../kernel/time.ts';
 import { passDuring } from '../reference/border-passes.ts';
-import { entryDuring } from '../reference/entry.ts';
 import { basesOf } from '../reference/legal-bases.ts';
-import { PROVINCES } from '../reference/provinces.ts';
+import { provinceDuring } from '../reference/provinces.ts';
 import { evolve, openingState } from './evolve.ts';
 import { type Guarded, guards } from './guards.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
@@ -157,7 +156,7 @@ const referencesValid = ({ kind }: CaseState, event: EffectiveCaseEvent): readon
   });
   const passFound =
     pass === undefined ? undefined : passDuring(pass, handover === undefined ? occurred : handoverDays(handover));
-  const provinceFound = province === undefined ? undefined : entryDuring('province', PROVINCES, province, occurred);
+  const provinceFound = province === undefined ? undefined : provinceDuring(province, occurred);
   const suitable: readonly string[] = basesOf(kind);
   return [
     passFound?.ok === false ? notValid('pass', passFound.error.message) : undefined,

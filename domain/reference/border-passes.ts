@@ -1,8 +1,7 @@
-import { fail, ok, type Result } from '../kernel/result.ts';
-import type { PlainDate } from '../kernel/time.ts';
-import { entryDuring, findEntry, notValid, on, type ReferenceEntry, type ReferenceFault } from './entry.ts';
+import type { Result } from '../kernel/result.ts';
+import { entryDuring, type ReferenceEntry, type ReferenceFault } from './entry.ts';
 import { VIETNAMESE_MERGERS } from './provinces.ts';
-import { type Days, isValidDuring, isValidOn, type Validity } from './validity.ts';
+import type { Days, Validity } from './validity.ts';
 
 /**
  * The rank of a pass. An international pass is open to everybody; before it became one, a pass of this list was bilateral,
@@ -12,7 +11,7 @@ export type PassStatus = 'international';
 
 export interface DatedStatus extends Validity {
   readonly status: PassStatus;
-  /** How exactly the source gives the bounds; within a year that alone is known, nothing is refused. */
+  /** How exactly the source gives the bounds. */
   readonly precision: 'day' | 'year';
 }
 
@@ -27,7 +26,7 @@ export interface BorderPassEntry extends ReferenceEntry {
   readonly chineseProvince: string;
   /** The provinces on the Vietnamese side, oldest first, without gaps. */
   readonly vietnameseProvinces: readonly DatedProvince[];
-  /** Ranks with known dates. Empty where none is known; nothing is refused then. */
+  /** Ranks with known dates, for the readers of the list; a handover is refused for none of them. */
   readonly statuses: readonly DatedStatus[];
 }
 
@@ -184,25 +183,6 @@ export const BORDER_PASSES: readonly BorderPassEntry[] = [
   },
 ];
 
-export const findPass = (code: string): BorderPassEntry | undefined => findEntry(BORDER_PASSES, code);
-
-/**
- * Whether persons can have been handed over at this pass on one of these days; `as` adds that the minutes call it by a
- * rank. Gives the pass, or why not: the code is unknown, or the pass (or its rank) does not hold then, with the interval.
- */
-export const passDuring = (code: string, days: Days, as?: PassStatus): Result<BorderPassEntry, ReferenceFault> => {
-  const found = entryDuring('border pass', BORDER_PASSES, code, days);
-  if (!found.ok || as === undefined) return found;
-  const ranks = found.value.statuses.filter(({ status }) => status === as);
-  const [first] = ranks;
-  if (first === undefined || ranks.some((rank) => isValidDuring(rank, days))) return ok(found.value);
-  return fail(notValid(`border pass ${code} as ${as}`, code, first, days));
-};
-
-/** `passDuring` for one day. */
-export const passOn = (code: string, date: PlainDate, as?: PassStatus): Result<BorderPassEntry, ReferenceFault> =>
-  passDuring(code, on(date), as);
-
-/** ISO 3166-2 of the province on the Vietnamese side on that day; undefined where the pass has none then. */
-export const vietnameseProvinceOn = (pass: BorderPassEntry, date: PlainDate): string | undefined =>
-  pass.vietnameseProvinces.find((dated) => isValidOn(dated, date))?.province;
+/** Whether persons can have been handed over at this pass on one of these days: the pass, or why not. */
+export const passDuring = (code: string, days: Days): Result<BorderPassEntry, ReferenceFault> =>
+  entryDuring('border pass', BORDER_PASSES, code, days);

@@ -20,7 +20,3 @@ export const CATALOGUE = {
 export type ReferenceListName = keyof typeof CATALOGUE;
 
 export const REFERENCE_LISTS = Object.keys(CATALOGUE) as readonly ReferenceListName[];
-
-/** The entries of a list; undefined where there is no list of that name. */
-export const referenceList = (name: string): readonly ReferenceEntry[] | undefined =>
-  Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name as ReferenceListName] : undefined;

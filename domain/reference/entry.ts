@@ -3,7 +3,8 @@ import type { PlainDate } from '../kernel/time.ts';
 import { type Days, describeValidity, isValidDuring, type Validity, validityOf } from './validity.ts';
 
 /** BCP 47 tags of the languages in which reference data are labelled. */
-export type Language = 'en' | 'zh-Hans' | 'vi';
+export const LANGUAGES = ['en', 'zh-Hans', 'vi'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 export type Labels = Readonly<Record<Language, string>>;
 

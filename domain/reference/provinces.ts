@@ -1,6 +1,6 @@
 import type { Result } from '../kernel/result.ts';
 import type { PlainDate } from '../kernel/time.ts';
-import { entryDuring, findEntry, on, type ReferenceEntry, type ReferenceFault } from './entry.ts';
+import { entryDuring, type ReferenceEntry, type ReferenceFault } from './entry.ts';
 import type { Side } from './sides.ts';
 import type { Days } from './validity.ts';
 
@@ -47,15 +47,6 @@ export const PROVINCES: readonly ProvinceEntry[] = [
   { code: 'VN-HN', labels: { en: 'Hanoi', 'zh-Hans': '河内', vi: 'Hà Nội' }, verified: false, side: 'VN' },
 ];
 
-export const findProvince = (code: string): ProvinceEntry | undefined => findEntry(PROVINCES, code);
-
 /** The province of a code, if it existed on at least one of the days. */
 export const provinceDuring = (code: string, days: Days): Result<ProvinceEntry, ReferenceFault> =>
   entryDuring('province', PROVINCES, code, days);
-
-/** `provinceDuring` for one day. */
-export const provinceOn = (code: string, date: PlainDate): Result<ProvinceEntry, ReferenceFault> =>
-  provinceDuring(code, on(date));
-
-/** The code of the province into which this one was merged; undefined where it still exists or is not known. */
-export const successorOf = (code: string): string | undefined => findProvince(code)?.successor;

@@ -68,10 +68,6 @@ export const otherSide = (side: Side): Side => (side === 'CN' ? 'VN' : 'CN');
 /** The direction of a handover by this side. */
 export const directionFrom = (delivering: Side): Direction => (delivering === 'CN' ? 'CN-VN' : 'VN-CN');
 
-export const deliveringSide = (direction: Direction): Side => (direction === 'CN-VN' ? 'CN' : 'VN');
-
-export const receivingSide = (direction: Direction): Side => otherSide(deliveringSide(direction));
-
 /** The side that an office belongs to; undefined where the text is no office id. */
 export const officeSide = (officeId: string): Side | undefined =>
   OFFICE_ID.test(officeId) ? (officeId.startsWith('CN') ? 'CN' : 'VN') : undefined;

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 3, sources: 'e2c2b66085af275a' },
-  history: { version: 3, sources: 'f65eb4daf3fbda4c' },
+  cases: { version: 3, sources: '43084311dabc68c7' },
+  history: { version: 3, sources: '008cb7041c7a9b89' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

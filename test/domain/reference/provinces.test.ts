@@ -1,9 +1,10 @@
 import t from 'tap';
-import { PROVINCES, provinceOn, successorOf } from '../../../domain/reference/provinces.ts';
+import { findEntry, on } from '../../../domain/reference/entry.ts';
+import { PROVINCES, provinceDuring } from '../../../domain/reference/provinces.ts';
 
 t.test('Hà Giang ends with the mergers of 1 July 2025', async (t) => {
-  t.ok(provinceOn('VN-03', '2025-06-30').ok);
-  t.match(provinceOn('VN-03', '2025-07-01'), {
+  t.ok(provinceDuring('VN-03', on('2025-06-30')).ok);
+  t.match(provinceDuring('VN-03', on('2025-07-01')), {
     ok: false,
     error: {
       reason: 'not-valid',
@@ -14,16 +15,14 @@ t.test('Hà Giang ends with the mergers of 1 July 2025', async (t) => {
 });
 
 t.test('a merged province names the one that it became part of', async (t) => {
-  t.equal(successorOf('VN-03'), 'VN-07');
-  t.equal(successorOf('VN-06'), 'VN-02');
-  t.equal(successorOf('VN-09'), undefined);
-  t.equal(successorOf('VN-99'), undefined);
+  t.equal(findEntry(PROVINCES, 'VN-03')?.successor, 'VN-07');
+  t.equal(findEntry(PROVINCES, 'VN-06')?.successor, 'VN-02');
 });
 
 t.test('a province has a successor exactly if it has an end, and the successor exists from that day', async (t) => {
   for (const { code, successor, validTo } of PROVINCES) {
     t.equal(successor === undefined, validTo === undefined, code);
-    if (successor !== undefined && validTo !== undefined) t.ok(provinceOn(successor, validTo).ok, code);
+    if (successor !== undefined && validTo !== undefined) t.ok(provinceDuring(successor, on(validTo)).ok, code);
   }
 });
 
@@ -32,5 +31,5 @@ t.test('a code begins with its side', async (t) => {
 });
 
 t.test('a province that is not in the list is unknown', async (t) => {
-  t.match(provinceOn('VN-99', '2020-01-01'), { ok: false, error: { reason: 'unknown' } });
+  t.match(provinceDuring('VN-99', on('2020-01-01')), { ok: false, error: { reason: 'unknown' } });
 });

@@ -5,7 +5,8 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { SEEING_CASES, type Viewer } from '../../../../domain/case/access.ts';
 import type { FeedFilter, HistoryQueries } from '../../../../projections/history/query.ts';
-import { invalidParameter, Problem } from '../../../http/problem.ts';
+import { acceptedType } from '../../../http/media-type.ts';
+import { invalidParameter } from '../../../http/problem.ts';
 import { positionSchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import type { Projector } from '../../../projecting/projector.ts';
@@ -143,13 +144,8 @@ const moreThan = async (position: string, progress: Source['progress'], ended: A
   }
 };
 
-const wantsEventStream = (request: FastifyRequest): boolean => {
-  const type = request.accepts().type([NDJSON, EVENT_STREAM]);
-  if (type === NDJSON || type === EVENT_STREAM) return type === EVENT_STREAM;
-  throw new Problem('not-acceptable', `the feed is there as ${NDJSON} and as ${EVENT_STREAM}`, {
-    faults: [{ in: 'header', name: 'Accept', detail: `expected ${NDJSON} or ${EVENT_STREAM}` }],
-  });
-};
+const wantsEventStream = (request: FastifyRequest): boolean =>
+  acceptedType(request, 'the feed', [NDJSON, EVENT_STREAM]) === EVENT_STREAM;
 
 /** Where a client of server-sent events goes on after its connection was lost. */
 const lastEventId = (request: FastifyRequest): string | undefined => {

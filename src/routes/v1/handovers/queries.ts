@@ -13,8 +13,9 @@ import {
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
 import { linkToNext } from '../../../http/cursor.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
+import { acceptedType } from '../../../http/media-type.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
-import { Problem } from '../../../http/problem.ts';
+
 import { asOfOf } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { behindParamsSchema, behindQuerySchema, behindSchema, yearlyQuerySchema, yearlySchema } from './schemas.ts';
@@ -115,13 +116,8 @@ const yearlyAnswer = (
   } satisfies z.infer<typeof yearlySchema>);
 };
 
-const accepted = (request: FastifyRequest): YearlyFormat => {
-  const type = request.accepts().type(['json', 'csv']);
-  if (type === 'json' || type === 'csv') return type;
-  throw new Problem('not-acceptable', 'the figures are there as application/json and as text/csv', {
-    faults: [{ in: 'header', name: 'Accept', detail: 'expected application/json or text/csv' }],
-  });
-};
+const accepted = (request: FastifyRequest): YearlyFormat =>
+  acceptedType(request, 'the table', ['application/json', 'text/csv']) === 'text/csv' ? 'csv' : 'json';
 
 /** Where the events of a figure are: what it is grouped by, and what else was asked for. */
 const linksOf = (

@@ -4,8 +4,9 @@ import { caseLifecycles } from '../../../../domain/case/lifecycles/index.ts';
 import { openingTypes } from '../../../../domain/case/next.ts';
 import { drawLifecycle } from '../../../../domain/kernel/diagram.ts';
 import { rowsFrom, statesOf } from '../../../../domain/kernel/lifecycle.ts';
+import { acceptedType } from '../../../http/media-type.ts';
 import { prepare, prepareJson, sendPrepared } from '../../../http/prepared.ts';
-import { Problem } from '../../../http/problem.ts';
+
 import { noQuerySchema } from '../../../http/query.ts';
 import { lifecycleIndexSchema, lifecycleParamsSchema, lifecycleQuerySchema, lifecycleSchema } from './schemas.ts';
 
@@ -75,7 +76,7 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     handler: (request, reply) => {
       const { params, query } = request;
-      const format = query.format ?? accepted(request.accepts().type(['json', 'text']));
+      const format = query.format ?? FORMATS[acceptedType(request, 'the table with its diagram', TYPES)];
       const prepared = (format === 'json' ? tables : diagrams).get(params.kind);
       if (prepared === undefined) throw new Error(`there is no table of ${params.kind}`);
       sendPrepared(request, reply, prepared, 'accept');
@@ -83,10 +84,5 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
   });
 };
 
-const accepted = (type: string | string[] | false): 'json' | 'mermaid' => {
-  if (type === 'json') return 'json';
-  if (type === 'text') return 'mermaid';
-  throw new Problem('not-acceptable', 'the table is there as application/json, its diagram as text/plain', {
-    faults: [{ in: 'header', name: 'Accept', detail: 'expected application/json or text/plain' }],
-  });
-};
+const FORMATS = { 'application/json': 'json', 'text/plain': 'mermaid' } as const;
+const TYPES = Object.keys(FORMATS) as (keyof typeof FORMATS)[];

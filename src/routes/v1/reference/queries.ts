@@ -1,13 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { CATALOGUE, REFERENCE_LISTS, type ReferenceListName } from '../../../../domain/reference/catalogue.ts';
-import type { Language } from '../../../../domain/reference/entry.ts';
+import { LANGUAGES, type Language } from '../../../../domain/reference/entry.ts';
 import { REFERENCE_VERSION } from '../../../../domain/reference/version.ts';
 import { acceptedLanguage } from '../../../http/language.ts';
 import { type Prepared, prepareJson, sendPrepared } from '../../../http/prepared.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { referenceIndexSchema, referenceListSchema, referenceParamsSchema } from './schemas.ts';
-
-const LANGUAGES: readonly (Language | undefined)[] = ['en', 'zh-Hans', 'vi', undefined];
 
 /** A list with its labels in one language, or in all. */
 const listDocument = (list: ReferenceListName, language: Language | undefined): unknown => ({
@@ -34,7 +32,7 @@ export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
   const lists = new Map<string, Prepared>();
   const key = (list: string, language: Language | undefined): string => `${list} ${language ?? ''}`;
   for (const list of REFERENCE_LISTS) {
-    for (const language of LANGUAGES) {
+    for (const language of [...LANGUAGES, undefined]) {
       lists.set(key(list, language), prepareJson(listDocument(list, language), language));
     }
   }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { REFERENCE_LISTS } from '../../../../domain/reference/catalogue.ts';
+import { LANGUAGES } from '../../../../domain/reference/entry.ts';
 
 const labelsSchema = z
-  .partialRecord(z.enum(['en', 'zh-Hans', 'vi']), z.string())
+  .partialRecord(z.enum(LANGUAGES), z.string())
   .describe('In the language of `Accept-Language`; in all three where it names none of them');
 
 /** What every entry has; each list has more of its own. */
