@@ -33,13 +33,11 @@ const openingSealed = {
   warrantNumber: caseEvents.reported.sealed.shape.warrantNumber,
 };
 
-const openCaseSchema = z.strictObject({ ...particularsOfCaseSchema.shape, ...openingSealed });
+/** What a case is opened with, as it is to be sent. */
+export const openCaseSchema = z.strictObject({ ...particularsOfCaseSchema.shape, ...openingSealed });
 
 /** The JSON Schema of the data of an event type as it is to be sent. */
 export const dataJsonSchema = (type: CaseEventType): object => z.toJSONSchema(dataSchemas[type], { io: 'input' });
-
-/** What a case is opened with, as it is to be sent. */
-export const openCaseInput = (): z.ZodObject => openCaseSchema;
 
 const tellingSchema = z.object({ occurredAt: occurredAtSchema, statedBy: statedBySchema.optional() });
 

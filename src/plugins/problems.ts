@@ -28,7 +28,9 @@ export const problems = fp(
 /** The error handler; also for what fastify meets before it knows the route. */
 export const answerProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const problem = problemOf(error);
-  if (problem.status >= 500) request.log.error({ reqId: request.id, err: error }, problem.code);
+  // What the service says by itself (not now, too much to do) is no fault in it.
+  if (error === problem && problem.status === 503) request.log.warn({ reqId: request.id }, problem.message);
+  else if (problem.status >= 500) request.log.error({ reqId: request.id, err: error }, problem.code);
   reply.code(problem.status).headers(problem.headers).type(PROBLEM_MEDIA_TYPE).send(problemJson(problem, request.id));
 };
 

@@ -192,7 +192,7 @@ const failureOf = (error: unknown, stream = '', events: readonly EventToAppend[]
 
 /**
  * The event log of a ledger on EventStoreDB 23.10 or later. Nothing is connected before the first call, and whatever
- * can be waited for is: a server that is away for some seconds is not noticed. One for a process: two clients beside each
- * other have been seen to disturb each other. Throws TypeError for options that cannot be.
+ * can be waited for is: a server that is away for some seconds is not noticed. One for a thread: two clients beside
+ * each other on one have been seen to disturb each other; the threads of the views have one each. Throws TypeError for options that cannot be.
  */
 export const openEventStoreDbEventLog = (options: EventStoreDbOptions): EventLog => new EventStoreDbEventLog(options);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CaseEventType, caseEvents } from '../../../../domain/case/events.ts';
-import { dataJsonSchema, openCaseInput } from '../../../../domain/case/input.ts';
+import { dataJsonSchema, openCaseSchema } from '../../../../domain/case/input.ts';
 import { openCaseBodySchema, recordEventBodySchema } from './schemas.ts';
 
 const CASE_EVENT_TYPES = Object.keys(caseEvents) as CaseEventType[];
@@ -33,7 +33,7 @@ const recordEventOf = (type: CaseEventType): JsonSchema => {
 
 /** The bodies of the commands as OpenAPI components: each event type with the JSON Schema of its data. */
 export const commandComponents = (): Readonly<Record<string, JsonSchema>> => ({
-  OpenCase: toJsonSchema(z.strictObject({ ...openCaseInput().shape, ...openCaseBodySchema.shape })),
+  OpenCase: toJsonSchema(z.strictObject({ ...openCaseSchema.shape, ...openCaseBodySchema.shape })),
   RecordEvent: {
     description: 'Which events may come next, and from whom, depends on the case: see its `next` link.',
     oneOf: CASE_EVENT_TYPES.map(recordEventOf),
