@@ -120,11 +120,19 @@ export const builtReadModelExists = (directory: string, model: ReadModel): boole
 
 /** Puts a read model that was built in another directory into the place of this one's. No process may have either open. */
 export const replaceReadModel = (directory: string, model: ReadModel, builtIn: string): void => {
+  deleteFiles(readModelFile(directory, model));
+  addReadModel(directory, model, builtIn);
+};
+
+/** Puts a read model that was built in another directory where there is none. Throws where a process has begun one meanwhile. */
+export const addReadModel = (directory: string, model: ReadModel, builtIn: string): void => {
   const built = new DatabaseSync(readModelFile(builtIn, model));
   // All into the one file, which is then the whole of it.
   built.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE');
   built.close();
-  deleteFiles(readModelFile(directory, model));
+  if (readModelExists(directory, model)) {
+    throw new Error(`${model.name} v${model.version} is there meanwhile: a service of this release has begun it`);
+  }
   renameSync(readModelFile(builtIn, model), readModelFile(directory, model));
 };
 

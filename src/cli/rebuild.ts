@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtReadModelExists, readModelExists, replaceReadModel } from '../../projections/database.ts';
+import { addReadModel, builtReadModelExists, readModelExists, replaceReadModel } from '../../projections/database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { eventLogLocation, lockReadModels, readModelDirectory } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
@@ -35,7 +35,7 @@ const buildAhead = async (config: Config): Promise<void> => {
     const isThere = lock instanceof LockHeld ? readModelExists : builtReadModelExists;
     const missing = READ_MODELS.filter((model) => !isThere(directory, model));
     if (missing.length === 0) process.stderr.write('Every view of this release is there already.\n');
-    else await buildApart(config, directory, missing);
+    else await buildApart(config, directory, missing, lock instanceof LockHeld ? addReadModel : replaceReadModel);
   } finally {
     if (!(lock instanceof LockHeld)) lock.close();
   }
@@ -48,19 +48,24 @@ const buildAnew = async (config: Config): Promise<void> => {
     throw new Error(`${lock.holder} serves these views: stop it first, or build those of a new release with --ahead`);
   }
   try {
-    await buildApart(config, directory, READ_MODELS);
+    await buildApart(config, directory, READ_MODELS, replaceReadModel);
   } finally {
     lock.close();
   }
 };
 
 /** Builds views in a directory apart, and puts them into place when they are whole. */
-const buildApart = async (config: Config, directory: string, models: typeof READ_MODELS): Promise<void> => {
+const buildApart = async (
+  config: Config,
+  directory: string,
+  models: typeof READ_MODELS,
+  putIntoPlace: typeof replaceReadModel,
+): Promise<void> => {
   mkdirSync(directory, { recursive: true });
   const apart = mkdtempSync(join(directory, 'rebuilding-'));
   try {
     await build(config, apart, models);
-    for (const model of models) replaceReadModel(directory, model, apart);
+    for (const model of models) putIntoPlace(directory, model, apart);
   } finally {
     rmSync(apart, { recursive: true });
   }

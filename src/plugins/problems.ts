@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { IssuerUnavailable, TokenRefused } from '../auth/tokens.ts';
 import { EventTooLarge, LogClosed, LogOverloaded, LogUnavailable } from '../event-log/port.ts';
-import { PROBLEM_MEDIA_TYPE, Problem, problemJson, retryLater } from '../http/problem.ts';
+import { PROBLEM_MEDIA_TYPE, Problem, type ProblemCode, problemJson, retryLater } from '../http/problem.ts';
 import { isValidationFailure, problemOfValidation } from '../http/validation.ts';
 import { BODY_LIMIT_BYTES } from './json-body.ts';
 import { allowedMethods } from './routes.ts';
@@ -25,11 +25,13 @@ export const problems = fp(
   { name: 'problems', dependencies: ['routes'] },
 );
 
+/** What the service says while it works as it should. */
+const NOT_NOW: ReadonlySet<string> = new Set<ProblemCode>(['overloaded', 'contended', 'not-yet-scanned']);
+
 /** The error handler; also for what fastify meets before it knows the route. */
 export const answerProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const problem = problemOf(error);
-  // What the service says by itself (not now, too much to do) is no fault in it.
-  if (error === problem && problem.status === 503) request.log.warn({ reqId: request.id }, problem.message);
+  if (NOT_NOW.has(problem.code)) request.log.warn({ reqId: request.id }, problem.message);
   else if (problem.status >= 500) request.log.error({ reqId: request.id, err: error }, problem.code);
   reply.code(problem.status).headers(problem.headers).type(PROBLEM_MEDIA_TYPE).send(problemJson(problem, request.id));
 };

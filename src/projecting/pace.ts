@@ -1,5 +1,5 @@
 /**
- * Shortest time from one delivery to the next once the past is over: what comes meanwhile is taken in one commit, and the more there is
+ * Shortest time from one delivery to the next once the past is over: what comes meanwhile is taken in few commits, and the more there is
  * in a commit, the less each event of it costs. An event that comes after a pause is delivered at once; whoever waits for a view hurries
  * the next delivery.
  */

@@ -6,6 +6,9 @@ import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { isVaultStream, type KeyRing } from '../sealing/vault.ts';
 import type { Pace } from './pace.ts';
 
+/** Fewer than either log delivers at once while more is waiting. */
+const MANY_AT_ONCE = 16;
+
 /** The case events of a log after a position, as projections take them; keys that pass by are taken note of. */
 export async function* caseEventsOf(
   log: EventLogReader,
@@ -29,7 +32,8 @@ export async function* caseEventsOf(
     }
     const position = (message.events.at(-1) as LoggedEvent).position;
     yield events.length > 0 ? { kind: 'events', events, position } : { kind: 'scanned', position };
-    if (isLive) await pace.rest(deliveredAt);
+    // Where many came at once more may be waiting already: no rest before they are in.
+    if (isLive && message.events.length < MANY_AT_ONCE) await pace.rest(deliveredAt);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { EventUnreadable } from '../../domain/kernel/event.ts';
 import { type EventLog, type EventLogReader, type LoggedEvent, StreamTombstoned } from '../event-log/port.ts';
 import { keyFromBytes, randomKey, seal, unseal } from './cipher.ts';
 import type { KeyEncryptionKey } from './key-encryption-key.ts';
@@ -149,6 +150,6 @@ const unwrap = ({ stream, data }: LoggedEvent, kek: KeyEncryptionKey): KeyObject
     return keyFromBytes(unseal(kek.key, wrapped, stream));
   } catch (cause) {
     const reason = 'the key file has other bytes under the same id, or the record was changed';
-    throw new Error(`${stream} does not open with key-encryption key ${kekId}: ${reason}`, { cause });
+    throw new EventUnreadable(`${stream} does not open with key-encryption key ${kekId}: ${reason}`, { cause });
   }
 };

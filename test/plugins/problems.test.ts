@@ -36,7 +36,9 @@ for (const [what, error, status, type, detail] of failures) {
     });
     t.equal(answer.headers['retry-after'], status === 503 ? '1' : undefined);
     t.notMatch(answer.body, /10\.0\.0\.7|secret of the inside/);
-    if (status >= 500) t.match(logged(), /"reqId":"request-4711","err":\{"name":"\w+","message":"/);
+    if (type === 'overloaded')
+      t.match(logged(), /"level":40,.*"reqId":"request-4711","msg":"too much/, 'a warning, no stack');
+    else if (status >= 500) t.match(logged(), /"reqId":"request-4711","err":\{"name":"\w+","message":"/);
     t.same(await caseEvents(), []);
   });
 }

@@ -15,7 +15,6 @@ import { linkToNext } from '../../../http/cursor.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
-
 import { asOfOf } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { behindParamsSchema, behindQuerySchema, behindSchema, yearlyQuerySchema, yearlySchema } from './schemas.ts';

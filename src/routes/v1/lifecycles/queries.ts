@@ -6,7 +6,6 @@ import { drawLifecycle } from '../../../../domain/kernel/diagram.ts';
 import { rowsFrom, statesOf } from '../../../../domain/kernel/lifecycle.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { prepare, prepareJson, sendPrepared } from '../../../http/prepared.ts';
-
 import { noQuerySchema } from '../../../http/query.ts';
 import { lifecycleIndexSchema, lifecycleParamsSchema, lifecycleQuerySchema, lifecycleSchema } from './schemas.ts';
 
