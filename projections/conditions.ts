@@ -12,13 +12,8 @@ export const officeOf = (viewer: Viewer): string | undefined => (isCaseworker(vi
 export const seenBy = (viewer: Viewer, offices: string): Condition | undefined => {
   if (viewer.role === 'auditor') return undefined;
   const office = officeOf(viewer);
-  return office === undefined ? ['FALSE'] : seenByOffice(office, offices);
+  return office === undefined ? ['FALSE'] : [`EXISTS (SELECT 1 FROM json_each(${offices}) WHERE value = ?)`, office];
 };
-
-export const seenByOffice = (office: string, offices: string): Condition => [
-  `EXISTS (SELECT 1 FROM json_each(${offices}) WHERE value = ?)`,
-  office,
-];
 
 /** SQL for the offices that see a case, by SQL for its id. */
 export const officesOfCase = (caseId: string): string =>

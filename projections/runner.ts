@@ -96,6 +96,7 @@ const follow = async <Prepared>(
   );
   let { position, known_at: knownAt, first_case: firstCase, first_event: firstEvent } = readCheckpoint(database);
   let caughtUp = false;
+  let committed = position;
   let uncommitted = 0;
   onProgress({ position, caughtUp });
 
@@ -132,6 +133,7 @@ const follow = async <Prepared>(
     if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
     saveCheckpoint.run(position, knownAt, firstCase, firstEvent);
     database.exec('COMMIT');
+    committed = position;
     uncommitted = 0;
   };
 
@@ -144,7 +146,7 @@ const follow = async <Prepared>(
         if (uncommitted >= eventsPerCommit) commit();
       }
       if (uncommitted > 0 && !caughtUp) continue;
-      commit();
+      if (committed !== position) commit();
       if (caughtUp) finishBuilding(database);
       onProgress({ position, caughtUp });
     }

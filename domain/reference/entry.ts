@@ -1,5 +1,4 @@
 import { fail, ok, type Result } from '../kernel/result.ts';
-import type { PlainDate } from '../kernel/time.ts';
 import { type Days, describeValidity, isValidDuring, type Validity, validityOf } from './validity.ts';
 
 /** BCP 47 tags of the languages in which reference data are labelled. */
@@ -21,19 +20,15 @@ export type ReferenceFault =
   | { readonly reason: 'unknown'; readonly code: string; readonly message: string }
   | ({ readonly reason: 'not-valid'; readonly code: string; readonly message: string } & Validity);
 
-/** The entry of a code. */
-export const findEntry = <Entry extends ReferenceEntry>(entries: readonly Entry[], code: string): Entry | undefined =>
-  entries.find((entry) => entry.code === code);
-
 /** The fault of a code that has no entry; `noun` names the kind of thing, as in "border pass". */
-export const unknownCode = (noun: string, code: string): ReferenceFault => ({
+const unknownCode = (noun: string, code: string): ReferenceFault => ({
   reason: 'unknown',
   code,
   message: `there is no ${noun} with the code ${code}`,
 });
 
 /** The fault of a code that holds on none of the days; `subject` is what does not hold. */
-export const notValid = (subject: string, code: string, validity: Validity, days: Days): ReferenceFault => ({
+const notValid = (subject: string, code: string, validity: Validity, days: Days): ReferenceFault => ({
   reason: 'not-valid',
   code,
   message: `${subject} is valid ${describeValidity(validity)}, not ${describeDays(days)}`,
@@ -47,13 +42,10 @@ export const entryDuring = <Entry extends ReferenceEntry>(
   code: string,
   days: Days,
 ): Result<Entry, ReferenceFault> => {
-  const entry = findEntry(entries, code);
+  const entry = entries.find((each) => each.code === code);
   if (entry === undefined) return fail(unknownCode(noun, code));
   return isValidDuring(entry, days) ? ok(entry) : fail(notValid(`${noun} ${code}`, code, entry, days));
 };
-
-/** One day as a range of days. */
-export const on = (date: PlainDate): Days => ({ first: date, last: date });
 
 const describeDays = ({ first, last }: Days): string =>
   first === last ? `on ${first}` : `between ${first} and ${last}`;

@@ -17,11 +17,10 @@ export interface Days {
   readonly last: PlainDate;
 }
 
-/** Plain dates of four-digit years order by code unit, so they are compared as text. */
-export const isValidOn = (validity: Validity, date: PlainDate): boolean =>
-  isValidDuring(validity, { first: date, last: date });
-
-/** Whether it holds on at least one of the days: what happened on an unknown one of them is then not impossible. */
+/**
+ * Whether it holds on at least one of the days: what happened on an unknown one of them is then not impossible. Plain dates of
+ * four-digit years order by code unit, so they are compared as text.
+ */
 export const isValidDuring = ({ validFrom, validTo }: Validity, { first, last }: Days): boolean =>
   (validFrom === undefined || last >= validFrom) && (validTo === undefined || first < validTo);
 

@@ -4,7 +4,7 @@ import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
 import type { Direction, Side } from '../../domain/reference/sides.ts';
-import { allOf, type Condition, compare, marks, officeOf, oneOf, seenBy, seenByOffice } from '../conditions.ts';
+import { allOf, type Condition, compare, marks, officeOf, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { type PersonSearch, queryTerms } from './search-terms.ts';
 
@@ -127,7 +127,8 @@ export const createCaseQueries = (database: QueryDatabase) => {
       const descending = sort.startsWith('-');
       const { sql, parameters } = allOf([
         compare('o.office =', office),
-        ...conditions(viewer, filter, listed),
+        office !== undefined && office === officeOf(viewer) ? undefined : seenBy(viewer, 's.offices'),
+        ...conditions(filter, listed),
         after && [`(${key}, ${listed}.number) ${descending ? '<' : '>'} (?, ?)`, after.key, after.number],
       ]);
       const direction = descending ? 'DESC' : 'ASC';
@@ -156,7 +157,8 @@ export const createCaseQueries = (database: QueryDatabase) => {
           ...terms,
           terms.length,
         ],
-        ...conditions(viewer, { kind: kinds }),
+        seenBy(viewer, 's.offices'),
+        oneOf('s.kind', kinds),
         compare('s.number >', after),
       ]);
       const candidates = database
@@ -187,10 +189,8 @@ const found = (caseId: string, row: unknown): unknown => {
 const isFound = ({ name }: PersonSearch, { person }: CasePerson): boolean =>
   name === undefined || person.names.some(({ text }) => nameMatches(name, text));
 
-/** What a list is restricted to: by the filter, and by what the viewer sees. `listed` is the table that has the order. */
-const conditions = (viewer: Viewer, filter: CaseFilter, listed = 's'): readonly (Condition | undefined)[] => [
-  seenBy(viewer, 's.offices'),
-  filter.office === undefined ? undefined : seenByOffice(filter.office, 's.offices'),
+/** What a list is restricted to by its filter, the office apart. `listed` is the table that has the order. */
+const conditions = (filter: CaseFilter, listed: string): readonly (Condition | undefined)[] => [
   oneOf('s.kind', filter.kind),
   oneOf('s.status', filter.status),
   compare('s.direction =', filter.direction),

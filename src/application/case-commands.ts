@@ -57,6 +57,15 @@ export interface CaseCommands {
   execute(caseId: string, command: CaseCommand, envelope: Envelope): Promise<Result<CommandAnswer, CommandFailure>>;
 }
 
+/** What an append adds to the events that were decided. */
+interface Recording {
+  readonly key: DataKey;
+  readonly print: string;
+  readonly now: Instant;
+  readonly recordedAt: Instant;
+  readonly eventId: string;
+}
+
 const CASES_AT_HAND = 10_000;
 /** Of writers that race for one case one wins each time; so many are let lose so often. */
 const ATTEMPTS = 32;
@@ -155,29 +164,30 @@ export const createCaseCommands = ({
       const message = `${imported.recordedAt} is in the future; it is ${now} now`;
       return fail({ reason: 'refused', refusals: [{ code: 'in-the-future', message, pointer: '/recordedAt' }] });
     }
+    // What is imported could not know more than was known when it was recorded.
+    const recordedAt = imported?.recordedAt ?? now;
     const eventId = imported?.eventId ?? deriveUuid('event', envelope.commandId, print);
     const context: CaseContext = {
-      // What is imported could not know more than was known when it was recorded.
-      now: imported?.recordedAt ?? now,
+      now: recordedAt,
       eventId,
       recordedBy: envelope.recordedBy,
       other: await lookUpOther(caseId, command, envelope.recordedBy),
     };
     const decision = caseDecider.decide(command, loaded.history, context);
     if (!decision.ok) return fail({ reason: 'refused', refusals: decision.error });
-    return append(caseId, decision.value, envelope, { key, print, now, eventId }, loaded);
+    return append(caseId, decision.value, envelope, { key, print, now, recordedAt, eventId }, loaded);
   };
 
   const append = async (
     caseId: string,
     events: readonly CaseEvent[],
     envelope: Envelope,
-    { key, print, now, eventId }: { key: DataKey; print: string; now: Instant; eventId: string },
+    { key, print, now, recordedAt, eventId }: Recording,
     loaded: LoadedCase,
   ): Promise<Attempt> => {
     const stream = caseStream(caseId);
     const origin: Origin = {
-      recordedAt: envelope.imported?.recordedAt ?? now,
+      recordedAt,
       importedAt: envelope.imported && now,
       recordedBy: envelope.recordedBy,
       commandId: envelope.commandId,

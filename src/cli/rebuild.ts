@@ -31,22 +31,20 @@ export const rebuild: Command = {
 const buildAhead = async (config: Config): Promise<void> => {
   const directory = readModelDirectory(config);
   const lock = lockUnlessServed(directory);
+  const [isThere, putIntoPlace] =
+    lock === undefined ? [readModelExists, addReadModel] : [builtReadModelExists, replaceReadModel];
   try {
-    const isThere = lock instanceof LockHeld ? readModelExists : builtReadModelExists;
     const missing = READ_MODELS.filter((model) => !isThere(directory, model));
     if (missing.length === 0) process.stderr.write('Every view of this release is there already.\n');
-    else await buildApart(config, directory, missing, lock instanceof LockHeld ? addReadModel : replaceReadModel);
+    else await buildApart(config, directory, missing, putIntoPlace);
   } finally {
-    if (!(lock instanceof LockHeld)) lock.close();
+    lock?.close();
   }
 };
 
 const buildAnew = async (config: Config): Promise<void> => {
   const directory = readModelDirectory(config);
-  const lock = lockUnlessServed(directory);
-  if (lock instanceof LockHeld) {
-    throw new Error(`${lock.holder} serves these views: stop it first, or build those of a new release with --ahead`);
-  }
+  const lock = lockOrRefuse(directory);
   try {
     await buildApart(config, directory, READ_MODELS, replaceReadModel);
   } finally {
@@ -71,12 +69,22 @@ const buildApart = async (
   }
 };
 
-const lockUnlessServed = (directory: string): { close(): void } | LockHeld => {
+const lockOrRefuse = (directory: string): { close(): void } => {
   try {
     return lockReadModels(directory);
   } catch (error) {
-    if (error instanceof LockHeld) return error;
-    throw error;
+    if (!(error instanceof LockHeld)) throw error;
+    throw new Error(`${error.holder} serves these views: stop it first, or build those of a new release with --ahead`);
+  }
+};
+
+/** Undefined where a service holds the lock. */
+const lockUnlessServed = (directory: string): { close(): void } | undefined => {
+  try {
+    return lockReadModels(directory);
+  } catch (error) {
+    if (!(error instanceof LockHeld)) throw error;
+    return undefined;
   }
 };
 

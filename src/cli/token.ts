@@ -42,12 +42,13 @@ export const token: Command = {
       throw new UsageError(`--hours is to be a number above 0, at most ${MOST_HOURS}`);
     }
     if (subject === '') throw new UsageError('--subject is to name an account');
-    if (!existsSync(config.identity.signingKeyFile)) {
+    const isNew = !existsSync(config.identity.signingKeyFile);
+    const key = readOrMakeSigningKey(config.identity.signingKeyFile);
+    if (isNew) {
       process.stderr.write(
         `Made a new signing key in ${config.dataDir}: a service accepts it with the same DATA_DIR.\n`,
       );
     }
-    const key = readOrMakeSigningKey(config.identity.signingKeyFile);
     const account = { role, side, office, subject: String(subject ?? `${role}-1`), ttl: Math.round(seconds) };
     process.stdout.write(`${await signDevelopmentToken(key, account, new Date())}\n`);
     return true;

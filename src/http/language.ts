@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Language } from '../../domain/reference/entry.ts';
+import { LANGUAGES, type Language } from '../../domain/reference/entry.ts';
 
 /**
  * The language of ours that the sender likes best; undefined where `Accept-Language` is left out, or names none of them.
@@ -7,9 +7,10 @@ import type { Language } from '../../domain/reference/entry.ts';
  */
 export const acceptedLanguage = (request: FastifyRequest): Language | undefined => {
   for (const tag of request.accepts().languages()) {
-    const [primary] = tag.toLowerCase().split('-');
-    if (primary === 'zh') return 'zh-Hans';
-    if (primary === 'vi' || primary === 'en') return primary;
+    const language = LANGUAGES.find((ours) => primaryOf(ours) === primaryOf(tag));
+    if (language !== undefined) return language;
   }
   return undefined;
 };
+
+const primaryOf = (tag: string): string | undefined => tag.toLowerCase().split('-')[0];

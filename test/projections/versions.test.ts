@@ -17,7 +17,7 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 3, sources: '43084311dabc68c7' },
+  cases: { version: 3, sources: '1e77745943f6614b' },
   history: { version: 3, sources: '008cb7041c7a9b89' },
 };
 

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { BORDER_PASSES, passDuring } from '../../../domain/reference/border-passes.ts';
-import { findEntry, on } from '../../../domain/reference/entry.ts';
 import { provinceDuring } from '../../../domain/reference/provinces.ts';
-import { isValidOn } from '../../../domain/reference/validity.ts';
+import { entryOf, isValidOn, on } from '../../support/reference.ts';
 
 const passArb = fc.constantFrom(...BORDER_PASSES);
 const dateArb = fc
@@ -11,7 +10,7 @@ const dateArb = fc
   .map((date) => date.toISOString().slice(0, 10));
 
 t.test('the Friendship Pass has both names', async (t) => {
-  t.match(findEntry(BORDER_PASSES, 'youyi-guan'), {
+  t.match(entryOf(BORDER_PASSES, 'youyi-guan'), {
     labels: { en: 'Friendship Pass', 'zh-Hans': '友谊关', vi: 'Hữu Nghị' },
     chineseProvince: 'CN-GX',
     vietnameseProvinces: [{ province: 'VN-09' }],
@@ -34,7 +33,7 @@ t.test('a pass was a pass before it became international', async (t) => {
 });
 
 t.test('a pass of which it is known is international from a day on', async (t) => {
-  t.match(findEntry(BORDER_PASSES, 'longbang')?.statuses, [{ status: 'international', validFrom: '2023-12-28' }]);
+  t.match(entryOf(BORDER_PASSES, 'longbang')?.statuses, [{ status: 'international', validFrom: '2023-12-28' }]);
 });
 
 t.test('a handover dated by a month needs one valid day in it', async (t) => {
@@ -47,7 +46,7 @@ t.test('a handover dated by a month needs one valid day in it', async (t) => {
 
 t.test('Thanh Thủy lay in Hà Giang until the mergers, then in Tuyên Quang', async (t) => {
   const provincesOn = (date: string) =>
-    findEntry(BORDER_PASSES, 'tianbao')?.vietnameseProvinces.filter((dated) => isValidOn(dated, date));
+    entryOf(BORDER_PASSES, 'tianbao')?.vietnameseProvinces.filter((dated) => isValidOn(dated, date));
   t.match(provincesOn('2025-06-30'), [{ province: 'VN-03' }]);
   t.match(provincesOn('2025-07-01'), [{ province: 'VN-07' }]);
 });

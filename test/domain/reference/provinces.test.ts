@@ -1,6 +1,6 @@
 import t from 'tap';
-import { findEntry, on } from '../../../domain/reference/entry.ts';
 import { PROVINCES, provinceDuring } from '../../../domain/reference/provinces.ts';
+import { entryOf, on } from '../../support/reference.ts';
 
 t.test('Hà Giang ends with the mergers of 1 July 2025', async (t) => {
   t.ok(provinceDuring('VN-03', on('2025-06-30')).ok);
@@ -15,8 +15,8 @@ t.test('Hà Giang ends with the mergers of 1 July 2025', async (t) => {
 });
 
 t.test('a merged province names the one that it became part of', async (t) => {
-  t.equal(findEntry(PROVINCES, 'VN-03')?.successor, 'VN-07');
-  t.equal(findEntry(PROVINCES, 'VN-06')?.successor, 'VN-02');
+  t.equal(entryOf(PROVINCES, 'VN-03')?.successor, 'VN-07');
+  t.equal(entryOf(PROVINCES, 'VN-06')?.successor, 'VN-02');
 });
 
 t.test('a province has a successor exactly if it has an end, and the successor exists from that day', async (t) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { describeValidity, isValidDuring, isValidOn, type Validity } from '../../../domain/reference/validity.ts';
+import { describeValidity, isValidDuring, type Validity } from '../../../domain/reference/validity.ts';
+import { isValidOn } from '../../support/reference.ts';
 
 const dateArb = fc
   .date({ min: new Date('1950-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
