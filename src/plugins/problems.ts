@@ -84,8 +84,6 @@ const problemOfFramework = (error: unknown): Problem | undefined => {
       });
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new Problem('malformed-json', 'the body is empty; expected a JSON object');
-    case 'FST_UNDER_PRESSURE':
-      return new Problem('overloaded', 'the service has too much to do now; try again', retryLater);
     default:
       if (statusCode < 400 || statusCode >= 500) return undefined;
       return new Problem('malformed-request', `${STATUS_CODES[statusCode]}: ${message}`);
