@@ -23,7 +23,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 /** What was recorded, and the handovers that count. */
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
-  version: 3,
+  version: 4,
   schema: ['case-numbers', 'history', 'handovers'],
   projection: together([opaque(historyProjection), opaque(handoversProjection)]),
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import type { Side } from '../domain/reference/sides.ts';
+import type { Side } from '../domain/kernel/sides.ts';
 import { type IssuerSettings, issuersFileSchema } from './auth/issuer-settings.ts';
 import { misspelt } from './config-names.ts';
 

@@ -1,7 +1,7 @@
 import type { Recorder } from '../kernel/event.ts';
 import type { Role } from '../kernel/roles.ts';
-import { ministryOffice, officeSide } from '../reference/sides.ts';
-import type { CaseKind } from './kinds.ts';
+import { ministryOffice, officeSide } from '../kernel/sides.ts';
+import type { CaseKind } from '../reference/case-kinds.ts';
 
 /** What of a case decides who may see it. */
 export interface CaseAccess {

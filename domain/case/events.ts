@@ -4,6 +4,7 @@ import { handoverDateSchema } from '../kernel/handover-date.ts';
 import type { REVISING_TYPES } from '../kernel/history.ts';
 import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
 import { lineSchema, particularsSchema, personSchema, textSchema } from '../person/person.ts';
+import { CASE_KINDS } from '../reference/case-kinds.ts';
 import {
   legalBasisSchema,
   offenceCodeSchema,
@@ -13,7 +14,6 @@ import {
   refusalGroundSchema,
   sideSchema,
 } from '../reference/codes.ts';
-import { CASE_KINDS } from './kinds.ts';
 
 /**
  * Every event of a case: its stored name, what of its data is open, and what is sealed.

@@ -1,8 +1,8 @@
 import { advance } from '../kernel/lifecycle.ts';
+import { directionFrom, otherSide, type Side } from '../kernel/sides.ts';
 import { type OccurredAt, spanOf } from '../kernel/time.ts';
-import { directionFrom, otherSide, type Side } from '../reference/sides.ts';
+import type { CaseKind } from '../reference/case-kinds.ts';
 import type { OrdinaryEventType } from './events.ts';
-import type { CaseKind } from './kinds.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import { findRow, statingSide } from './rows.ts';
 import type { CaseState, ConsentGiver, CountedHandover, EffectiveCaseEvent, HandoverLine } from './state.ts';

@@ -1,6 +1,6 @@
 import { REVISING_TYPES } from '../kernel/history.ts';
 import { openingsOf, rowsFrom } from '../kernel/lifecycle.ts';
-import type { Side } from '../reference/sides.ts';
+import type { Side } from '../kernel/sides.ts';
 import type { CaseEventType } from './events.ts';
 import { guards } from './guards.ts';
 import { dataJsonSchema } from './input.ts';

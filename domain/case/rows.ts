@@ -1,6 +1,6 @@
 import type { StatedBy } from '../kernel/event.ts';
-import { officeSide, otherSide, type Side } from '../reference/sides.ts';
-import { CASE_KINDS, type CaseKind } from './kinds.ts';
+import { officeSide, otherSide, type Side } from '../kernel/sides.ts';
+import { CASE_KINDS, type CaseKind } from '../reference/case-kinds.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import type { CaseRow, PartyRole } from './lifecycles/vocabulary.ts';
 import type { CaseState } from './state.ts';

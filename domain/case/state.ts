@@ -1,9 +1,9 @@
 import type { Effective } from '../kernel/history.ts';
 import type { Standing } from '../kernel/lifecycle.ts';
+import type { Direction, Side } from '../kernel/sides.ts';
 import type { OccurredAt } from '../kernel/time.ts';
-import type { Direction, Side } from '../reference/sides.ts';
+import type { CaseKind } from '../reference/case-kinds.ts';
 import type { CaseEvent, CaseEventOf, COUNTED_HANDOVERS, OrdinaryCaseEvent } from './events.ts';
-import type { CaseKind } from './kinds.ts';
 import type { CaseStatus } from './lifecycles/vocabulary.ts';
 
 /** An event of the effective history of a case. */

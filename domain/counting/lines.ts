@@ -1,6 +1,6 @@
-import type { CaseKind } from '../case/kinds.ts';
-import { handoverDays, isNewYearCase, yearOf } from '../kernel/handover-date.ts';
-import type { Direction } from '../reference/sides.ts';
+import { handoverDays, otherYearOf, yearOf } from '../kernel/handover-date.ts';
+import type { Direction } from '../kernel/sides.ts';
+import type { CaseKind } from '../reference/case-kinds.ts';
 import type { CountedCase } from './counted-case.ts';
 
 /** What one person's line in one handover contributes to a count of persons and of incidents. */
@@ -17,8 +17,8 @@ export interface CountedLine {
   readonly pass: string | undefined;
   /** Groups the persons of one affair; a case that names none is an affair of its own. */
   readonly incident: string;
-  /** Whether the two sides' books can put it into different years. */
-  readonly newYearCase: boolean;
+  /** The year into which the book of one side can put it, where that is another than the year of the minutes. */
+  readonly otherYear: number | undefined;
 }
 
 /** The lines of one case: each of its handovers. After an escape a person can be handed over again, and counts again. */
@@ -32,7 +32,7 @@ export const linesOf = (caseId: string, state: CountedCase): readonly CountedLin
     kind: state.kind,
     pass,
     incident: state.incident ?? caseId,
-    newYearCase: isNewYearCase(handoverDate, occurredAt),
+    otherYear: otherYearOf(handoverDate, occurredAt),
   }));
 
 /**

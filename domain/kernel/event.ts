@@ -1,4 +1,4 @@
-import type { Side } from '../reference/sides.ts';
+import type { Side } from './sides.ts';
 import type { Instant, OccurredAt } from './time.ts';
 
 /** An office whose word an event is, where it is not the recording office's own, with the document that it stands in. */

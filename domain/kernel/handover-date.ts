@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Side } from './sides.ts';
 import {
+  dayOf,
   daysOf,
   monthSchema,
   type OccurredAt,
@@ -48,22 +50,17 @@ export const yearOf = (date: HandoverDate): number | undefined => {
 
 export const spanOfHandover = (date: HandoverDate): Span => spanOfDays(handoverDays(date));
 
-const HOUR = 3_600_000;
-/** Offsets from UTC in hours. */
-const CHINA = 8;
-const VIETNAM = 7;
-
-/** The years in which the two sides' books have an event: of an instant each its own, of a date or a month the one it says. */
-const yearsInBooks = (occurredAt: OccurredAt): readonly number[] => {
-  if (!occurredAt.includes('T')) return [Number(occurredAt.slice(0, 4))];
-  return [CHINA, VIETNAM].map((offset) => new Date(Date.parse(occurredAt) + offset * HOUR).getUTCFullYear());
-};
+/** The year in which a side's book has an event: of an instant by that side's clock, of a date or a month the one it says. */
+const yearInBook = (occurredAt: OccurredAt, side: Side): number =>
+  Number((occurredAt.includes('T') ? dayOf(occurredAt, side) : occurredAt).slice(0, 4));
 
 /**
- * Whether the two sides' books can put a handover into different years: it happened in the hour in which it is already New
- * Year in China and still New Year's Eve in Vietnam, or the minutes' year is not the year in which one of the sides has it.
+ * The other year into which a side's book can put a handover; undefined where both have it in the year of the minutes. Either it
+ * happened in the hour in which it is already New Year in China and still New Year's Eve in Vietnam, or the year of the minutes is
+ * not the one in which it happened.
  */
-export const isNewYearCase = (date: HandoverDate, occurredAt: OccurredAt): boolean => {
+export const otherYearOf = (date: HandoverDate, occurredAt: OccurredAt): number | undefined => {
   const year = yearOf(date);
-  return year !== undefined && yearsInBooks(occurredAt).some((inBooks) => inBooks !== year);
+  if (year === undefined) return undefined;
+  return (['CN', 'VN'] as const).map((side) => yearInBook(occurredAt, side)).find((inBook) => inBook !== year);
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Side, UTC_OFFSETS } from './sides.ts';
 
 /**
  * When something happened, as exactly as it is known and no more: an RFC 3339 instant with the offset of the place, a
@@ -66,8 +67,14 @@ export const spanOf = (occurredAt: OccurredAt): Span => {
 
 /** The span of some days on either side of the border; see `spanOf`. */
 export const spanOfDays = (days: { readonly first: PlainDate; readonly last: PlainDate }): Span => ({
-  earliest: Date.parse(`${days.first}T00:00:00.000+08:00`),
-  latest: Date.parse(`${days.last}T23:59:59.999+07:00`),
+  earliest: Date.parse(`${days.first}T00:00:00.000${UTC_OFFSETS.CN}`),
+  latest: Date.parse(`${days.last}T23:59:59.999${UTC_OFFSETS.VN}`),
 });
 
 export const overlap = (a: Span, b: Span): boolean => a.earliest <= b.latest && b.earliest <= a.latest;
+
+/** The day that it is at an instant, with whatever offset it is written, by the clock of a side. */
+export const dayOf = (instant: OccurredAt, side: Side): PlainDate => {
+  const offset = -Date.parse(`1970-01-01T00:00:00${UTC_OFFSETS[side]}`);
+  return new Date(Date.parse(instant) + offset).toISOString().slice(0, 'YYYY-MM-DD'.length);
+};

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { OFFICE_ID, type Side } from '../kernel/sides.ts';
 import { BORDER_PASSES } from './border-passes.ts';
 import type { ReferenceEntry } from './entry.ts';
 import { LEGAL_BASES } from './legal-bases.ts';
 import { OFFENCES } from './offences.ts';
 import { PROVINCES } from './provinces.ts';
 import { REFUSAL_GROUNDS } from './refusal-grounds.ts';
-import { OFFICE_ID, SIDES, type Side } from './sides.ts';
+import { SIDES } from './sides.ts';
 
 /** A code of a reference list; the message lists what there is. */
 const codeOf = <Code extends string>(noun: string, entries: readonly (ReferenceEntry & { readonly code: Code })[]) => {

@@ -1,4 +1,4 @@
-import type { CaseKind } from '../case/kinds.ts';
+import type { CaseKind } from './case-kinds.ts';
 import type { ReferenceEntry } from './entry.ts';
 
 /** What a removal rests on. Every removal names one; the clocks of the extradition laws run only under the first. */

@@ -1,7 +1,7 @@
 import type { Result } from '../kernel/result.ts';
+import type { Side } from '../kernel/sides.ts';
 import type { PlainDate } from '../kernel/time.ts';
 import { entryDuring, type ReferenceEntry, type ReferenceFault } from './entry.ts';
-import type { Side } from './sides.ts';
 import type { Days } from './validity.ts';
 
 export interface ProvinceEntry extends ReferenceEntry {

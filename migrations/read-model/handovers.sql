@@ -23,7 +23,8 @@ CREATE TABLE contribution (
   kind TEXT NOT NULL,
   pass TEXT,
   incident TEXT NOT NULL,
-  new_year_case INTEGER NOT NULL,
+  -- The year into which the book of one side can put it, where that is another.
+  other_year INTEGER,
   -- The event from which on it counted: its place in the log, and what was known by then.
   from_position TEXT NOT NULL,
   from_known_at TEXT NOT NULL,
@@ -37,4 +38,4 @@ CREATE TABLE contribution (
 CREATE INDEX contribution_by_case ON contribution (case_number) WHERE to_position IS NULL;
 -- The lines of a figure, in the order in which they are listed.
 CREATE INDEX contribution_by_figure ON contribution (year, direction, kind, number);
-CREATE INDEX contribution_at_new_year ON contribution (number) WHERE new_year_case = 1;
+CREATE INDEX contribution_at_new_year ON contribution (number) WHERE other_year IS NOT NULL;

@@ -1,9 +1,9 @@
 import { isCaseworker, maySeePerson, type Viewer } from '../../domain/case/access.ts';
-import { CASE_KINDS, type CaseKind } from '../../domain/case/kinds.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
+import type { Direction, Side } from '../../domain/kernel/sides.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
-import type { Direction, Side } from '../../domain/reference/sides.ts';
+import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
 import { allOf, type Condition, compare, marks, officeOf, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { type PersonSearch, queryTerms } from './search-terms.ts';

@@ -106,7 +106,7 @@ const contentOf = (line: CountedLine): string =>
     line.kind,
     line.pass,
     line.incident,
-    line.newYearCase,
+    line.otherYear,
   ]);
 
 type ContributionRows = ReturnType<typeof contributionRows>;
@@ -126,7 +126,7 @@ const contributionRows = (database: ReadModelDatabase) => {
   const selectOpen = database.prepare('SELECT * FROM contribution WHERE case_number = ? AND to_position IS NULL');
   const insert = database.prepare(
     `INSERT INTO contribution (case_number, event_id, handover_date, first_day, last_day, year, direction, kind, pass, incident,
-       new_year_case, from_position, from_known_at, from_event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       other_year, from_position, from_known_at, from_event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const close = database.prepare(
     'UPDATE contribution SET to_position = ?, to_known_at = ?, to_event = ? WHERE number = ?',
@@ -160,7 +160,7 @@ const contributionRows = (database: ReadModelDatabase) => {
         line.kind,
         line.pass ?? null,
         line.incident,
-        Number(line.newYearCase),
+        line.otherYear ?? null,
         position,
         knownAt,
         event.id,
@@ -181,5 +181,5 @@ const asLine = (caseId: string, row: Record<string, unknown>): CountedLine => ({
   kind: row.kind as CountedLine['kind'],
   pass: (row.pass as string | null) ?? undefined,
   incident: row.incident as string,
-  newYearCase: row.new_year_case === 1,
+  otherYear: (row.other_year as number | null) ?? undefined,
 });

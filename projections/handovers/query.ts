@@ -1,6 +1,6 @@
 import type { Viewer } from '../../domain/case/access.ts';
-import type { CaseKind } from '../../domain/case/kinds.ts';
-import type { Direction } from '../../domain/reference/sides.ts';
+import type { Direction } from '../../domain/kernel/sides.ts';
+import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import type { AsOf } from '../as-of.ts';
 import { allOf, type Condition, compare, officesOfCase, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
@@ -46,13 +46,18 @@ export interface ContributionRow {
   readonly kind: CaseKind;
   readonly pass: string | null;
   readonly incident: string;
+  /** The year into which the book of one side can put it, where that is another. */
+  readonly otherYear: number | null;
   /** The event from which on it counts, and its position. */
   readonly fromEvent: string;
   readonly fromPosition: string;
 }
 
+/** A handover that the two sides' books can have in different years. */
+export type NewYearRow = ContributionRow & { readonly year: number; readonly otherYear: number };
+
 const CONTRIBUTION_COLUMNS = `c.number, n.case_id AS caseId, event_id AS eventId, handover_date AS handoverDate, year, direction,
-  kind, pass, incident, from_event AS fromEvent, from_position AS fromPosition`;
+  kind, pass, incident, other_year AS otherYear, from_event AS fromEvent, from_position AS fromPosition`;
 
 const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_case n ON n.number = c.case_number';
 
@@ -110,8 +115,18 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
     contributions(database, filter, [['year IS NULL'], ...touchingYears(filter)], 0, -1),
 
   /** Handovers at New Year that the two sides' books can put into different years. */
-  newYearCases: (filter: YearlyFilter): readonly ContributionRow[] =>
-    contributions(database, filter, [['new_year_case = 1'], ...touchingYears(filter)], 0, -1),
+  newYearCases: (filter: YearlyFilter): readonly NewYearRow[] =>
+    contributions(
+      database,
+      filter,
+      [
+        ['other_year IS NOT NULL'],
+        compare('max(year, other_year) >=', filter.from),
+        compare('min(year, other_year) <=', filter.to),
+      ],
+      0,
+      -1,
+    ) as readonly NewYearRow[],
 });
 
 export type HandoverQueries = ReturnType<typeof createHandoverQueries>;

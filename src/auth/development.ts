@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type JWK, SignJWT } from 'jose';
 import type { Role } from '../../domain/kernel/roles.ts';
-import type { Side } from '../../domain/reference/sides.ts';
+import type { Side } from '../../domain/kernel/sides.ts';
 import { readOrMakeSecretFile } from '../secret-file.ts';
 
 /** Only a ledger without issuers, which listens on loopback only, believes these. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { officeSide } from '../../domain/kernel/sides.ts';
 import { officeSchema, sideSchema } from '../../domain/reference/codes.ts';
-import { officeSide } from '../../domain/reference/sides.ts';
 
 /** Keys travel over TLS; on this machine itself they need not. */
 const jwksUrlSchema = z.url({ error: 'expected the address of a JWKS' }).refine(

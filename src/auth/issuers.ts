@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { SIDES, type Side } from '../../domain/reference/sides.ts';
+import type { Side } from '../../domain/kernel/sides.ts';
+import { SIDES } from '../../domain/reference/sides.ts';
 import { DEVELOPMENT_AUDIENCE, developmentIssuer, type SigningKey } from './development.ts';
 import type { IssuerSettings } from './issuer-settings.ts';
 

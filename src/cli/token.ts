@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ROLES, type Role } from '../../domain/kernel/roles.ts';
-import { ministryOffice, officeSide, SIDES, type Side } from '../../domain/reference/sides.ts';
+import { ministryOffice, officeSide, type Side } from '../../domain/kernel/sides.ts';
+import { SIDES } from '../../domain/reference/sides.ts';
 import { readOrMakeSigningKey, signDevelopmentToken } from '../auth/development.ts';
 import { loadConfig } from '../config.ts';
 import { type Command, UsageError } from './command.ts';

@@ -1,5 +1,5 @@
+import { otherSide, type Side } from '../../domain/kernel/sides.ts';
 import type { PlainDate } from '../../domain/kernel/time.ts';
-import { otherSide, type Side } from '../../domain/reference/sides.ts';
 import { inventedPerson } from './people.ts';
 import { addDays, type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
 

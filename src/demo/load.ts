@@ -1,6 +1,6 @@
 import type { CaseCommand } from '../../domain/case/commands.ts';
 import { type CaseHistory, EMPTY_HISTORY } from '../../domain/case/history.ts';
-import { officeSide } from '../../domain/reference/sides.ts';
+import { officeSide } from '../../domain/kernel/sides.ts';
 import { createCaseCommands } from '../application/case-commands.ts';
 import { deriveUuid } from '../application/ids.ts';
 import { CASE_STREAM_PREFIX, caseStream } from '../application/streams.ts';

@@ -1,5 +1,5 @@
+import type { Side } from '../../domain/kernel/sides.ts';
 import type { Person, PersonName } from '../../domain/person/person.ts';
-import type { Side } from '../../domain/reference/sides.ts';
 import { INVENTED } from './step.ts';
 
 // Family names that are common on either side, each with initials that belong to nobody.

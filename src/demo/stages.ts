@@ -1,11 +1,11 @@
 import type { CaseContext } from '../../domain/case/commands.ts';
 import { caseDecider } from '../../domain/case/decide.ts';
 import type { CaseHistory, RecordedCaseEvent } from '../../domain/case/history.ts';
-import { CASE_KINDS, type CaseKind } from '../../domain/case/kinds.ts';
 import { caseLifecycles } from '../../domain/case/lifecycles/index.ts';
 import { sidesOf } from '../../domain/case/rows.ts';
 import { openingsOf, rowsFrom } from '../../domain/kernel/lifecycle.ts';
-import { ministryOffice, otherSide, type Side } from '../../domain/reference/sides.ts';
+import { ministryOffice, otherSide, type Side } from '../../domain/kernel/sides.ts';
+import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
 import { inventedPerson } from './people.ts';
 import { addDays, type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
 

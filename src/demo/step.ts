@@ -1,8 +1,8 @@
 import type { CaseHistory } from '../../domain/case/history.ts';
-import type { CaseKind } from '../../domain/case/kinds.ts';
 import type { StatedBy } from '../../domain/kernel/event.ts';
+import type { Side } from '../../domain/kernel/sides.ts';
 import type { Instant, OccurredAt, PlainDate } from '../../domain/kernel/time.ts';
-import type { Side } from '../../domain/reference/sides.ts';
+import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -79,13 +79,13 @@ export const asOfSchema = z
   })
   .describe('What was known then: an instant, the end of a date, or a position in the log');
 
-const offsetOf = (zone: string): string => SIDES.find(({ timeZone }) => timeZone === zone)?.utcOffset ?? '+08:00';
+const OFFSETS = new Map<string, string>(SIDES.map(({ timeZone, utcOffset }) => [timeZone, utcOffset]));
 
 /** The first and the last millisecond of a plain date in a zone; in China's, where none is given. */
 export const beginningOfDay = (date: PlainDate, zone = DEFAULT_ZONE): Date =>
-  new Date(`${date}T00:00:00.000${offsetOf(zone)}`);
+  new Date(`${date}T00:00:00.000${OFFSETS.get(zone)}`);
 export const endOfDay = (date: PlainDate, zone = DEFAULT_ZONE): Date =>
-  new Date(`${date}T23:59:59.999${offsetOf(zone)}`);
+  new Date(`${date}T23:59:59.999${OFFSETS.get(zone)}`);
 
 /** What `asOf` means; a plain date is the end of that day in the zone. */
 export const asOfOf = (asOf: string | undefined, zone: string): AsOf | undefined => {

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 3, sources: '1e77745943f6614b' },
-  history: { version: 3, sources: '008cb7041c7a9b89' },
+  cases: { version: 3, sources: 'cf8e6e312d32ab78' },
+  history: { version: 3, sources: 'b7fb921a8a73acce' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

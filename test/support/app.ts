@@ -7,7 +7,7 @@ import { Registry } from 'prom-client';
 import type { Test } from 'tap';
 import type { z } from 'zod';
 import type { Role } from '../../domain/kernel/roles.ts';
-import { ministryOffice, type Side } from '../../domain/reference/sides.ts';
+import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 import { type AppOptions, buildApp } from '../../src/app.ts';
 import { createCaseReader } from '../../src/application/case-reader.ts';
 import { readOrMakeSigningKey, type SigningKey, signDevelopmentToken } from '../../src/auth/development.ts';

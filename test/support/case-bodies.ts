@@ -1,4 +1,4 @@
-import { ministryOffice, type Side } from '../../domain/reference/sides.ts';
+import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 import { type Opening, person, type Step } from './case-scenario.ts';
 
 /** The body that opens a fugitive case, as an officer's system sends it. */

@@ -4,7 +4,7 @@ import { caseDecider } from '../../domain/case/decide.ts';
 import type { CaseHistory, RecordedCaseEvent } from '../../domain/case/history.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Refusal, RefusalCode } from '../../domain/kernel/refusal.ts';
-import { ministryOffice, type Side } from '../../domain/reference/sides.ts';
+import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 
 /** A command as a test writes it: who says what, and when. */
 export interface Step {

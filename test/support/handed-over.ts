@@ -1,5 +1,5 @@
-import type { CaseKind } from '../../domain/case/kinds.ts';
-import type { Side } from '../../domain/reference/sides.ts';
+import type { Side } from '../../domain/kernel/sides.ts';
+import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import type { Headers, TestApp } from './app.ts';
 import type { Opening, Step } from './case-scenario.ts';
 import { type SentCase, sendCase, sendMore } from './cases-over-http.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { ministryOffice, type Side } from '../../domain/reference/sides.ts';
+import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 import { type CaseCommands, createCaseCommands, type Envelope } from '../../src/application/case-commands.ts';
 import { deriveUuid } from '../../src/application/ids.ts';
 import { type EventLogLocation, openEventLog } from '../../src/event-log/open.ts';

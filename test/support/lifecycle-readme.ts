@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CASE_KINDS } from '../../domain/case/kinds.ts';
 import { caseLifecycles } from '../../domain/case/lifecycles/index.ts';
 import type { CaseLifecycle, CaseRow } from '../../domain/case/lifecycles/vocabulary.ts';
 import { drawLifecycle } from '../../domain/kernel/diagram.ts';
 import { statesOf } from '../../domain/kernel/lifecycle.ts';
+import { CASE_KINDS } from '../../domain/reference/case-kinds.ts';
 
 /** Run by itself, this file writes the README anew. */
 export const RENEW = 'node test/support/lifecycle-readme.ts';

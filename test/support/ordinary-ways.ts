@@ -1,4 +1,4 @@
-import type { CaseKind } from '../../domain/case/kinds.ts';
+import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { type Opening, person, type Step } from './case-scenario.ts';
 
 export const check: Step = {

@@ -1,4 +1,4 @@
-import type { CaseKind } from '../kinds.ts';
+import type { CaseKind } from '../../reference/case-kinds.ts';
 import { fugitive } from './fugitive.ts';
 import { irregularEntry } from './irregular-entry.ts';
 import { sentencedPerson } from './sentenced-person.ts';

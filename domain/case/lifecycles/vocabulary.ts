@@ -1,7 +1,7 @@
 import type { Lifecycle, Row } from '../../kernel/lifecycle.ts';
+import type { CaseKind } from '../../reference/case-kinds.ts';
 import type { OrdinaryEventType } from '../events.ts';
 import type { GuardName } from '../guards.ts';
-import type { CaseKind } from '../kinds.ts';
 
 /** Where a case can stand. The names say what happened last; every kind uses those that suit it. */
 export type CaseStatus =

@@ -1,8 +1,8 @@
 import t from 'tap';
-import { CASE_KINDS } from '../../../domain/case/kinds.ts';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import { drawLifecycle } from '../../../domain/kernel/diagram.ts';
 import { openingsOf, statesOf } from '../../../domain/kernel/lifecycle.ts';
+import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 import { lifecycleReadme, RENEW, readLifecycleReadme } from '../../support/lifecycle-readme.ts';
 
 for (const kind of CASE_KINDS) {

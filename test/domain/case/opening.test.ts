@@ -1,8 +1,8 @@
 import t from 'tap';
 import { caseDecider } from '../../../domain/case/decide.ts';
-import { CASE_KINDS } from '../../../domain/case/kinds.ts';
 import { openingTypes } from '../../../domain/case/next.ts';
 import { personOf } from '../../../domain/case/person-of.ts';
+import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 import { eventId, given, NOW, person, scenario, stateOf } from '../../support/case-scenario.ts';
 import { ordinaryWays } from '../../support/ordinary-ways.ts';
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { caseDecider } from '../../../domain/case/decide.ts';
-import { CASE_KINDS } from '../../../domain/case/kinds.ts';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
+import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 import { attempt, given, scenario } from '../../support/case-scenario.ts';
 import { ordinaryWays } from '../../support/ordinary-ways.ts';
 

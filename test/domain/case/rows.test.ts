@@ -1,11 +1,11 @@
 import t from 'tap';
 import type { OrdinaryEventType } from '../../../domain/case/events.ts';
 import type { CaseHistory } from '../../../domain/case/history.ts';
-import { CASE_KINDS, type CaseKind } from '../../../domain/case/kinds.ts';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import type { CaseRow, CaseStatus } from '../../../domain/case/lifecycles/vocabulary.ts';
 import { rowsFor, sidesOf } from '../../../domain/case/rows.ts';
 import { rowsFrom, statesOf } from '../../../domain/kernel/lifecycle.ts';
+import { CASE_KINDS, type CaseKind } from '../../../domain/reference/case-kinds.ts';
 import { eventData } from '../../support/case-event-data.ts';
 import { attempt, given, NOW, stateOf } from '../../support/case-scenario.ts';
 import { ordinaryWays } from '../../support/ordinary-ways.ts';

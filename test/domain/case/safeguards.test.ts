@@ -1,5 +1,5 @@
 import t from 'tap';
-import { CASE_KINDS } from '../../../domain/case/kinds.ts';
+import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 import { given, type Opening, type Step, scenario, stateOf } from '../../support/case-scenario.ts';
 import { approval, check, handover, ordinaryWays, wayTo } from '../../support/ordinary-ways.ts';
 

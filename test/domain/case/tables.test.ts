@@ -1,14 +1,14 @@
 import t from 'tap';
 import { caseEvents } from '../../../domain/case/events.ts';
 import { guards } from '../../../domain/case/guards.ts';
-import { CASE_KINDS } from '../../../domain/case/kinds.ts';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import type { CaseLifecycle, CaseRow, CaseStatus } from '../../../domain/case/lifecycles/vocabulary.ts';
 import { sidesOf } from '../../../domain/case/rows.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
 import { REVISING_TYPES } from '../../../domain/kernel/history.ts';
 import { advance, openingsOf, rowsFrom, statesOf } from '../../../domain/kernel/lifecycle.ts';
-import { otherSide, type Side } from '../../../domain/reference/sides.ts';
+import { otherSide, type Side } from '../../../domain/kernel/sides.ts';
+import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 
 /** Out of these a case comes only by being reopened or unmerged. */
 const FINAL: readonly CaseStatus[] = ['closed', 'merged'];

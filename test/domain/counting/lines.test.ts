@@ -39,7 +39,7 @@ t.test('a handover is one line, with all that it is counted by', async (t) => {
       kind: 'fugitive',
       pass: 'dongxing',
       incident: FUGITIVE,
-      newYearCase: false,
+      otherYear: undefined,
     },
   ]);
 });
@@ -81,10 +81,10 @@ t.test('near New Year a handover counts in the year of its minutes, and is liste
     linesOf(
       FUGITIVE,
       stateOf(given([...transferred, { type: 'handed-over-at-border-pass', occurredAt, data: { handoverDate } }])),
-    ).map(({ year, newYearCase }) => ({ year, newYearCase }));
-  t.same(handedOver('2017-12-31T23:30:00+07:00', '2017-12-31'), [{ year: 2017, newYearCase: true }]);
-  t.same(handedOver('2018-01-01T00:30:00+08:00', '2018-01-01'), [{ year: 2018, newYearCase: true }]);
-  t.same(handedOver('2017-12-31T20:00:00+07:00', '2017-12-31'), [{ year: 2017, newYearCase: false }]);
+    ).map(({ year, otherYear }) => ({ year, otherYear }));
+  t.same(handedOver('2017-12-31T23:30:00+07:00', '2017-12-31'), [{ year: 2017, otherYear: 2018 }]);
+  t.same(handedOver('2018-01-01T00:30:00+08:00', '2018-01-01'), [{ year: 2018, otherYear: 2017 }]);
+  t.same(handedOver('2017-12-31T20:00:00+07:00', '2017-12-31'), [{ year: 2017, otherYear: undefined }]);
 });
 
 t.test('victims are counted by their own kind and, where they belong to one affair, by one incident', async (t) => {
@@ -139,7 +139,7 @@ const line = (caseId: string) =>
       kind: 'fugitive',
       pass: undefined,
       incident: caseId,
-      newYearCase: false,
+      otherYear: undefined,
     }),
   );
 const lines = (caseId: string) => fc.array(line(caseId), { maxLength: 4 });

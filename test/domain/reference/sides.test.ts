@@ -1,12 +1,6 @@
 import t from 'tap';
-import {
-  DIRECTIONS,
-  directionFrom,
-  ministryOffice,
-  officeSide,
-  otherSide,
-  SIDES,
-} from '../../../domain/reference/sides.ts';
+import { directionFrom, ministryOffice, officeSide, otherSide } from '../../../domain/kernel/sides.ts';
+import { DIRECTIONS, SIDES } from '../../../domain/reference/sides.ts';
 
 t.test('each side is the other of the other', async (t) => {
   t.equal(otherSide('CN'), 'VN');

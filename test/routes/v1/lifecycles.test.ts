@@ -1,6 +1,6 @@
 import t from 'tap';
-import { CASE_KINDS } from '../../../domain/case/kinds.ts';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
+import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 import { startApp } from '../../support/app.ts';
 
 t.test('each kind of case has its table and its diagram', async (t) => {

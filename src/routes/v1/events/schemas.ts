@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { caseEvents } from '../../../../domain/case/events.ts';
-import { CASE_KINDS } from '../../../../domain/case/kinds.ts';
+import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { oneOrMore, positionSchema } from '../../../http/query.ts';
 
 const eventTypes = Object.keys(caseEvents) as [string, ...string[]];

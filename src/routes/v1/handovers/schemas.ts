@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CASE_KINDS, type CaseKind } from '../../../../domain/case/kinds.ts';
 import { handoverDateSchema } from '../../../../domain/kernel/handover-date.ts';
+import { CASE_KINDS, type CaseKind } from '../../../../domain/reference/case-kinds.ts';
 import { passCodeSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { NO_PASS, YEARLY_GROUPS } from '../../../../projections/handovers/query.ts';
@@ -78,7 +78,15 @@ export const yearlySchema = z.strictObject({
     }),
   ),
   openYear: z.array(datedLine).describe('Handovers whose date leaves the year open: in no row'),
-  newYearCases: z.array(datedLine).describe("Handovers that the two sides' books can put into different years"),
+  newYearCases: z
+    .array(
+      z.strictObject({
+        ...datedLine.shape,
+        year: z.int().describe('The year of the minutes, in which it counts'),
+        otherYear: z.int().describe('The year in which the book of one side can have it'),
+      }),
+    )
+    .describe("Handovers that the two sides' books can put into different years; listed for either year"),
   notes: z.array(z.string()),
 });
 

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { CASE_KINDS, type CaseKind } from '../../../../domain/case/kinds.ts';
 import { caseLifecycles } from '../../../../domain/case/lifecycles/index.ts';
 import { openingTypes } from '../../../../domain/case/next.ts';
 import { drawLifecycle } from '../../../../domain/kernel/diagram.ts';
 import { rowsFrom, statesOf } from '../../../../domain/kernel/lifecycle.ts';
+import { CASE_KINDS, type CaseKind } from '../../../../domain/reference/case-kinds.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { prepare, prepareJson, sendPrepared } from '../../../http/prepared.ts';
 import { noQuerySchema } from '../../../http/query.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CASE_STATUSES } from '../../../../domain/case/document.ts';
 import { guards } from '../../../../domain/case/guards.ts';
-import { CASE_KINDS } from '../../../../domain/case/kinds.ts';
+import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 
 export const lifecycleParamsSchema = z.object({
   kind: z.enum(CASE_KINDS, { error: `expected a kind of case: ${CASE_KINDS.join(', ')}` }),

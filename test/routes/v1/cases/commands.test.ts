@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
-import { CASE_KINDS } from '../../../../domain/case/kinds.ts';
+import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { startApp } from '../../../support/app.ts';
 import { bodyOf, fugitive } from '../../../support/case-bodies.ts';
 import { ordinaryWays } from '../../../support/ordinary-ways.ts';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { z } from 'zod';
-import { CASE_KINDS } from '../../../../domain/case/kinds.ts';
+import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { startApp } from '../../../support/app.ts';
 import { bodyOf } from '../../../support/case-bodies.ts';
 import type { Step } from '../../../support/case-scenario.ts';

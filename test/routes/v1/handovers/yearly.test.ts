@@ -123,11 +123,14 @@ t.test('handovers are counted by year', async (t) => {
       t.match(openYear, [
         { handoverDate: '2023-12/2024-01-05', direction: 'VN-CN', kind: 'fugitive', pass: 'youyi-guan' },
       ]);
-      t.match(newYearCases, [{ handoverDate: '2023-12-31' }]);
+      t.match(newYearCases, [{ handoverDate: '2023-12-31', year: 2023, otherYear: 2024 }]);
       for (const year of [2023, 2024])
         t.equal((await yearly(`?from=${year}&to=${year}`)).openYear.length, 1, String(year));
       t.same((await yearly('?from=2025')).openYear, []);
-      t.same((await yearly('?from=2024')).newYearCases, []);
+      for (const year of [2023, 2024])
+        t.equal((await yearly(`?from=${year}&to=${year}`)).newYearCases.length, 1, `whose book is of ${year}`);
+      t.same((await yearly('?from=2025')).newYearCases, []);
+      t.same((await yearly('?to=2022')).newYearCases, []);
       t.same((await yearly('?kind=suspect')).openYear, []);
       t.notOk(JSON.stringify(openYear).includes('caseId'), 'a statistician is led to no case');
     },
