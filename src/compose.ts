@@ -13,6 +13,7 @@ import { type EventLogLocation, openEventLog } from './event-log/open.ts';
 import type { EventLog } from './event-log/port.ts';
 import { eventLogFile } from './event-log/sqlite/database.ts';
 import { holdLock } from './process-lock.ts';
+import { type Lag, watchLag } from './projecting/lag.ts';
 import { type Projector, startProjector } from './projecting/projector.ts';
 import {
   type KeyEncryptionKey,
@@ -40,6 +41,7 @@ export interface Ledger {
 /** A ledger with its views, as a node serves it. */
 export interface Node extends Ledger {
   readonly projector: Projector;
+  readonly lag: Lag;
   readonly queries: Queries;
 }
 
@@ -97,10 +99,12 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
     },
     () => {},
   );
+  const lag = watchLag(ledger.log, projector);
   const history = createHistoryQueries(database);
   return {
     ...ledger,
     projector,
+    lag,
     queries: {
       cases: createCaseQueries(database),
       history,
@@ -108,6 +112,7 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
       handovers: createHandoverQueries(database),
     },
     close: async () => {
+      lag.stop();
       await projector.close();
       database.close();
       lock.close();

@@ -1,20 +1,27 @@
 import { withDeadline } from './deadline.ts';
 import type { EventLogReader } from './event-log/port.ts';
+import type { Lag } from './projecting/lag.ts';
 import type { ReadModelStatus } from './projecting/projector.ts';
 
 /** Shorter than what usual probes wait for their answer. */
 const LOG_ANSWERS_WITHIN_MS = 2_000;
 
+/** A view that is so far behind shows what was, and not what is. */
+const MAX_LAG_SECONDS = 10;
+
 /** Why the service cannot do its work now; empty where it can. */
 export const reasonsNotReady = async (
   log: Pick<EventLogReader, 'head'>,
   statuses: readonly ReadModelStatus[],
-): Promise<readonly string[]> => [...statuses.flatMap(ofView), ...(await ofLog(log))];
+  lag: Lag,
+): Promise<readonly string[]> => [...statuses.flatMap((status) => ofView(status, lag)), ...(await ofLog(log))];
 
-const ofView = ({ name, built, caughtUp, failure }: ReadModelStatus): readonly string[] => {
+const ofView = ({ name, built, caughtUp, failure, position }: ReadModelStatus, lag: Lag): readonly string[] => {
   if (failure !== undefined) return [`view ${name}: ${failure}`];
-  if (caughtUp) return [];
-  return [`view ${name} ${built ? 'is behind the log' : 'is still being built'}`];
+  if (!built) return [`view ${name} is still being built`];
+  if (!caughtUp) return [`view ${name} is behind the log`];
+  const seconds = lag.seconds(position);
+  return seconds > MAX_LAG_SECONDS ? [`view ${name} is ${Math.round(seconds)} s behind the log`] : [];
 };
 
 const ofLog = (log: Pick<EventLogReader, 'head'>): Promise<readonly string[]> => {

@@ -9,7 +9,8 @@ import { createTokenVerifier } from './auth/tokens.ts';
 import { type Ledger, type Node, openLedger, startNode } from './compose.ts';
 import type { Config } from './config.ts';
 import { loggerOptions } from './plugins/request-log.ts';
-import type { ReadModelStatus } from './projecting/projector.ts';
+import type { Lag } from './projecting/lag.ts';
+import type { Projector, ReadModelStatus } from './projecting/projector.ts';
 import { reasonsNotReady } from './readiness.ts';
 
 /** A service that listens. */
@@ -53,7 +54,7 @@ export const serve = async (
   }
 };
 
-const appOf = (config: Config, { log, commands, projector, queries }: Node, logger: Logger): FastifyInstance => {
+const appOf = (config: Config, { log, commands, projector, lag, queries }: Node, logger: Logger): FastifyInstance => {
   const issuers =
     config.identity.kind === 'issuers'
       ? openIssuers(config.identity.issuers)
@@ -65,27 +66,29 @@ const appOf = (config: Config, { log, commands, projector, queries }: Node, logg
       progress: projector,
       tokens: createTokenVerifier(issuers, clock),
       ledgerName: config.ledger.name,
-      readiness: () => reasonsNotReady(log, projector.statuses()),
-      registry: registryOf(projector.statuses),
+      readiness: () => reasonsNotReady(log, projector.statuses(), lag),
+      registry: registryOf(projector, lag),
     },
     { logger },
   );
 };
 
-const registryOf = (statuses: () => readonly ReadModelStatus[]): Registry => {
+const registryOf = ({ statuses }: Projector, lag: Lag): Registry => {
   const registry = new Registry();
-  const gauge = (name: string, help: string, value: (status: ReadModelStatus) => boolean) =>
+  const gauge = (name: string, help: string, value: (status: ReadModelStatus) => number) =>
     new Gauge({
       name,
       help,
       labelNames: ['view', 'version'],
       registers: [registry],
       collect() {
-        for (const status of statuses())
-          this.set({ view: status.name, version: status.version }, Number(value(status)));
+        for (const status of statuses()) this.set({ view: status.name, version: status.version }, value(status));
       },
     });
-  gauge('handover_ledger_view_caught_up', 'Whether a view shows the present', ({ caughtUp }) => caughtUp);
-  gauge('handover_ledger_view_failed', 'Whether a view has stopped', ({ failure }) => failure !== undefined);
+  gauge('handover_ledger_view_caught_up', 'Whether a view has come to the present', ({ caughtUp }) => Number(caughtUp));
+  gauge('handover_ledger_view_failed', 'Whether a view has stopped', ({ failure }) => Number(failure !== undefined));
+  gauge('handover_ledger_view_lag_seconds', 'How far a view is behind the log', ({ position }) =>
+    lag.seconds(position),
+  );
   return registry;
 };
