@@ -27,18 +27,24 @@ export const checkEvent = (guarded: Guarded, now: Instant): readonly Refusal[] =
   return refusals.filter((refusal) => refusal !== undefined);
 };
 
-/** The first event of a history that cannot have happened, with the reasons. */
-export const findImpossible = (
-  effective: readonly EffectiveCaseEvent[],
-  now: Instant,
-): { readonly event: EffectiveCaseEvent; readonly refusals: readonly Refusal[] } | undefined => {
+/** An event that cannot have happened where it stands in a history, with the reasons. */
+export interface Impossible {
+  readonly event: EffectiveCaseEvent;
+  readonly refusals: readonly Refusal[];
+}
+
+/** The events of a history that cannot have happened, in their order, to the first that the table has no row for. */
+export const findImpossible = (effective: readonly EffectiveCaseEvent[], now: Instant): readonly Impossible[] => {
+  const found: Impossible[] = [];
   let state: CaseState | undefined;
   for (const event of effective) {
-    const refusals = checkEvent({ state: state ?? openingState(event), event }, now);
-    if (refusals.length > 0) return { event, refusals };
+    const before = state ?? openingState(event);
+    const refusals = checkEvent({ state: before, event }, now);
+    if (refusals.length > 0) found.push({ event, refusals });
+    if (findRow(before, event) === undefined) return found;
     state = evolve(state, event);
   }
-  return undefined;
+  return found;
 };
 
 /** Why the table has no row: the event does not belong to the kind, comes out of order, or is not this side's to state. */

@@ -1,12 +1,13 @@
 import { isRevisingType } from '../kernel/history.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { findImpossible, inTheFuture } from './check.ts';
+import { findImpossible, type Impossible, inTheFuture } from './check.ts';
 import type { CaseContext, RecordEvent } from './commands.ts';
 import { type CaseEvent, type CaseEventOf, splitData } from './events.ts';
 import { type CaseHistory, effectiveCaseHistory, type RecordedCaseEvent } from './history.ts';
 import { parseChanges, parseData } from './input.ts';
 import { statingSide } from './rows.ts';
+import type { EffectiveCaseEvent } from './state.ts';
 
 type Decision = Result<readonly CaseEvent[], readonly Refusal[]>;
 
@@ -74,12 +75,27 @@ const correctionData = (data: CaseEventOf<'corrected'>['data'], history: CaseHis
   const changes = parseChanges(target, data.changes);
   if (!changes.ok) return changes;
   const { open, sealed } = changes.value;
+  if (changesNothing(target, data.occurredAt, open, sealed)) {
+    return invalid('expected something else than what the event says already', '/data/changes');
+  }
   return ok({
     ...data,
     eventType: target.type,
     changes: open,
     ...(Object.keys(sealed).length > 0 && { sealedChanges: sealed }),
   });
+};
+
+/** What is sealed is not looked into: it may be as it was. */
+const changesNothing = (
+  target: EffectiveCaseEvent,
+  occurredAt: string | undefined,
+  open: Readonly<Record<string, unknown>>,
+  sealed: object,
+): boolean => {
+  if (Object.keys(sealed).length > 0 || (occurredAt !== undefined && occurredAt !== target.occurredAt)) return false;
+  const data: Readonly<Record<string, unknown>> = target.data;
+  return Object.entries(open).every(([field, value]) => JSON.stringify(value) === JSON.stringify(data[field] ?? null));
 };
 
 const annulmentData = (data: CaseEventOf<'annulled'>['data'], history: CaseHistory) => {
@@ -141,11 +157,16 @@ const sameSide = (event: RecordedCaseEvent, history: CaseHistory): readonly Refu
   ];
 };
 
-/** Checks the history as it would read with the event. What is wrong with the late event itself is told as if it came in time. */
+/**
+ * Checks the history as it would read with the event. What is wrong with the late event itself is told as if it came in time; what
+ * was so before, because it was accepted under the rules of its time, is no fault of this event.
+ */
 const possible = (event: RecordedCaseEvent, history: CaseHistory, { now }: CaseContext): readonly Refusal[] => {
+  const before = new Set(findImpossible(history.effective, now).flatMap((each) => faultsLeft(each, event)));
   const impossible = findImpossible(effectiveCaseHistory([...history.recorded, event]), now);
-  if (impossible === undefined) return [];
-  const { event: broken, refusals } = impossible;
+  const caused = impossible.find((each) => each.refusals.some((refusal) => !before.has(faultKey(each, refusal))));
+  if (caused === undefined) return [];
+  const { event: broken, refusals } = caused;
   const late = broken.id === event.id;
   return refusals.map(({ code, message, pointer }) => {
     const at = pointer && pointerInRevision(event, broken.id, pointer);
@@ -158,6 +179,14 @@ const possible = (event: RecordedCaseEvent, history: CaseHistory, { now }: CaseC
     };
   });
 };
+
+/** What is wrong with an event, as far as a revision does not give the field at fault anew. */
+const faultsLeft = (impossible: Impossible, revision: RecordedCaseEvent): readonly string[] =>
+  impossible.refusals
+    .filter(({ pointer = '' }) => pointerInRevision(revision, impossible.event.id, pointer) === undefined)
+    .map((refusal) => faultKey(impossible, refusal));
+
+const faultKey = ({ event }: Impossible, { code, pointer = '' }: Refusal): string => `${event.id} ${code} ${pointer}`;
 
 /** Where in a revision a field of the event stands that could not have happened; undefined where that is another event. */
 const pointerInRevision = (revision: RecordedCaseEvent, brokenId: string, pointer: string): string | undefined => {
