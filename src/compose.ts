@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
 import { deleteOlderVersions, openForQueries } from '../projections/database.ts';
@@ -61,8 +61,18 @@ export const readModelDirectory = (config: Config): string => {
 /** Keeps another process from building or serving the same read models. Throws LockHeld. */
 export const lockReadModels = (directory: string): { close(): void } => holdLock(join(directory, 'read-models.lock'));
 
-/** Opens the log and what commands need. Throws what the adapters and the key file throw; nothing stays open then. */
+const assertWritable = (dataDir: string): void => {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+  } catch (cause) {
+    throw new Error(`DATA_DIR: ${dataDir} is to be a directory that can be written: ${(cause as Error).message}`);
+  }
+};
+
+/** Opens the log and what commands need. Throws where `dataDir` cannot be written, and what the adapters and the key file throw; nothing stays open then. */
 export const openLedger = async (config: Config, clock: () => Date): Promise<Ledger> => {
+  assertWritable(config.dataDir);
   const log = await openEventLog(eventLogLocation(config));
   try {
     const vault = openVault(log, await keyEncryptionKeyOf(config, log), clock);

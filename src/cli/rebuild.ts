@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { addReadModel, builtReadModelExists, readModelExists, replaceReadModel } from '../../projections/database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { eventLogLocation, lockReadModels, readModelDirectory } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openEventLogReader } from '../event-log/open.ts';
-import { LockHeld } from '../process-lock.ts';
+import { holdLock, LockHeld } from '../process-lock.ts';
 import { startProjector } from '../projecting/projector.ts';
 import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
 import type { Command } from './command.ts';
@@ -44,7 +44,10 @@ const buildAhead = async (config: Config): Promise<void> => {
 
 const buildAnew = async (config: Config): Promise<void> => {
   const directory = readModelDirectory(config);
-  const lock = lockOrRefuse(directory);
+  const lock = orRefuse(
+    () => lockReadModels(directory),
+    (holder) => `${holder} serves these views: stop it first, or build those of a new release with --ahead`,
+  );
   try {
     await buildApart(config, directory, READ_MODELS, replaceReadModel);
   } finally {
@@ -59,22 +62,27 @@ const buildApart = async (
   models: typeof READ_MODELS,
   putIntoPlace: typeof replaceReadModel,
 ): Promise<void> => {
-  mkdirSync(directory, { recursive: true });
-  const apart = mkdtempSync(join(directory, 'rebuilding-'));
+  const apart = join(directory, 'rebuilding');
+  const lock = orRefuse(
+    () => holdLock(join(directory, 'rebuilding.lock')),
+    (holder) => `${holder} builds these views already`,
+  );
   try {
+    // What a build that was killed has left holds names.
+    rmSync(apart, { recursive: true, force: true });
     await build(config, apart, models);
     for (const model of models) putIntoPlace(directory, model, apart);
   } finally {
-    rmSync(apart, { recursive: true });
+    rmSync(apart, { recursive: true, force: true });
+    lock.close();
   }
 };
 
-const lockOrRefuse = (directory: string): { close(): void } => {
+const orRefuse = <Lock>(hold: () => Lock, refusal: (holder: string) => string): Lock => {
   try {
-    return lockReadModels(directory);
+    return hold();
   } catch (error) {
-    if (!(error instanceof LockHeld)) throw error;
-    throw new Error(`${error.holder} serves these views: stop it first, or build those of a new release with --ahead`);
+    throw error instanceof LockHeld ? new Error(refusal(error.holder)) : error;
   }
 };
 

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { READ_MODELS } from '../../projections/read-models.ts';
@@ -67,6 +67,9 @@ t.test('views are built from the log', async (t) => {
   });
 
   t.test('anew when it is stopped, and show the same as before', async (t) => {
+    const left = join(views, readdirSync(views)[0] as string, 'rebuilding');
+    mkdirSync(left);
+    writeFileSync(join(left, ours[0] as string), 'as a build that was killed leaves it');
     for (let times = 0; times < 2; times++) {
       const { code, stderr } = await cli(['rebuild'], environment);
       t.equal(code, 0, stderr);

@@ -64,8 +64,9 @@ t.test('a call that is wrong is told apart from work that failed', async (t) => 
 });
 
 t.test('wrong variables stop the start, each by its name', async (t) => {
-  const DATA_DIR = t.testdir();
+  const DATA_DIR = t.testdir({ file: '' });
   for (const [environment, said] of [
+    [{ DATA_DIR: join(DATA_DIR, 'file', 'data') }, /DATA_DIR: .*data is to be a directory that can be written/],
     [{ PORT: 'http' }, /PORT: expected a whole number/],
     [{ HOST: '0.0.0.0' }, /HOST: without AUTH_ISSUERS .* loopback only/],
     [{ EVENT_STORE: 'postgres://x:secret@y' }, /EVENT_STORE: expected 'sqlite'/],

@@ -35,7 +35,13 @@ export const caseQuerySchema = z
     error: 'expected either asOf or revision, not both',
   });
 
-export const caseListQuerySchema = z.strictObject({
+const DAYS = [
+  ['openedFrom', 'openedTo'],
+  ['sinceFrom', 'sinceTo'],
+  ['handedOverFrom', 'handedOverTo'],
+] as const;
+
+const caseListFilterSchema = z.strictObject({
   kind: oneOrMore(oneOf(CASE_KINDS)).optional(),
   status: oneOrMore(oneOf(CASE_STATUSES)).optional(),
   party: sideSchema.optional().describe('The requesting party'),
@@ -53,6 +59,15 @@ export const caseListQuerySchema = z.strictObject({
   limit: limitSchema,
   cursor: cursorSchema(z.strictObject({ key: z.int(), number: z.int() })).optional(),
 });
+
+export const caseListQuerySchema = DAYS.reduce(
+  (schema, [from, to]) =>
+    schema.refine((query) => !((query[from] ?? '') > (query[to] ?? '9999-12-31')), {
+      path: [to],
+      error: `expected a date that is not before \`${from}\``,
+    }),
+  caseListFilterSchema,
+);
 
 const searchTextSchema = textSchema(200).optional();
 

@@ -145,6 +145,8 @@ t.test('cases are listed', async (t) => {
       ['incident=', 'incident', /some text/],
       ['openedFrom=2024-02-30', 'openedFrom', /2017-11-03/],
       ['openedTo=2024', 'openedTo', /2017-11-03/],
+      ['openedFrom=2024-02-10&openedTo=2024-02-09', 'openedTo', /not before `openedFrom`/],
+      ['handedOverFrom=2024-02-10&handedOverTo=2024-02-09', 'handedOverTo', /not before `handedOverFrom`/],
       ['sinceFrom=x', 'sinceFrom', /2017-11-03/],
       ['sinceTo=x', 'sinceTo', /2017-11-03/],
       ['handedOverFrom=2024-01', 'handedOverFrom', /2017-11-03/],
