@@ -1,10 +1,12 @@
 /**
  * Durable commands over HTTP through the whole stack (token, validation, decision, sealing, sync, views running) against a
  * fastify route that parses the same body and does nothing. Each connection takes one case after the other from its opening
- * to its closing; both servers run in processes of their own and are loaded in turn.
+ * to its closing; both servers run in processes of their own and are loaded in turn. After each load of the ledger it is waited for the
+ * views to come to its last event; how long that took is told in parts of the load's time, and is no part of the rate.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type autocannon from 'autocannon';
@@ -43,8 +45,26 @@ const nextCommand = (request: autocannon.Request, context: Context): autocannon.
   };
 };
 
-const rememberCase = (status: number, body: string, context: Context): void => {
-  if (status === 201 && context.step === 0) context.caseId = (JSON.parse(body) as { id: string }).id;
+/** The latest position of all connections. */
+let written = '';
+
+const remember = (status: number, body: string, context: Context, headers: IncomingHttpHeaders = {}): void => {
+  if (status !== 201) return;
+  if (context.step === 0) context.caseId = (JSON.parse(body) as { id: string }).id;
+  const position = String(headers['event-position']);
+  if (position > written) written = position;
+};
+
+/** Seconds until a query answers that is to know everything that was written. */
+const secondsBehind = async (): Promise<number> => {
+  const began = performance.now();
+  for (;;) {
+    const answer = await fetch(`${ledger.address}/v1/cases?limit=1`, {
+      headers: { ...headers(0), 'min-event-position': written },
+    });
+    if (answer.ok) return (performance.now() - began) / 1_000;
+    if (answer.status !== 503) throw new Error(`the list of cases answers ${answer.status}: ${await answer.text()}`);
+  }
 };
 
 const emptyCommand = (request: autocannon.Request, context: Context): autocannon.Request => {
@@ -66,23 +86,32 @@ const empty = await startServer('servers/empty.ts');
 try {
   const rows: string[][] = [];
   for (const connections of CONNECTIONS) {
-    const figures = { ledger: [] as number[], empty: [] as number[] };
+    const figures = { ledger: [] as number[], empty: [] as number[], behind: [] as number[] };
     const load = { connections, seconds: SECONDS, headers };
     for (let round = 0; round <= ROUNDS; round++) {
       const emptyRate = await requestsPerSecond(empty.address, { ...load, requests: [{ setupRequest: emptyCommand }] });
       const ledgerRate = await requestsPerSecond(ledger.address, {
         ...load,
-        requests: [{ setupRequest: nextCommand, onResponse: rememberCase }],
+        requests: [{ setupRequest: nextCommand, onResponse: remember }],
       });
+      const behind = await secondsBehind();
       // The first round warms both up.
       if (round === 0) continue;
+      figures.behind.push(behind);
       figures.empty.push(emptyRate);
       figures.ledger.push(ledgerRate);
     }
     const [ours, theirs] = [median(figures.ledger), median(figures.empty)];
-    rows.push([String(connections), ours.toFixed(0), theirs.toFixed(0), (ours / theirs).toFixed(2)]);
+    const behind = median(figures.behind) / SECONDS;
+    rows.push(
+      [connections, ours.toFixed(0), theirs.toFixed(0), (ours / theirs).toFixed(2), behind.toFixed(2)].map(String),
+    );
   }
-  printTable('Durable commands over HTTP', ['connections', 'commands/s', 'empty POST/s', 'ratio'], rows);
+  printTable(
+    'Durable commands over HTTP',
+    ['connections', 'commands/s', 'empty POST/s', 'ratio', 'views behind'],
+    rows,
+  );
 } finally {
   await ledger.stop();
   await empty.stop();
