@@ -1,4 +1,4 @@
-import { isCaseworker, type Viewer } from '../domain/case/access.ts';
+import { isCaseworker, type Viewer } from '../domain/kernel/access.ts';
 
 type Parameter = string | number;
 

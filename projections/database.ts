@@ -149,7 +149,7 @@ export const emptyReadModel = (database: ReadModelDatabase): void => {
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'checkpoint'").all();
   const deletes = tables.map(({ name }) => `DELETE FROM ${name as string};`).join(' ');
   database.exec(
-    `BEGIN IMMEDIATE; ${deletes} UPDATE checkpoint SET position = '', known_at = '', first_case = '', first_event = '';
+    `BEGIN IMMEDIATE; ${deletes} UPDATE checkpoint SET position = '', known_at = '', first_stream = '', first_event = '';
      PRAGMA user_version = ${BUILDING}; COMMIT`,
   );
 };

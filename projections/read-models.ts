@@ -2,30 +2,27 @@ import { caseStatusProjection } from './cases/project.ts';
 import type { ReadModel } from './database.ts';
 import { handoversProjection } from './handovers/project.ts';
 import { historyProjection } from './history/project.ts';
-import { type Projection, together } from './projection.ts';
+import { ofCategory, type Projection, together } from './projection.ts';
 
 /** A group of views that are written together, to one file, by one thread. */
 export interface ProjectedReadModel extends ReadModel {
   readonly projection: Projection<readonly unknown[]>;
 }
 
-/** A projection whose preparations are its own affair. */
-const opaque = <Prepared>(projection: Projection<Prepared>): Projection => projection as Projection;
-
 /** Where every case stands, with its person and what it is found by. */
 export const CASES_READ_MODEL: ProjectedReadModel = {
   name: 'cases',
-  version: 3,
+  version: 4,
   schema: ['cases'],
-  projection: together([opaque(caseStatusProjection)]),
+  projection: together([ofCategory('case', caseStatusProjection)]),
 };
 
 /** What was recorded, and the handovers that count. */
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
   version: 4,
-  schema: ['case-numbers', 'history', 'handovers'],
-  projection: together([opaque(historyProjection), opaque(handoversProjection)]),
+  schema: ['record-numbers', 'history', 'handovers'],
+  projection: together([historyProjection, ofCategory('case', handoversProjection)]),
 };
 
 /**

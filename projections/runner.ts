@@ -4,7 +4,7 @@ import { finishBuilding, type ReadModelDatabase } from './database.ts';
 import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
 import type { QueryDatabase } from './query-database.ts';
 
-/** An event of a case as it comes from the log. */
+/** An event of a record as it comes from the log. */
 export interface SourceEvent extends Omit<ProjectedEvent, 'knownAt' | 'event' | 'unseal'> {
   readonly id: string;
   readonly type: string;
@@ -41,12 +41,14 @@ export class ProjectionHalted extends Error {
 interface Checkpoint {
   readonly position: string;
   readonly known_at: Instant;
-  readonly first_case: string;
+  readonly first_stream: string;
   readonly first_event: string;
 }
 
 export const readCheckpoint = (database: Pick<QueryDatabase, 'prepare'>, schema = 'main'): Checkpoint =>
-  database.prepare(`SELECT position, known_at, first_case, first_event FROM ${schema}.checkpoint`).get() as Checkpoint;
+  database
+    .prepare(`SELECT position, known_at, first_stream, first_event FROM ${schema}.checkpoint`)
+    .get() as Checkpoint;
 
 interface ProjectionRun<Prepared> {
   /** For messages. */
@@ -92,9 +94,9 @@ const follow = async <Prepared>(
 ): Promise<void> => {
   const apply = projection.open(database);
   const saveCheckpoint = database.prepare(
-    'UPDATE checkpoint SET position = ?, known_at = ?, first_case = ?, first_event = ?',
+    'UPDATE checkpoint SET position = ?, known_at = ?, first_stream = ?, first_event = ?',
   );
-  let { position, known_at: knownAt, first_case: firstCase, first_event: firstEvent } = readCheckpoint(database);
+  let { position, known_at: knownAt, first_stream: firstStream, first_event: firstEvent } = readCheckpoint(database);
   let caughtUp = false;
   let committed = position;
   let uncommitted = 0;
@@ -124,14 +126,14 @@ const follow = async <Prepared>(
     if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
     blaming(given, () => apply(events, prepared));
     const [first, last] = [events[0], events.at(-1)] as [ProjectedEvent, ProjectedEvent];
-    if (firstEvent === '') [firstCase, firstEvent] = [first.caseId, first.event.id];
+    if (firstEvent === '') [firstStream, firstEvent] = [first.stream, first.event.id];
     ({ knownAt } = last);
     uncommitted += events.length;
   };
 
   const commit = (): void => {
     if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
-    saveCheckpoint.run(position, knownAt, firstCase, firstEvent);
+    saveCheckpoint.run(position, knownAt, firstStream, firstEvent);
     database.exec('COMMIT');
     committed = position;
     uncommitted = 0;
@@ -178,9 +180,9 @@ function* batchesOf(
 /** Each event decoded, with the latest `recordedAt` up to it. Instants of one form order as text. */
 const decodeAll = (events: readonly SourceEvent[], before: Instant): readonly ProjectedEvent[] => {
   let knownAt = before;
-  return events.map(({ caseId, position, data, metadata, decode }) => {
+  return events.map(({ decode, ...source }) => {
     const { event, unseal } = decode();
     if (event.recordedAt > knownAt) knownAt = event.recordedAt;
-    return { caseId, position, knownAt, event, unseal, data, metadata };
+    return { ...source, knownAt, event, unseal };
   });
 };

@@ -6,8 +6,8 @@ import { createHandoverQueries, type HandoverQueries } from '../projections/hand
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
 import { READ_MODELS } from '../projections/read-models.ts';
 import { type CaseCommands, createCaseCommands } from './application/case-commands.ts';
-import { type CaseReader, createCaseReader } from './application/case-reader.ts';
 import { deriveUuid } from './application/ids.ts';
+import { type CaseReader, createCaseReader } from './application/reader.ts';
 import type { Config } from './config.ts';
 import { type EventLogLocation, openEventLog } from './event-log/open.ts';
 import type { EventLog } from './event-log/port.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { CaseCommand } from '../../domain/case/commands.ts';
 import { caseDecider } from '../../domain/case/decide.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
 import type { CaseHistory, RecordedCaseEvent } from '../../domain/case/history.ts';
+import { caseStream } from '../../domain/case/kind.ts';
+import type { Command } from '../../domain/kernel/record.ts';
 import { deriveUuid } from '../../src/application/ids.ts';
-import { caseStream } from '../../src/application/streams.ts';
-import { encodeCaseEvent } from '../../src/event-log/codec.ts';
+import { encodeEvent } from '../../src/event-log/codec.ts';
 import type { EventLog } from '../../src/event-log/port.ts';
 import type { Vault } from '../../src/sealing/vault.ts';
 import { suspectWay } from './case.ts';
@@ -26,7 +26,7 @@ const eventsOfOneCase = (): readonly CaseEvent[] => {
     const decided = caseDecider.decide(
       (index === 0
         ? { name: 'open', type, particulars, ...rest }
-        : { name: 'record', type, ...rest }) as unknown as CaseCommand,
+        : { name: 'record', type, ...rest }) as unknown as Command,
       history,
       context,
     );
@@ -57,7 +57,7 @@ export const fillLog = async (log: EventLog, vault: Vault, events: number): Prom
         correlationId: commandId,
         causationId: commandId,
       };
-      return encodeCaseEvent(stream, randomUUID(), event, origin, key);
+      return encodeEvent(stream, randomUUID(), event, origin, key);
     });
     await log.append(stream, 'no-stream', encoded);
   };

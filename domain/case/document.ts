@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { handoverDateSchema } from '../kernel/handover-date.ts';
 import { statesOf } from '../kernel/lifecycle.ts';
+import { officeSchema, sideSchema } from '../kernel/sides.ts';
 import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
 import { CASE_KINDS } from '../reference/case-kinds.ts';
-import { legalBasisSchema, officeSchema, passCodeSchema, refusalGroundSchema, sideSchema } from '../reference/codes.ts';
+import { legalBasisSchema, passCodeSchema, refusalGroundSchema } from '../reference/codes.ts';
 import { DIRECTIONS } from '../reference/sides.ts';
 import { caseEvents, particularsOfCaseSchema } from './events.ts';
 import { caseLifecycles } from './lifecycles/index.ts';

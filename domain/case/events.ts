@@ -1,38 +1,19 @@
 import { z } from 'zod';
-import type { Event } from '../kernel/event.ts';
+import { type EventOf, eventShape as event, revisingShapes } from '../kernel/event-shapes.ts';
 import { handoverDateSchema } from '../kernel/handover-date.ts';
 import type { REVISING_TYPES } from '../kernel/history.ts';
-import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
-import { lineSchema, particularsSchema, personSchema, textSchema } from '../person/person.ts';
+import { officeSchema, sideSchema } from '../kernel/sides.ts';
+import { lineSchema, textSchema } from '../kernel/text.ts';
+import { plainDateSchema } from '../kernel/time.ts';
+import { particularsSchema, personSchema } from '../person/person.ts';
 import { CASE_KINDS } from '../reference/case-kinds.ts';
 import {
   legalBasisSchema,
   offenceCodeSchema,
-  officeSchema,
   passCodeSchema,
   provinceCodeSchema,
   refusalGroundSchema,
-  sideSchema,
 } from '../reference/codes.ts';
-
-/**
- * Every event of a case: its stored name, what of its data is open, and what is sealed.
- *
- * Open is only what rules and counts need: kinds, sides, codes, dates of handovers, whether the person is a minor. All that can
- * identify a person is sealed, free text included. Stored names and fields never change; see `upcast.ts`.
- */
-const event = <Open extends z.ZodRawShape, Sealed extends z.ZodRawShape>(open: Open, sealed: Sealed) => ({
-  open: z.strictObject(open),
-  sealed: z.strictObject({ ...sealedOnEveryEvent, ...sealed }),
-});
-
-const sealedOnEveryEvent = {
-  /** Where it happened, in words. */
-  place: textSchema(300).optional(),
-  /** Where this is known from: a document, a report. */
-  source: textSchema(500).optional(),
-  note: textSchema(4000).optional(),
-};
 
 const incidentSchema = z
   .string()
@@ -98,16 +79,15 @@ const handover = event(
 const plain = event({}, {});
 const consent = event({ givenOn: plainDateSchema.optional() }, { document: textSchema(200).optional() });
 
-const revisedFields = z.record(z.string(), z.unknown());
 const reason = { reason: textSchema(1000) };
-const anEventId = z.uuid({ error: 'expected the id of an event of this case, as its history gives it' });
 const aCaseId = z.uuid({ error: 'expected the id of a case' });
 
-export const statedBySchema = z.strictObject({
-  office: officeSchema,
-  document: lineSchema(200).describe('The reference of the document that the statement stands in'),
-});
-
+/**
+ * Every event of a case: its stored name, what of its data is open, and what is sealed.
+ *
+ * Open is only what rules and counts need: kinds, sides, codes, dates of handovers, whether the person is a minor. Stored names and
+ * fields never change; see `upcast.ts`.
+ */
 export const caseEvents = {
   // How a case begins
   reported: event(opening.open, opening.sealed),
@@ -234,32 +214,12 @@ export const caseEvents = {
   merged: event({ into: aCaseId }, reason),
   unmerged: event({}, reason),
 
-  // Putting the record right; see kernel/history.ts
-  corrected: event(
-    { eventId: anEventId, eventType: z.string(), occurredAt: occurredAtSchema.optional(), changes: revisedFields },
-    { ...reason, sealedChanges: revisedFields.optional() },
-  ),
-  annulled: event({ eventId: anEventId }, reason),
-  'recorded-late': event(
-    {
-      after: anEventId,
-      event: z.strictObject({
-        type: z.string(),
-        occurredAt: occurredAtSchema,
-        data: revisedFields,
-      }),
-    },
-    { ...reason, sealedData: revisedFields.optional() },
-  ),
+  ...revisingShapes,
 } as const;
 
 export type CaseEventType = keyof typeof caseEvents;
 
-type OpenData<T extends CaseEventType> = z.infer<(typeof caseEvents)[T]['open']>;
-type SealedData<T extends CaseEventType> = z.infer<(typeof caseEvents)[T]['sealed']>;
-
-/** A case event as rules and folds may rely on it: the open fields for certain, the sealed ones only where unsealed. */
-export type CaseEvent = { [T in CaseEventType]: Event<T, OpenData<T> & Partial<SealedData<T>>> }[CaseEventType];
+export type CaseEvent = EventOf<typeof caseEvents>;
 
 export type CaseEventOf<T extends CaseEventType> = Extract<CaseEvent, { type: T }>;
 
@@ -274,18 +234,3 @@ export const COUNTED_HANDOVERS = [
   'handed-over-at-border-pass',
   'repatriated-at-border-pass',
 ] as const satisfies CaseEventType[];
-
-/** Splits the data of an event into what is stored open and what is sealed: whatever the type does not name as open. */
-export const splitData = (
-  type: CaseEventType,
-  data: Readonly<Record<string, unknown>>,
-): { open: Record<string, unknown>; sealed: Record<string, unknown> } => {
-  const openFields = caseEvents[type].open.shape;
-  const open: Record<string, unknown> = {};
-  const sealed: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(data)) {
-    if (value === undefined) continue;
-    (Object.hasOwn(openFields, field) ? open : sealed)[field] = value;
-  }
-  return { open, sealed };
-};

@@ -1,25 +1,8 @@
+import type { Guard as KernelGuard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
 
-/** Another case that a command names, looked up before it is decided. */
-export interface OtherCase {
-  readonly caseId: string;
-  /** Undefined where there is no such case for the one who names it. */
-  readonly state: CaseState | undefined;
-  /** It names itself. */
-  readonly isItself: boolean;
-}
-
-export interface Guarded {
-  /** The case before the event. */
-  readonly state: CaseState;
-  readonly event: EffectiveCaseEvent;
-  /** For `merged`: the case that it names. Left out when a history is checked that was accepted before. */
-  readonly other?: OtherCase | undefined;
-}
-
-/** What must be on record, or hold of an event, before a row of a lifecycle table lets it through. */
-type Guard = (guarded: Guarded) => Refusal | undefined;
+type Guard = KernelGuard<CaseState, EffectiveCaseEvent>;
 
 const missing = (message: string, pointer?: string): Refusal => ({
   code: 'safeguard-missing',

@@ -1,5 +1,5 @@
 import type { Effective } from '../kernel/history.ts';
-import type { Standing } from '../kernel/lifecycle.ts';
+import type { RecordState } from '../kernel/record.ts';
 import type { Direction, Side } from '../kernel/sides.ts';
 import type { OccurredAt } from '../kernel/time.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
@@ -24,9 +24,8 @@ export interface HandoverLine {
 export type ConsentGiver = CaseEventOf<'consent-withdrawn'>['data']['of'];
 
 /** A case as its open history tells it: all that rules and counts need, and nothing that identifies the person. */
-export interface CaseState {
+export interface CaseState extends RecordState<CaseStatus> {
   readonly kind: CaseKind;
-  readonly standing: Standing<CaseStatus>;
   readonly requestingParty: Side;
   readonly deliveringParty: Side;
   readonly receivingParty: Side;
@@ -36,17 +35,6 @@ export interface CaseState {
   readonly offences: NonNullable<CaseEventOf<'reported'>['data']['case']>['offences'];
   readonly warrant: NonNullable<CaseEventOf<'reported'>['data']['case']>['warrant'];
   readonly incident?: string | undefined;
-  /** The office that opened the case. */
-  readonly office: string;
-  /** Offices that were let in later. */
-  readonly sharedWith: readonly string[];
-  readonly openedAt: OccurredAt;
-  /** When what gave the case its status happened. */
-  readonly since: OccurredAt;
-  /** The latest time of all its events; what follows cannot have happened before it. */
-  readonly latestAt: OccurredAt;
-  /** Whose word that was. */
-  readonly latestBy: Side;
 
   readonly legalBasis?: string | undefined;
   readonly protectionCheck?: 'no-bar' | 'bar' | undefined;

@@ -1,11 +1,11 @@
+import { handoverLine, particularsOf } from '../case/effects.ts';
 import type { CaseEventType, OrdinaryEventType } from '../case/events.ts';
-import { handoverLine, openingState } from '../case/evolve.ts';
 import type { CaseState, CountedHandover, EffectiveCaseEvent } from '../case/state.ts';
 
 /** What is needed of a case to count its handovers. */
 export type CountedCase = Pick<CaseState, 'kind' | 'direction' | 'incident' | 'handovers' | 'mergedInto'>;
 
-export const countedCase = ({ kind, direction, incident, handovers, mergedInto }: CaseState): CountedCase => ({
+export const countedCase = ({ kind, direction, incident, handovers, mergedInto }: CountedCase): CountedCase => ({
   kind,
   direction,
   incident,
@@ -40,7 +40,7 @@ export const changesCount = (type: CaseEventType): boolean => Object.hasOwn(CHAN
  * back. `before` is undefined before the opening event.
  */
 export const evolveCounted = (before: CountedCase | undefined, event: EffectiveCaseEvent): CountedCase => {
-  const counted = before ?? countedCase(openingState(event));
+  const counted = before ?? countedCase(particularsOf(event));
   const change = CHANGES[event.type] as Change<typeof event.type> | undefined;
   return change === undefined ? counted : change(counted, event as never);
 };

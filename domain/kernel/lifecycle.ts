@@ -46,6 +46,27 @@ type RowOf<L extends AnyLifecycle> = L['rows'][number];
 export const rowsFrom = <L extends AnyLifecycle>(lifecycle: L, state: StateOf<L>): readonly RowOf<L>[] =>
   lifecycle.rows.filter((row) => row.from.includes(state));
 
+/** The rows by which an event leads on from a state. */
+export const rowsFor = <L extends AnyLifecycle>(
+  lifecycle: L,
+  state: StateOf<L>,
+  event: string,
+): readonly RowOf<L>[] => {
+  let index = indexes.get(lifecycle);
+  if (index === undefined) {
+    const steps = lifecycle.rows.flatMap((row) =>
+      row.from.map((from: string) => ({ key: `${from} ${row.event}`, row })),
+    );
+    const grouped = Map.groupBy(steps, ({ key }) => key);
+    index = new Map([...grouped].map(([key, group]) => [key, group.map(({ row }) => row)]));
+    indexes.set(lifecycle, index);
+  }
+  return index.get(`${state} ${event}`) ?? [];
+};
+
+/** The rows of a table by the state from which they lead and their event: they are looked up for every event that is folded. */
+const indexes = new WeakMap<AnyLifecycle, ReadonlyMap<string, readonly AnyLifecycle['rows'][number][]>>();
+
 /** The state that a row leads to from a standing. */
 export const advance = <State extends string>(
   standing: Standing<State>,

@@ -1,5 +1,9 @@
+import { z } from 'zod';
+
 /** The two parties, by ISO 3166-1 alpha-2. */
 export type Side = 'CN' | 'VN';
+
+export const sideSchema = z.enum(['CN', 'VN'], { error: 'expected the code of a side: CN, VN' });
 
 /** Who hands over to whom: the delivering side first. */
 export type Direction = 'VN-CN' | 'CN-VN';
@@ -14,6 +18,11 @@ export const UTC_OFFSETS = { CN: '+08:00', VN: '+07:00' } as const satisfies Rec
 
 /** An office id: its side, then one or more parts, as in `CN-GX-BLO`. */
 export const OFFICE_ID = /^(CN|VN)-[A-Z0-9]+(-[A-Z0-9]+)*$/;
+
+export const officeSchema = z
+  .string()
+  .max(60)
+  .regex(OFFICE_ID, { error: 'expected an office id that begins with its side, such as CN-GX-BLO or VN-MPS' });
 
 /** The side that an office belongs to; undefined where the text is no office id. */
 export const officeSide = (officeId: string): Side | undefined =>

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { OFFICE_ID, type Side } from '../kernel/sides.ts';
 import { BORDER_PASSES } from './border-passes.ts';
 import type { ReferenceEntry } from './entry.ts';
 import { LEGAL_BASES } from './legal-bases.ts';
 import { OFFENCES } from './offences.ts';
 import { PROVINCES } from './provinces.ts';
 import { REFUSAL_GROUNDS } from './refusal-grounds.ts';
-import { SIDES } from './sides.ts';
 
 /** A code of a reference list; the message lists what there is. */
 const codeOf = <Code extends string>(noun: string, entries: readonly (ReferenceEntry & { readonly code: Code })[]) => {
@@ -14,14 +12,8 @@ const codeOf = <Code extends string>(noun: string, entries: readonly (ReferenceE
   return z.enum(codes, { error: `expected the code of ${noun}: ${codes.join(', ')}` });
 };
 
-export const sideSchema = codeOf<Side>('a side', SIDES);
 export const passCodeSchema = codeOf('a border pass', BORDER_PASSES);
 export const provinceCodeSchema = codeOf('a province (ISO 3166-2)', PROVINCES);
 export const offenceCodeSchema = codeOf('an offence (UNODC ICCS)', OFFENCES);
 export const refusalGroundSchema = codeOf('a ground for refusal', REFUSAL_GROUNDS);
 export const legalBasisSchema = codeOf('a legal basis', LEGAL_BASES);
-
-export const officeSchema = z
-  .string()
-  .max(60)
-  .regex(OFFICE_ID, { error: 'expected an office id that begins with its side, such as CN-GX-BLO or VN-MPS' });

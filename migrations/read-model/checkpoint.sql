@@ -5,8 +5,8 @@ CREATE TABLE checkpoint (
   position TEXT NOT NULL,
   -- The latest recordedAt of all events so far: what was known at an instant is a prefix of the log.
   known_at TEXT NOT NULL,
-  -- The first event and its case: by them another log than the one that the rows were built from is known. Empty before it.
-  first_case TEXT NOT NULL,
+  -- The first event and its stream: by them another log than the one that the rows were built from is known. Empty before it.
+  first_stream TEXT NOT NULL,
   first_event TEXT NOT NULL
 ) STRICT;
 

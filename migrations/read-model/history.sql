@@ -1,7 +1,7 @@
--- Every event of every case as it was recorded, in log order; what is sealed stays sealed.
+-- Every event of every record as it was recorded, in log order; what is sealed stays sealed.
 CREATE TABLE event (
   position TEXT PRIMARY KEY,
-  case_number INTEGER NOT NULL,
+  record_number INTEGER NOT NULL,
   revision INTEGER NOT NULL,
   id TEXT NOT NULL,
   type TEXT NOT NULL,
@@ -11,4 +11,4 @@ CREATE TABLE event (
   metadata TEXT NOT NULL
 ) STRICT;
 
-CREATE UNIQUE INDEX event_by_case ON event (case_number, revision);
+CREATE UNIQUE INDEX event_by_record ON event (record_number, revision);

@@ -1,10 +1,9 @@
 import type { OrdinaryCaseEvent } from '../../domain/case/events.ts';
-import { evolve } from '../../domain/case/evolve.ts';
-import { asEffective, foldHistory, type RecordedCaseEvent } from '../../domain/case/history.ts';
+import { asEffective, evolve, foldHistory, type RecordedCaseEvent } from '../../domain/case/history.ts';
 import { evolvePerson, personOf } from '../../domain/case/person-of.ts';
 import type { Recorded } from '../../domain/kernel/event.ts';
 import { isRevising } from '../../domain/kernel/history.ts';
-import type { ProjectedEvent, Projection } from '../projection.ts';
+import type { Projection } from '../projection.ts';
 import { caseRows, type StoredCase } from './rows.ts';
 
 /** What the batch needs besides its events, by event id. */
@@ -16,14 +15,14 @@ interface Prepared {
 }
 
 /** Where every case stands now, with its person, and what it is found by. */
-export const caseStatusProjection: Projection<Prepared> = {
+export const caseStatusProjection: Projection<Prepared, RecordedCaseEvent> = {
   prepare: async (events, sources) => {
     const histories = new Map<string, readonly RecordedCaseEvent[]>();
     const unsealed = new Map<string, RecordedCaseEvent>();
     for (const projected of events) {
-      const { event, caseId } = projected;
+      const { event } = projected;
       if (isRevising(event)) {
-        histories.set(event.id, await sources.history(caseId, event.revision, { unsealed: true }));
+        histories.set(event.id, await sources.history(projected, { unsealed: true }));
       } else if (tellsOfPerson(event)) {
         const plain = await projected.unseal();
         if (plain !== undefined) unsealed.set(event.id, plain);
@@ -36,7 +35,7 @@ export const caseStatusProjection: Projection<Prepared> = {
     const rows = caseRows(database);
     return (events, { histories, unsealed }) => {
       const touched = new Map<string, { revision: number; stored: StoredCase; written: StoredCase | undefined }>();
-      for (const { caseId, event } of events) {
+      for (const { recordId: caseId, event } of events) {
         const earlier = touched.get(caseId);
         const before = earlier?.stored ?? rows.read(caseId);
         const history = histories.get(event.id);
@@ -62,5 +61,5 @@ export const caseStatusProjection: Projection<Prepared> = {
   },
 };
 
-const tellsOfPerson = (event: ProjectedEvent['event']): boolean =>
+const tellsOfPerson = (event: RecordedCaseEvent): boolean =>
   event.revision === 0 || event.type === 'particulars-recorded';

@@ -1,6 +1,7 @@
-import { isCaseworker, maySeePerson, type Viewer } from '../../domain/case/access.ts';
+import { maySeePerson } from '../../domain/case/access.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
+import { isCaseworker, type Viewer } from '../../domain/kernel/access.ts';
 import type { Direction, Side } from '../../domain/kernel/sides.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
 import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';

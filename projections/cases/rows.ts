@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
-import { officesThatSee } from '../../domain/case/access.ts';
 import { caseDocument } from '../../domain/case/document.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
+import { officesThatSee } from '../../domain/kernel/access.ts';
 import { handoverDays } from '../../domain/kernel/handover-date.ts';
 import { spanOf } from '../../domain/kernel/time.ts';
 import type { ReadModelDatabase } from '../database.ts';

@@ -6,9 +6,9 @@ import { type CountedLine, distinctLines, linesOf } from '../../domain/counting/
 import type { Recorded } from '../../domain/kernel/event.ts';
 import { handoverDays } from '../../domain/kernel/handover-date.ts';
 import { isRevising } from '../../domain/kernel/history.ts';
-import { caseNumbers } from '../case-numbers.ts';
 import type { ReadModelDatabase } from '../database.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
+import { recordNumbers } from '../record-numbers.ts';
 
 /** The histories up to the events of the batch that put a record right, by event id. */
 type Prepared = ReadonlyMap<string, readonly RecordedCaseEvent[]>;
@@ -19,12 +19,12 @@ const CASES_AT_HAND = 2_000;
  * Handovers as contributions: one person's line in one handover, with the events from and to which it counted. A figure as it was
  * known at any time is then one query, and every figure lists the events that make it.
  */
-export const handoversProjection: Projection<Prepared> = {
+export const handoversProjection: Projection<Prepared, RecordedCaseEvent> = {
   prepare: async (events, sources) => {
     const histories = new Map<string, readonly RecordedCaseEvent[]>();
-    for (const { event, caseId } of events) {
-      if (!isRevising(event)) continue;
-      histories.set(event.id, await sources.history(caseId, event.revision, { unsealed: false }));
+    for (const projected of events) {
+      if (!isRevising(projected.event)) continue;
+      histories.set(projected.event.id, await sources.history(projected, { unsealed: false }));
     }
     return histories;
   },
@@ -35,7 +35,7 @@ export const handoversProjection: Projection<Prepared> = {
 
     return (events, histories) => {
       for (const projected of events) {
-        const { caseId, event } = projected;
+        const { recordId: caseId, event } = projected;
         if (event.revision > 0 && !isRevising(event) && !changesCount(event.type)) continue;
         const before = atHand.get(caseId) ?? rows.readCase(caseId);
         const history = histories.get(event.id);
@@ -112,16 +112,16 @@ const contentOf = (line: CountedLine): string =>
 type ContributionRows = ReturnType<typeof contributionRows>;
 
 const contributionRows = (database: ReadModelDatabase) => {
-  const numberOf = caseNumbers(database);
+  const numberOf = recordNumbers(database, 'case');
   const selectCase = database.prepare('SELECT state FROM counted_case WHERE case_number = ?');
   const upsertCase = database.prepare(
     'INSERT OR REPLACE INTO counted_case (case_number, merged_into, state) VALUES (?, ?, ?)',
   );
   const selectMergedInto = database.prepare(
-    `SELECT n.case_id AS id FROM counted_case c JOIN numbered_case n ON n.number = c.merged_into WHERE c.case_number = ?`,
+    `SELECT n.record_id AS id FROM counted_case c JOIN numbered_record n ON n.number = c.merged_into WHERE c.case_number = ?`,
   );
   const selectMergedFrom = database.prepare(
-    `SELECT n.case_id AS id FROM counted_case c JOIN numbered_case n ON n.number = c.case_number WHERE c.merged_into = ?`,
+    `SELECT n.record_id AS id FROM counted_case c JOIN numbered_record n ON n.number = c.case_number WHERE c.merged_into = ?`,
   );
   const selectOpen = database.prepare('SELECT * FROM contribution WHERE case_number = ? AND to_position IS NULL');
   const insert = database.prepare(

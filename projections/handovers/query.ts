@@ -1,4 +1,4 @@
-import type { Viewer } from '../../domain/case/access.ts';
+import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import type { AsOf } from '../as-of.ts';
@@ -56,10 +56,10 @@ export interface ContributionRow {
 /** A handover that the two sides' books can have in different years. */
 export type NewYearRow = ContributionRow & { readonly year: number; readonly otherYear: number };
 
-const CONTRIBUTION_COLUMNS = `c.number, n.case_id AS caseId, event_id AS eventId, handover_date AS handoverDate, year, direction,
+const CONTRIBUTION_COLUMNS = `c.number, n.record_id AS caseId, event_id AS eventId, handover_date AS handoverDate, year, direction,
   kind, pass, incident, other_year AS otherYear, from_event AS fromEvent, from_position AS fromPosition`;
 
-const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_case n ON n.number = c.case_number';
+const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_record n ON n.number = c.case_number';
 
 const ANSWERS_AT_HAND = 500;
 
@@ -101,11 +101,11 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
     filter: YearlyFilter,
     { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
   ): readonly ContributionRow[] =>
-    contributions(database, filter, [...inYears(filter), seenBy(viewer, officesOfCase('n.case_id'))], after, limit),
+    contributions(database, filter, [...inYears(filter), seenBy(viewer, officesOfCase('n.record_id'))], after, limit),
 
   /** How many lines of a figure are of cases that the viewer sees. */
   countBehind: (viewer: Viewer, filter: YearlyFilter): number => {
-    const { sql, parameters } = conditions(filter, [...inYears(filter), seenBy(viewer, officesOfCase('n.case_id'))]);
+    const { sql, parameters } = conditions(filter, [...inYears(filter), seenBy(viewer, officesOfCase('n.record_id'))]);
     const row = database.prepare(`SELECT count(*) AS count FROM ${CONTRIBUTIONS} WHERE ${sql}`).get(...parameters);
     return (row as { count: number }).count;
   },

@@ -1,4 +1,4 @@
-import type { Viewer } from '../../domain/case/access.ts';
+import type { Viewer } from '../../domain/kernel/access.ts';
 import type { AsOf } from '../as-of.ts';
 import { allOf, compare, officesOfCase, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
@@ -7,7 +7,8 @@ import { readCheckpoint } from '../runner.ts';
 /** An event as it was recorded; `data` and `metadata` are JSON text as the log has it. */
 export interface EventRow {
   readonly position: string;
-  readonly caseId: string;
+  readonly category: string;
+  readonly recordId: string;
   readonly revision: number;
   readonly id: string;
   readonly type: string;
@@ -23,11 +24,12 @@ export interface FeedFilter {
 }
 
 const EVENT_COLUMNS =
-  'e.position, c.case_id AS caseId, e.revision, e.id, e.type, e.known_at AS knownAt, e.data, e.metadata';
+  'e.position, r.category, r.record_id AS recordId, e.revision, e.id, e.type, e.known_at AS knownAt, e.data, e.metadata';
 
-const EVENTS = 'history.event e JOIN history.numbered_case c ON c.number = e.case_number';
+const EVENTS = 'history.event e JOIN history.numbered_record r ON r.number = e.record_number';
 
-const OF_CASE = 'case_number = (SELECT number FROM history.numbered_case WHERE case_id = ?)';
+const OF_CASE =
+  "record_number = (SELECT number FROM history.numbered_record WHERE record_id = ? AND category = 'case')";
 
 /** Events that the feed looks at in one go: what others see is passed over, and nobody else is served meanwhile. */
 const FEED_WINDOW = 500;
@@ -94,10 +96,10 @@ export const createHistoryQueries = (database: QueryDatabase) => {
       const { sql, parameters } = allOf([
         compare('e.position >', after),
         compare('e.position <=', scanned),
-        seenBy(viewer, officesOfCase('c.case_id')),
-        compare('c.case_id =', filter.caseId),
+        seenBy(viewer, officesOfCase('r.record_id')),
+        compare('r.record_id =', filter.caseId),
         oneOf('e.type', filter.types),
-        oneOf('(SELECT kind FROM cases.case_status WHERE case_id = c.case_id)', filter.kinds),
+        oneOf('(SELECT kind FROM cases.case_status WHERE case_id = r.record_id)', filter.kinds),
       ]);
       const events = database
         .prepare(`SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE ${sql} ORDER BY e.position`)

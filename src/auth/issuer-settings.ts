@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { officeSide } from '../../domain/kernel/sides.ts';
-import { officeSchema, sideSchema } from '../../domain/reference/codes.ts';
+import { officeSchema, officeSide, sideSchema } from '../../domain/kernel/sides.ts';
 
 /** Keys travel over TLS; on this machine itself they need not. */
 const jwksUrlSchema = z.url({ error: 'expected the address of a JWKS' }).refine(

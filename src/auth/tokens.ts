@@ -2,8 +2,7 @@ import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { ROLES } from '../../domain/kernel/roles.ts';
-import { officeSide } from '../../domain/kernel/sides.ts';
-import { officeSchema, sideSchema } from '../../domain/reference/codes.ts';
+import { officeSchema, officeSide, sideSchema } from '../../domain/kernel/sides.ts';
 import type { Account } from './account.ts';
 import type { TrustedIssuer } from './issuers.ts';
 

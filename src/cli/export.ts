@@ -1,9 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { CASE_STREAM_PREFIX } from '../application/streams.ts';
+import type { RecordedCaseEvent } from '../../domain/case/history.ts';
+import { caseStreams } from '../../domain/case/kind.ts';
+import { recordOf } from '../../domain/stream-kinds.ts';
 import { eventLogLocation } from '../compose.ts';
 import { loadConfig } from '../config.ts';
-import { decodeCaseEvent, unsealCaseEvent } from '../event-log/codec.ts';
+import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
@@ -26,12 +28,13 @@ export const exportEvents: Command = {
     const lines = async function* (): AsyncGenerator<string> {
       for await (const chunk of log.readAll()) {
         for (const logged of chunk) {
-          if (!logged.stream.startsWith(CASE_STREAM_PREFIX)) continue;
-          const decoded = decodeCaseEvent(logged);
-          const plain = await unsealCaseEvent(logged.stream, decoded, keys);
+          const record = recordOf(logged.stream);
+          if (record?.kind !== caseStreams) continue;
+          const decoded = decodeEvent<RecordedCaseEvent>(logged);
+          const plain = await unsealEvent(logged.stream, decoded, keys);
           if (plain === undefined) withoutPerson++;
           const event = plain ?? decoded.event;
-          yield `${JSON.stringify(portableEvent(logged.stream.slice(CASE_STREAM_PREFIX.length), event))}\n`;
+          yield `${JSON.stringify(portableEvent(record.id, event))}\n`;
           progress.at(++done);
         }
       }

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { CaseCommand } from '../../domain/case/commands.ts';
+import type { Command as RecordCommand } from '../../domain/kernel/record.ts';
 import { refusalsOf } from '../../domain/kernel/shape.ts';
-import type { CaseCommands, CommandFailure } from '../application/case-commands.ts';
+import type { CaseCommands } from '../application/case-commands.ts';
+import type { CommandFailure } from '../application/commands.ts';
 import { deriveUuid } from '../application/ids.ts';
 import { openLedger } from '../compose.ts';
 import { loadConfig } from '../config.ts';
@@ -78,7 +79,7 @@ const importLine = async (commands: CaseCommands, line: string): Promise<Outcome
   return executed.value.repeated ? 'was there already' : 'written';
 };
 
-const commandOf = ({ type, occurredAt, statedBy, case: particulars, data }: PortableEvent): CaseCommand =>
+const commandOf = ({ type, occurredAt, statedBy, case: particulars, data }: PortableEvent): RecordCommand =>
   particulars === undefined
     ? { name: 'record', type, occurredAt, statedBy, data }
     : { name: 'open', type, occurredAt, statedBy, data, particulars };

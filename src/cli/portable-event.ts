@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { statedBySchema } from '../../domain/case/events.ts';
 import type { RecordedCaseEvent } from '../../domain/case/history.ts';
 import { sentData } from '../../domain/case/output.ts';
+import { officeSchema, sideSchema } from '../../domain/kernel/sides.ts';
+import { statedBySchema } from '../../domain/kernel/stated-by.ts';
 import { instantSchema, occurredAtSchema } from '../../domain/kernel/time.ts';
-import { officeSchema, sideSchema } from '../../domain/reference/codes.ts';
 
 const fields = z.record(z.string(), z.unknown());
 

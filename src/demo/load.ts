@@ -1,9 +1,11 @@
-import type { CaseCommand } from '../../domain/case/commands.ts';
-import { type CaseHistory, EMPTY_HISTORY } from '../../domain/case/history.ts';
+import { caseDecider } from '../../domain/case/decide.ts';
+import type { CaseHistory } from '../../domain/case/history.ts';
+import { caseStream } from '../../domain/case/kind.ts';
+import type { Command } from '../../domain/kernel/record.ts';
 import { officeSide } from '../../domain/kernel/sides.ts';
+import { recordOf } from '../../domain/stream-kinds.ts';
 import { createCaseCommands } from '../application/case-commands.ts';
 import { deriveUuid } from '../application/ids.ts';
-import { CASE_STREAM_PREFIX, caseStream } from '../application/streams.ts';
 import type { EventLog, Position } from '../event-log/port.ts';
 import type { Vault } from '../sealing/vault.ts';
 import { correctedCases } from './corrections.ts';
@@ -45,7 +47,7 @@ export const loadDemonstration = async (
   let position: Position | undefined;
   for (const [index, step] of steps.entries()) {
     now = new Date(step.recordedAt);
-    const history = histories.get(step.caseKey) ?? EMPTY_HISTORY;
+    const history = histories.get(step.caseKey) ?? caseDecider.initial;
     const executed = await commands.execute(demoCaseId(step.caseKey), commandOf(step, history), {
       commandId: deriveUuid('demonstration', step.caseKey, String(history.recorded.length)),
       recordedBy: { subject: SUBJECT, office: step.office, side: officeSide(step.office) ?? 'CN', role: 'recorder' },
@@ -73,13 +75,13 @@ export class LedgerInUse extends Error {
 /** Whether a log is empty, or begins with the demonstration. */
 const isDemonstration = async (log: EventLog, [first]: readonly DemoStep[]): Promise<boolean> => {
   for await (const events of log.readAll()) {
-    const opening = events.find(({ stream }) => stream.startsWith(CASE_STREAM_PREFIX));
+    const opening = events.find(({ stream }) => recordOf(stream) !== undefined);
     if (opening !== undefined) return opening.stream === caseStream(demoCaseId(first?.caseKey ?? ''));
   }
   return true;
 };
 
-const commandOf = (step: DemoStep, history: CaseHistory): CaseCommand => {
+const commandOf = (step: DemoStep, history: CaseHistory): Command => {
   const data = typeof step.data === 'function' ? step.data(history, demoCaseId) : (step.data ?? {});
   const { type, occurredAt, statedBy, particulars } = step;
   return particulars === undefined

@@ -1,8 +1,7 @@
-import type { CaseContext } from '../../domain/case/commands.ts';
 import { caseDecider } from '../../domain/case/decide.ts';
 import type { CaseHistory, RecordedCaseEvent } from '../../domain/case/history.ts';
 import { caseLifecycles } from '../../domain/case/lifecycles/index.ts';
-import { sidesOf } from '../../domain/case/rows.ts';
+import { sidesOf } from '../../domain/case/parties.ts';
 import { openingsOf, rowsFrom } from '../../domain/kernel/lifecycle.ts';
 import { ministryOffice, otherSide, type Side } from '../../domain/kernel/sides.ts';
 import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
@@ -103,7 +102,7 @@ const openingMoves = (kind: CaseKind): readonly Move[] => {
 const after = (kind: CaseKind, history: CaseHistory, way: readonly Move[], move: Move): CaseHistory | undefined => {
   const { particulars, type, occurredAt, data } = stepOf(kind, 0, way.length, move);
   const recordedBy = { subject: 'demo', office: ministryOffice(move.by), side: move.by, role: 'recorder' };
-  const context: CaseContext = { now: NOW, eventId: String(way.length), recordedBy };
+  const context = { now: NOW, eventId: String(way.length), recordedBy };
   const command = { type, occurredAt, data: data as Readonly<Record<string, unknown>> };
   const decision = caseDecider.decide(
     particulars === undefined ? { name: 'record', ...command } : { name: 'open', particulars, ...command },

@@ -1,9 +1,10 @@
-import { type CaseEvent, splitData } from '../../domain/case/events.ts';
-import type { RecordedCaseEvent } from '../../domain/case/history.ts';
-import { CASE_SCHEMA_VERSION, upcast } from '../../domain/case/upcast.ts';
-import { EventUnreadable, type Recorder, type StatedBy } from '../../domain/kernel/event.ts';
+import { type Event, EventUnreadable, type Recorder, type StatedBy } from '../../domain/kernel/event.ts';
+import { splitData } from '../../domain/kernel/event-shapes.ts';
+import type { RecordedEvent } from '../../domain/kernel/fold.ts';
+import { type AnyStreamKind, lift } from '../../domain/kernel/stream-kind.ts';
 import type { Instant, OccurredAt } from '../../domain/kernel/time.ts';
 import { REFERENCE_VERSION } from '../../domain/reference/version.ts';
+import { recordOf } from '../../domain/stream-kinds.ts';
 import { type Box, seal, unseal } from '../sealing/cipher.ts';
 import { freshBytes } from '../sealing/random.ts';
 import { type DataKey, KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
@@ -17,7 +18,7 @@ export interface EventMetadata {
   readonly importedAt?: Instant | undefined;
   readonly recordedBy: Recorder;
   readonly commandId: string;
-  /** Tells a repeated command from another under the same id; under the key of the case, so that it dies with it. */
+  /** Tells a repeated command from another under the same id; under the key of the record, so that it dies with it. */
   readonly fingerprint: string;
   readonly correlationId: string;
   readonly causationId: string;
@@ -45,15 +46,16 @@ const SALT_BYTES = 16;
 /** What the one who appends knows of an event; versions, key and salt are the codec's. */
 export type Origin = Omit<EventMetadata, 'schemaVersion' | 'referenceVersion' | 'keyId' | 'salt'>;
 
-/** Encodes an event for a stream: splits its data and seals what identifies the person under the key of the case. */
-export const encodeCaseEvent = (
+/** Encodes an event for the stream of a record: splits its data and seals what is not open under the key of the record. */
+export const encodeEvent = (
   stream: string,
   id: string,
-  event: CaseEvent,
+  event: Event<string, Readonly<Record<string, unknown>>>,
   origin: Origin,
   key: DataKey,
 ): EventToAppend => {
-  const { open, sealed } = splitData(event.type, event.data);
+  const kind = kindOf(stream);
+  const { open, sealed } = splitData(kind.rules.shapes, event.type, event.data);
   const { office, document } = event.statedBy ?? {};
   const box: Sealed = { data: sealed, document };
   const data: StoredData = {
@@ -65,7 +67,7 @@ export const encodeCaseEvent = (
     }),
   };
   const metadata: EventMetadata = {
-    schemaVersion: CASE_SCHEMA_VERSION,
+    schemaVersion: kind.schemaVersion,
     referenceVersion: REFERENCE_VERSION,
     ...origin,
     keyId: key.id,
@@ -74,17 +76,17 @@ export const encodeCaseEvent = (
   return { id, type: event.type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
 };
 
-/** A case event as read from the log, with what was sealed still in its box. */
-export interface DecodedEvent {
-  readonly event: RecordedCaseEvent;
+/** An event as read from the log, with what was sealed still in its box. */
+export interface DecodedEvent<E extends RecordedEvent = RecordedEvent> {
+  readonly event: E;
   readonly metadata: EventMetadata;
   readonly sealed: Box | undefined;
 }
 
 /** Decodes a stored event without opening its box. What is stored was validated when it was written. Throws EventUnreadable. */
-export const decodeCaseEvent = (logged: LoggedEvent): DecodedEvent => {
+export const decodeEvent = <E extends RecordedEvent>(logged: LoggedEvent): DecodedEvent<E> => {
   try {
-    return decode(logged);
+    return decode(logged) as DecodedEvent<E>;
   } catch (cause) {
     throw new EventUnreadable((cause as Error).message, { cause });
   }
@@ -93,7 +95,7 @@ export const decodeCaseEvent = (logged: LoggedEvent): DecodedEvent => {
 const decode = (logged: LoggedEvent): DecodedEvent => {
   const stored = JSON.parse(logged.data) as StoredData;
   const metadata = JSON.parse(logged.metadata) as EventMetadata;
-  const { type, open } = upcast(logged.type, metadata.schemaVersion, stored.open);
+  const { type, open } = lift(kindOf(logged.stream), logged.type, metadata.schemaVersion, stored.open);
   const event = {
     id: logged.id,
     revision: logged.revision,
@@ -103,7 +105,7 @@ const decode = (logged: LoggedEvent): DecodedEvent => {
     data: open,
     recordedAt: metadata.recordedAt,
     recordedBy: metadata.recordedBy,
-  } as RecordedCaseEvent;
+  } as RecordedEvent;
   return { event, metadata, sealed: stored.sealed };
 };
 
@@ -111,11 +113,11 @@ const decode = (logged: LoggedEvent): DecodedEvent => {
  * The event with what was sealed beside what is open; undefined where the key was destroyed. Throws EventUnreadable where the box does
  * not open, and what the event log throws.
  */
-export const unsealCaseEvent = async (
+export const unsealEvent = async <E extends RecordedEvent>(
   stream: string,
-  { event, metadata, sealed }: DecodedEvent,
+  { event, metadata, sealed }: DecodedEvent<E>,
   keys: KeyRing,
-): Promise<RecordedCaseEvent | undefined> => {
+): Promise<E | undefined> => {
   if (sealed === undefined) return event;
   const key = await keys.find(metadata.keyId).catch((error: unknown) => {
     if (error instanceof KeyDestroyed) return undefined;
@@ -127,10 +129,10 @@ export const unsealCaseEvent = async (
     ...event,
     ...(event.statedBy && { statedBy: { ...event.statedBy, document } }),
     data: { ...event.data, ...data },
-  } as RecordedCaseEvent;
+  };
 };
 
-const opened = (stream: string, { id, type }: RecordedCaseEvent, sealed: Box, key: DataKey): string => {
+const opened = (stream: string, { id, type }: RecordedEvent, sealed: Box, key: DataKey): string => {
   try {
     return unseal(key.key, sealed, boundTo(stream, id, type)).toString('utf8');
   } catch (cause) {
@@ -146,3 +148,9 @@ const opened = (stream: string, { id, type }: RecordedCaseEvent, sealed: Box, ke
 
 /** A box opens only as this event of this stream. */
 const boundTo = (stream: string, id: string, type: string): string => JSON.stringify([stream, id, type]);
+
+const kindOf = (stream: string): AnyStreamKind => {
+  const record = recordOf(stream);
+  if (record === undefined) throw new Error(`${stream} is the stream of no record that this program knows`);
+  return record.kind;
+};

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../domain/kernel/refusal.ts';
-import type { CommandFailure } from '../application/case-commands.ts';
+import type { CommandFailure } from '../application/commands.ts';
 import { Problem, retryLater } from './problem.ts';
 
 /** A value at fault is named; what the domain refuses for other reasons says itself what it is about. */

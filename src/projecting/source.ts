@@ -1,7 +1,8 @@
-import type { ProjectionSources } from '../../projections/projection.ts';
+import type { RecordedEvent } from '../../domain/kernel/fold.ts';
+import { type RecordOfStream, recordOf } from '../../domain/stream-kinds.ts';
+import type { ProjectedEvent, ProjectionSources } from '../../projections/projection.ts';
 import type { SourceEvent, SourceMessage } from '../../projections/runner.ts';
-import { CASE_STREAM_PREFIX, caseStream } from '../application/streams.ts';
-import { decodeCaseEvent, unsealCaseEvent } from '../event-log/codec.ts';
+import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { isVaultStream, type KeyRing } from '../sealing/vault.ts';
 import type { Pace } from './pace.ts';
@@ -9,8 +10,8 @@ import type { Pace } from './pace.ts';
 /** Fewer than either log delivers at once while more is waiting. */
 const MANY_AT_ONCE = 16;
 
-/** The case events of a log after a position, as projections take them; keys that pass by are taken note of. */
-export async function* caseEventsOf(
+/** The events of records of a log after a position, as projections take them; keys that pass by are taken note of. */
+export async function* recordedEventsOf(
   log: EventLogReader,
   keys: KeyRing,
   after: string | undefined,
@@ -28,7 +29,10 @@ export async function* caseEventsOf(
     const events: SourceEvent[] = [];
     for (const event of message.events) {
       if (isVaultStream(event.stream)) keys.learn(event);
-      else if (event.stream.startsWith(CASE_STREAM_PREFIX)) events.push(asSourceEvent(event, keys));
+      else {
+        const record = recordOf(event.stream);
+        if (record !== undefined) events.push(asSourceEvent(event, record, keys));
+      }
     }
     const position = (message.events.at(-1) as LoggedEvent).position;
     yield events.length > 0 ? { kind: 'events', events, position } : { kind: 'scanned', position };
@@ -37,17 +41,16 @@ export async function* caseEventsOf(
   }
 }
 
-const asSourceEvent = (logged: LoggedEvent, keys: KeyRing): SourceEvent => ({
-  caseId: logged.stream.slice(CASE_STREAM_PREFIX.length),
+const asSourceEvent = (logged: LoggedEvent, { kind, id }: RecordOfStream, keys: KeyRing): SourceEvent => ({
+  stream: logged.stream,
+  category: kind.category,
+  recordId: id,
   position: logged.position,
   id: logged.id,
   type: logged.type,
   decode: () => {
-    const decoded = decodeCaseEvent(logged);
-    return {
-      event: decoded.event,
-      unseal: () => unsealCaseEvent(logged.stream, decoded, keys),
-    };
+    const decoded = decodeEvent(logged);
+    return { event: decoded.event, unseal: () => unsealEvent(logged.stream, decoded, keys) };
   },
   data: logged.data,
   metadata: logged.metadata,
@@ -55,13 +58,15 @@ const asSourceEvent = (logged: LoggedEvent, keys: KeyRing): SourceEvent => ({
 
 /** What projections may ask for besides the events: from the log and the vault. */
 export const projectionSources = (log: EventLogReader, keys: KeyRing): ProjectionSources => ({
-  history: async (caseId, upTo, { unsealed }) => {
-    const stream = caseStream(caseId);
-    const logged = await log.readStream(stream, { limit: upTo + 1 });
+  history: async <E extends RecordedEvent>(
+    { stream, event }: ProjectedEvent<E>,
+    { unsealed }: { readonly unsealed: boolean },
+  ) => {
+    const logged = await log.readStream(stream, { limit: event.revision + 1 });
     return Promise.all(
       logged.map(async (each) => {
-        const decoded = decodeCaseEvent(each);
-        return (unsealed && (await unsealCaseEvent(stream, decoded, keys))) || decoded.event;
+        const decoded = decodeEvent<E>(each);
+        return (unsealed && (await unsealEvent(stream, decoded, keys))) || decoded.event;
       }),
     );
   },

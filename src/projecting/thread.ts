@@ -4,13 +4,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { emptyReadModel, isBuilt, openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
 import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
 import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
-import { caseStream } from '../application/streams.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
 import { Pace } from './pace.ts';
-import { caseEventsOf, projectionSources } from './source.ts';
+import { projectionSources, recordedEventsOf } from './source.ts';
 
 /** What a thread is to do: build one read model from one log. */
 export interface ProjectionTask {
@@ -51,7 +50,7 @@ const follow = async (
     const keys = openKeyRing(log, readKeyEncryptionKey(keyEncryptionKeyFile), KEYS_AT_HAND);
     if (!(await isOfLog(log, database))) emptyReadModel(database);
     const sources = projectionSources(log, keys);
-    const subscribe = (after: string | undefined) => caseEventsOf(log, keys, after, signal, pace);
+    const subscribe = (after: string | undefined) => recordedEventsOf(log, keys, after, signal, pace);
     await runProjection({ name, projection, database, sources, subscribe, onProgress });
   } finally {
     await log.close();
@@ -60,9 +59,9 @@ const follow = async (
 
 /** Whether the rows were built from this log, and not from one that was lost or replaced. */
 const isOfLog = async (log: EventLogReader, database: ReadModelDatabase): Promise<boolean> => {
-  const { first_case: firstCase, first_event: firstEvent, position } = readCheckpoint(database);
+  const { first_stream: firstStream, first_event: firstEvent, position } = readCheckpoint(database);
   if (firstEvent === '') return position === '';
-  const [event] = await log.readStream(caseStream(firstCase), { limit: 1 });
+  const [event] = await log.readStream(firstStream, { limit: 1 });
   return event?.id === firstEvent;
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
-import { caseStream } from '../../src/application/streams.ts';
+import { caseStream } from '../../domain/case/kind.ts';
 import { type EventLog, LogUnavailable } from '../../src/event-log/port.ts';
 import { onEachLog, send, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';

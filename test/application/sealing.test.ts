@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { caseEvents } from '../../domain/case/events.ts';
+import { caseStream } from '../../domain/case/kind.ts';
 import { EventUnreadable } from '../../domain/kernel/event.ts';
-import { caseStream } from '../../src/application/streams.ts';
-import { decodeCaseEvent, unsealCaseEvent } from '../../src/event-log/codec.ts';
+import { decodeEvent, unsealEvent } from '../../src/event-log/codec.ts';
 import { onEachLog, openTestLedger, sendAll } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 
@@ -109,20 +109,20 @@ onEachLog(t, 'what was sealed comes back with the key of the case, and with no o
   const otherCase = randomUUID();
   await sendAll(ledger, otherCase, ordinaryWays.suspect.slice(0, 1));
   const stream = caseStream(caseId);
-  const [opening] = (await ledger.log.readStream(stream)).map(decodeCaseEvent);
-  const [stranger] = (await ledger.log.readStream(caseStream(otherCase))).map(decodeCaseEvent);
+  const [opening] = (await ledger.log.readStream(stream)).map(decodeEvent);
+  const [stranger] = (await ledger.log.readStream(caseStream(otherCase))).map(decodeEvent);
   if (opening === undefined || stranger === undefined) throw new Error('the cases have events');
   const { vault } = ledger.another();
-  t.match((await unsealCaseEvent(stream, opening, vault))?.data, { person: { names: [{ text: 'N. V. A.' }] } });
+  t.match((await unsealEvent(stream, opening, vault))?.data, { person: { names: [{ text: 'N. V. A.' }] } });
   t.notHas(opening.event.data, 'person');
   const { metadata } = stranger;
   t.not(opening.metadata.keyId, metadata.keyId, 'every case has a key of its own');
-  const inAnother = unsealCaseEvent(caseStream(otherCase), opening, vault);
+  const inAnother = unsealEvent(caseStream(otherCase), opening, vault);
   await t.rejects(inAnother, EventUnreadable, 'a box does not open as an event of another stream');
-  await t.rejects(unsealCaseEvent(stream, { ...opening, metadata }, vault), EventUnreadable, 'nor with another key');
+  await t.rejects(unsealEvent(stream, { ...opening, metadata }, vault), EventUnreadable, 'nor with another key');
   await ledger.log.tombstone(`vault-${opening.metadata.keyId}`);
   const { vault: afterwards } = ledger.another();
-  t.equal(await unsealCaseEvent(stream, opening, afterwards), undefined, 'nor when its key was destroyed');
+  t.equal(await unsealEvent(stream, opening, afterwards), undefined, 'nor when its key was destroyed');
 });
 
 t.test('every free text of an event is sealed', async (t) => {

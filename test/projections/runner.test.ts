@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import t from 'tap';
+import { caseStream } from '../../domain/case/kind.ts';
 import {
   emptyReadModel,
   finishBuilding,
@@ -13,10 +14,9 @@ import {
 } from '../../projections/database.ts';
 import { CASES_READ_MODEL, HISTORY_READ_MODEL, READ_MODELS } from '../../projections/read-models.ts';
 import { readCheckpoint, runProjection, type SourceMessage } from '../../projections/runner.ts';
-import { caseStream } from '../../src/application/streams.ts';
 import { LogUnavailable } from '../../src/event-log/port.ts';
 import { Pace } from '../../src/projecting/pace.ts';
-import { caseEventsOf, projectionSources } from '../../src/projecting/source.ts';
+import { projectionSources, recordedEventsOf } from '../../src/projecting/source.ts';
 import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { eventually, openTestViews } from '../support/views.ts';
@@ -34,7 +34,7 @@ async function* untilCrash(
   if (live) yield { kind: 'caught-up' };
   const ending = new AbortController();
   let given = 0;
-  for await (const message of caseEventsOf(ledger.log, ledger.vault, after, ending.signal, new Pace())) {
+  for await (const message of recordedEventsOf(ledger.log, ledger.vault, after, ending.signal, new Pace())) {
     if (message.kind === 'caught-up') return;
     if (message.kind !== 'events') continue;
     for (const event of message.events) {
@@ -89,10 +89,10 @@ t.test('a read model that was not built to its end is begun anew, and one that w
   const directory = t.testdir();
   const open = () => openForProjection(directory, HISTORY_READ_MODEL);
   const insert = (database: ReadModelDatabase): void => {
-    database.prepare("INSERT INTO numbered_case (case_id) VALUES ('a case')").run();
+    database.prepare("INSERT INTO numbered_record (category, record_id) VALUES ('case', 'a case')").run();
   };
   const cases = (database: ReadModelDatabase) =>
-    database.prepare('SELECT count(*) AS count FROM numbered_case').get()?.count;
+    database.prepare('SELECT count(*) AS count FROM numbered_record').get()?.count;
   const unfinished = open();
   insert(unfinished);
   t.notOk(isBuilt(unfinished));
@@ -222,7 +222,7 @@ t.test(
       },
       database,
       sources: projectionSources(ledger.log, ledger.vault),
-      subscribe: (after) => caseEventsOf(ledger.log, ledger.vault, after, new AbortController().signal, new Pace()),
+      subscribe: (after) => recordedEventsOf(ledger.log, ledger.vault, after, new AbortController().signal, new Pace()),
       onProgress: () => {},
     });
     await t.rejects(run, LogUnavailable);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
-import type { Viewer } from '../../domain/case/access.ts';
+import type { Viewer } from '../../domain/kernel/access.ts';
 import { type Opening, person, type Step } from '../support/case-scenario.ts';
 import { onEachLog, openTestLedger, send, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';

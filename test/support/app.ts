@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import type { Role } from '../../domain/kernel/roles.ts';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 import { type AppOptions, buildApp } from '../../src/app.ts';
-import { createCaseReader } from '../../src/application/case-reader.ts';
+import { createCaseReader } from '../../src/application/reader.ts';
 import { readOrMakeSigningKey, type SigningKey, signDevelopmentToken } from '../../src/auth/development.ts';
 import { developmentIssuers, type TrustedIssuer } from '../../src/auth/issuers.ts';
 import { createTokenVerifier } from '../../src/auth/tokens.ts';

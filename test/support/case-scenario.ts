@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
-import type { CaseContext } from '../../domain/case/commands.ts';
 import { caseDecider } from '../../domain/case/decide.ts';
 import type { CaseHistory, RecordedCaseEvent } from '../../domain/case/history.ts';
 import type { CaseState } from '../../domain/case/state.ts';
+import type { Context } from '../../domain/kernel/record.ts';
 import type { Refusal, RefusalCode } from '../../domain/kernel/refusal.ts';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 
@@ -20,7 +20,7 @@ export interface Opening extends Step {
 }
 
 /** Another case that a step names, as the command handler looks it up. */
-export type Other = CaseContext['other'];
+export type Other = Context<CaseState>['other'];
 
 export const NOW = '2024-06-01T00:00:00.000Z';
 

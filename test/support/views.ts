@@ -75,7 +75,7 @@ export const allRows = (database: QueryDatabase): Readonly<Record<string, readon
       'cases.case_of_office',
       'cases.case_person',
       'cases.case_search',
-      'history.numbered_case',
+      'history.numbered_record',
       'history.event',
       'history.counted_case',
       'history.contribution',

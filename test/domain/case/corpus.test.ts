@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { caseEvents, isCaseEventType } from '../../../domain/case/events.ts';
-import { CASE_SCHEMA_VERSION, upcast } from '../../../domain/case/upcast.ts';
+import { type CaseEventType, caseEvents, isCaseEventType } from '../../../domain/case/events.ts';
+import { caseStreams } from '../../../domain/case/kind.ts';
+import { CASE_SCHEMA_VERSION } from '../../../domain/case/upcast.ts';
+import { lift } from '../../../domain/kernel/stream-kind.ts';
 
 interface Stored {
   readonly version: number;
@@ -17,9 +19,9 @@ const corpus = readFileSync(new URL('./corpus.ndjson', import.meta.url), 'utf8')
 
 t.test('what any version has stored is read in the shapes of today', async (t) => {
   for (const { version, type, open } of corpus) {
-    const lifted = upcast(type, version, open);
+    const lifted = lift(caseStreams, type, version, open);
     t.ok(isCaseEventType(lifted.type), `${type} is an event of today`);
-    const parsed = caseEvents[lifted.type].open.safeParse(lifted.open);
+    const parsed = caseEvents[lifted.type as CaseEventType].open.safeParse(lifted.open);
     t.same(parsed.error?.issues ?? [], [], `${type} of version ${version}: ${JSON.stringify(open)}`);
   }
 });
@@ -34,5 +36,5 @@ t.test('the corpus has every event type in the version of today', async (t) => {
 });
 
 t.test('what a newer program has written is not read by an older one', async (t) => {
-  t.throws(() => upcast('reported', CASE_SCHEMA_VERSION + 1, {}), /written in version/);
+  t.throws(() => lift(caseStreams, 'reported', CASE_SCHEMA_VERSION + 1, {}), /written in version/);
 });

@@ -140,7 +140,7 @@ t.test('a correction', async (t) => {
       .thenRefused('invalid', /string/, '/data/reason');
     scenario(t, handedOver)
       .when({ type: 'corrected', data: { eventId: 'the last one', changes: {}, reason } })
-      .thenRefused('invalid', /the id of an event of this case/, '/data/eventId');
+      .thenRefused('invalid', /the id of an event of this record/, '/data/eventId');
   });
 
   t.test('is stored with its open changes apart from the sealed ones', async (t) => {

@@ -7,7 +7,7 @@ const INTO = '00000000-0000-4000-8000-00000000cafe';
 const merge = { type: 'merged', data: { into: INTO, reason: 'two warrants for one person' } };
 const captured = given(wayTo('fugitive', 'captured'));
 const other = (history = captured, more: Partial<NonNullable<Other>> = {}): Other => ({
-  caseId: INTO,
+  id: INTO,
   state: stateOf(history),
   isItself: false,
   ...more,

@@ -1,6 +1,7 @@
 import t from 'tap';
-import { type NextStep, nextSteps } from '../../../domain/case/next.ts';
+import { nextSteps } from '../../../domain/case/next.ts';
 import { REVISING_TYPES } from '../../../domain/kernel/history.ts';
+import type { NextStep } from '../../../domain/kernel/next.ts';
 import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 import { attempt, eventId, given, type Opening, type Step, stateOf } from '../../support/case-scenario.ts';
 import { ordinaryWays, wayTo } from '../../support/ordinary-ways.ts';

@@ -1,6 +1,8 @@
 import t from 'tap';
 import { z } from 'zod';
-import { type CaseEventType, caseEvents, splitData, statedBySchema } from '../../../domain/case/events.ts';
+import { type CaseEventType, caseEvents } from '../../../domain/case/events.ts';
+import { splitData } from '../../../domain/kernel/event-shapes.ts';
+import { statedBySchema } from '../../../domain/kernel/stated-by.ts';
 import { eventData } from '../../support/case-event-data.ts';
 import { given, scenario } from '../../support/case-scenario.ts';
 import { ordinaryWays } from '../../support/ordinary-ways.ts';
@@ -103,7 +105,7 @@ t.test('what is open and what is sealed have no field in common', async (t) => {
 t.test('what is open and what is sealed together are the data', async (t) => {
   for (const [type, variants] of Object.entries(eventData)) {
     for (const data of variants) {
-      const { open, sealed } = splitData(type as CaseEventType, data);
+      const { open, sealed } = splitData(caseEvents, type as CaseEventType, data);
       t.same({ ...open, ...sealed }, data, type);
       t.ok(caseEvents[type as CaseEventType].open.safeParse(open).success, `${type}: the open part is whole by itself`);
       t.ok(
@@ -115,7 +117,7 @@ t.test('what is open and what is sealed together are the data', async (t) => {
 });
 
 t.test('a field that no schema names is sealed rather than open', async (t) => {
-  t.same(splitData('located', { province: 'VN-09', whoSawIt: 'a cousin', note: undefined }), {
+  t.same(splitData(caseEvents, 'located', { province: 'VN-09', whoSawIt: 'a cousin', note: undefined }), {
     open: { province: 'VN-09' },
     sealed: { whoSawIt: 'a cousin' },
   });
@@ -124,7 +126,7 @@ t.test('a field that no schema names is sealed rather than open', async (t) => {
 t.test('of every accepted event the open part is as its schema has it, and holds nothing of the person', async (t) => {
   for (const [kind, way] of Object.entries(ordinaryWays)) {
     for (const { type, data } of given(way).recorded) {
-      const { open } = splitData(type, data as Record<string, unknown>);
+      const { open } = splitData(caseEvents, type, data as Record<string, unknown>);
       t.ok(caseEvents[type].open.safeParse(open).success, `${type} of a ${kind} case`);
       t.notMatch(JSON.stringify(open), /N\. V\. A\./);
     }

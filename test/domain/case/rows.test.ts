@@ -3,7 +3,9 @@ import type { OrdinaryEventType } from '../../../domain/case/events.ts';
 import type { CaseHistory } from '../../../domain/case/history.ts';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import type { CaseRow, CaseStatus } from '../../../domain/case/lifecycles/vocabulary.ts';
-import { rowsFor, sidesOf } from '../../../domain/case/rows.ts';
+import { sidesOf } from '../../../domain/case/parties.ts';
+import { caseRules } from '../../../domain/case/rules.ts';
+import { rowsFor } from '../../../domain/kernel/fold.ts';
 import { rowsFrom, statesOf } from '../../../domain/kernel/lifecycle.ts';
 import { CASE_KINDS, type CaseKind } from '../../../domain/reference/case-kinds.ts';
 import { eventData } from '../../support/case-event-data.ts';
@@ -25,7 +27,7 @@ const SAFEGUARDS: readonly OrdinaryEventType[] = [
 /** The history after a row, by whatever data it can be taken with; undefined where it cannot be taken. */
 const take = (history: CaseHistory, row: CaseRow): CaseHistory | undefined => {
   const by = sidesOf(stateOf(history), row.by)[0];
-  const other = { caseId: '', state: stateOf(history), isItself: false };
+  const other = { id: '', state: stateOf(history), isItself: false };
   for (const data of eventData[row.event]) {
     const { refusals, history: after } = attempt(history, { by, type: row.event, data } as never, NOW, other);
     if (refusals.length === 0) return after;
@@ -35,8 +37,8 @@ const take = (history: CaseHistory, row: CaseRow): CaseHistory | undefined => {
 
 const safeguarded = (history: CaseHistory): CaseHistory =>
   SAFEGUARDS.reduce((before, type) => {
-    const row = rowsFor(stateOf(before), type).find(({ to }) => to === 'unchanged');
-    return row === undefined ? before : (take(before, row) ?? before);
+    const row = rowsFor(caseRules, stateOf(before), type).find(({ to }) => to === 'unchanged');
+    return row === undefined ? before : (take(before, row as CaseRow) ?? before);
   }, history);
 
 /** For every state of a kind, histories by which a minor's case comes to stand there, each by another row. */

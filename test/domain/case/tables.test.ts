@@ -3,7 +3,7 @@ import { caseEvents } from '../../../domain/case/events.ts';
 import { guards } from '../../../domain/case/guards.ts';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import type { CaseLifecycle, CaseRow, CaseStatus } from '../../../domain/case/lifecycles/vocabulary.ts';
-import { sidesOf } from '../../../domain/case/rows.ts';
+import { sidesOf } from '../../../domain/case/parties.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
 import { REVISING_TYPES } from '../../../domain/kernel/history.ts';
 import { advance, openingsOf, rowsFrom, statesOf } from '../../../domain/kernel/lifecycle.ts';

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { findImpossible } from '../../../domain/case/check.ts';
 import { caseDecider } from '../../../domain/case/decide.ts';
 import type { OrdinaryEventType } from '../../../domain/case/events.ts';
 import { type CaseHistory, effectiveCaseHistory, foldHistory } from '../../../domain/case/history.ts';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import type { CaseRow, CaseStatus } from '../../../domain/case/lifecycles/vocabulary.ts';
-import { sidesOf } from '../../../domain/case/rows.ts';
+import { sidesOf } from '../../../domain/case/parties.ts';
+import { caseRules } from '../../../domain/case/rules.ts';
+import { findImpossible } from '../../../domain/kernel/check.ts';
 import { advance, rowsFrom } from '../../../domain/kernel/lifecycle.ts';
 import type { Side } from '../../../domain/kernel/sides.ts';
 import { CASE_KINDS, type CaseKind } from '../../../domain/reference/case-kinds.ts';
@@ -50,7 +51,7 @@ const opened = (kind: CaseKind, minor: boolean): CaseHistory => {
 };
 
 const otherCase = (history: CaseHistory, { variant }: Stride): Other => ({
-  caseId: '00000000-0000-4000-8000-00000000cafe',
+  id: '00000000-0000-4000-8000-00000000cafe',
   state: variant % 4 === 0 ? undefined : stateOf(history),
   isItself: false,
 });
@@ -135,7 +136,8 @@ for (const kind of CASE_KINDS) {
           effectiveCaseHistory(history.recorded),
           history.recorded.map((event) => ({ ...event, correctedBy: [] })),
         );
-        if (findImpossible(history.effective, NOW).length > 0) throw new Error('an accepted history is impossible');
+        if (findImpossible(caseRules, history.effective, NOW).length > 0)
+          throw new Error('an accepted history is impossible');
       }),
       { numRuns: 150 },
     );
@@ -153,7 +155,7 @@ for (const kind of CASE_KINDS) {
           else if (refusals.some(({ message }) => message.length < 10)) throw new Error('refused without a reason');
           history = after;
           same(foldHistory(history.recorded), history);
-          const [impossible] = findImpossible(history.effective, NOW);
+          const [impossible] = findImpossible(caseRules, history.effective, NOW);
           if (impossible !== undefined) throw new Error(`${impossible.event.type}: ${impossible.refusals[0]?.message}`);
         }
       }),

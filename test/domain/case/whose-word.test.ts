@@ -1,5 +1,8 @@
 import t from 'tap';
-import { findRow, sidesOf, statingSide } from '../../../domain/case/rows.ts';
+import { sidesOf } from '../../../domain/case/parties.ts';
+import { caseRules } from '../../../domain/case/rules.ts';
+import { findRow } from '../../../domain/kernel/fold.ts';
+import { statingSide } from '../../../domain/kernel/stated-by.ts';
 import { given, scenario, stateOf } from '../../support/case-scenario.ts';
 import { check, wayTo } from '../../support/ordinary-ways.ts';
 
@@ -84,7 +87,7 @@ t.test('whose word an event is decides on its row', async (t) => {
   const recordedBy = { side: 'CN' } as const;
   t.equal(statingSide({ recordedBy, statedBy: letter }), 'VN');
   t.equal(statingSide({ recordedBy }), 'CN');
-  t.equal(findRow(state, { type: 'captured', recordedBy, statedBy: letter })?.to, 'captured');
-  t.equal(findRow(state, { type: 'captured', recordedBy })?.to, 'held-by-receiving-party');
-  t.equal(findRow(state, { type: 'transferred', recordedBy }), undefined);
+  t.equal(findRow(caseRules, state, { type: 'captured', recordedBy, statedBy: letter })?.to, 'captured');
+  t.equal(findRow(caseRules, state, { type: 'captured', recordedBy })?.to, 'held-by-receiving-party');
+  t.equal(findRow(caseRules, state, { type: 'transferred', recordedBy }), undefined);
 });

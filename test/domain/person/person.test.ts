@@ -1,11 +1,6 @@
 import t from 'tap';
-import {
-  type Person,
-  particularsSchema,
-  personSchema,
-  textSchema,
-  withParticulars,
-} from '../../../domain/person/person.ts';
+import { textSchema } from '../../../domain/kernel/text.ts';
+import { type Person, particularsSchema, personSchema, withParticulars } from '../../../domain/person/person.ts';
 
 const person: Person = {
   names: [

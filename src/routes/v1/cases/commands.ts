@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { CASEWORKERS } from '../../../../domain/case/access.ts';
-import type { CaseCommand } from '../../../../domain/case/commands.ts';
 import { caseDocument } from '../../../../domain/case/document.ts';
-import type { CaseCommands, CommandAnswer, Envelope } from '../../../application/case-commands.ts';
+import { CASEWORKERS } from '../../../../domain/kernel/access.ts';
+import type { Command } from '../../../../domain/kernel/record.ts';
+import type { CaseAnswer, CaseCommands } from '../../../application/case-commands.ts';
+import type { Envelope } from '../../../application/commands.ts';
 import { deriveUuid } from '../../../application/ids.ts';
 import { withDeadline } from '../../../deadline.ts';
 import { LogUnavailable } from '../../../event-log/port.ts';
@@ -43,9 +44,9 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
   const execute = async (
     request: FastifyRequest,
     caseId: string,
-    command: CaseCommand,
+    command: Command,
     expected?: number,
-  ): Promise<CommandAnswer> => {
+  ): Promise<CaseAnswer> => {
     const envelope: Envelope = {
       commandId: commandIdOf(request, caseId),
       recordedBy: accountOf(request).recorder,
@@ -109,7 +110,7 @@ const answeredInTime = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
     () => new LogUnavailable(`the event log did not answer within ${COMMAND_TIMEOUT_MS} ms`),
   );
 
-const guideTo = (caseId: string, { name }: CaseCommand): string =>
+const guideTo = (caseId: string, { name }: Command): string =>
   name === 'open'
     ? '/v1/lifecycles shows what each kind of case begins with, /openapi.json the fields'
     : `/v1/cases/${caseId}/next shows what may come next`;
@@ -120,8 +121,8 @@ const ifMatchRequired = (type: string): Problem => {
 };
 
 /** The case right after the command, as text: a repeated command gets the first answer again. */
-const sendCase = (request: FastifyRequest, reply: FastifyReply, answer: CommandAnswer): FastifyReply => {
-  const { caseId, history, position } = answer;
+const sendCase = (request: FastifyRequest, reply: FastifyReply, answer: CaseAnswer): FastifyReply => {
+  const { id: caseId, history, position } = answer;
   const revision = history.recorded.length - 1;
   return reply
     .code(201)

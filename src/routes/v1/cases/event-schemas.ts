@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { caseInput } from '../../../../domain/case/decide.ts';
 import { type CaseEventType, caseEvents } from '../../../../domain/case/events.ts';
-import { dataJsonSchema, openCaseSchema } from '../../../../domain/case/input.ts';
+import { openCaseSchema } from '../../../../domain/case/opening.ts';
 import { openCaseBodySchema, recordEventBodySchema } from './schemas.ts';
 
 const CASE_EVENT_TYPES = Object.keys(caseEvents) as CaseEventType[];
@@ -21,7 +22,7 @@ const { occurredAt, statedBy } = recordEventBodySchema.shape;
 const aboutEvent = { occurredAt: toJsonSchema(occurredAt), statedBy: toJsonSchema(statedBy) };
 
 const recordEventOf = (type: CaseEventType): JsonSchema => {
-  const needsData = 'required' in dataJsonSchema(type);
+  const needsData = 'required' in caseInput.dataJsonSchema(type);
   return {
     title: type,
     type: 'object',
@@ -39,6 +40,6 @@ export const commandComponents = (): Readonly<Record<string, JsonSchema>> => ({
     oneOf: CASE_EVENT_TYPES.map(recordEventOf),
   },
   ...Object.fromEntries(
-    CASE_EVENT_TYPES.map((type) => [dataComponent(type), withoutDialect(dataJsonSchema(type) as JsonSchema)]),
+    CASE_EVENT_TYPES.map((type) => [dataComponent(type), withoutDialect(caseInput.dataJsonSchema(type) as JsonSchema)]),
   ),
 });

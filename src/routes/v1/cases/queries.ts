@@ -1,16 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { CASEWORKERS, maySeePerson, SEEING_CASES } from '../../../../domain/case/access.ts';
+import { maySeePerson } from '../../../../domain/case/access.ts';
 import { caseDocument } from '../../../../domain/case/document.ts';
 import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
 import { nextSteps } from '../../../../domain/case/next.ts';
 import { sentData } from '../../../../domain/case/output.ts';
 import { personOf } from '../../../../domain/case/person-of.ts';
+import { CASEWORKERS, SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import type { Recorder } from '../../../../domain/kernel/event.ts';
 import { daysOf, type OccurredAt, spanOf } from '../../../../domain/kernel/time.ts';
 import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
 import type { HistoryQueries } from '../../../../projections/history/query.ts';
-import type { CaseReader, ReadEvent } from '../../../application/case-reader.ts';
+import type { CaseReader, ReadEvent } from '../../../application/reader.ts';
 import { encodeCursor, linkToNext } from '../../../http/cursor.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
@@ -53,7 +54,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId',
-    config: { roles: SEEING_CASES },
+    config: { roles: SEEING_RECORDS },
     schema: {
       operationId: 'getCase',
       summary: 'Where a case stands, or stood',
@@ -101,7 +102,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases',
-    config: { roles: SEEING_CASES },
+    config: { roles: SEEING_RECORDS },
     schema: {
       operationId: 'listCases',
       summary: 'Cases that your office sees',
@@ -144,7 +145,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId/events',
-    config: { roles: SEEING_CASES },
+    config: { roles: SEEING_RECORDS },
     schema: {
       operationId: 'listCaseEvents',
       summary: 'What was recorded of a case, in the order in which it was recorded',
@@ -177,7 +178,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId/next',
-    config: { roles: SEEING_CASES },
+    config: { roles: SEEING_RECORDS },
     schema: {
       operationId: 'listNextSteps',
       summary: 'What may be recorded of a case next, by whom, and what each step still needs',

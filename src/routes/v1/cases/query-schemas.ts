@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { CASE_STATUSES } from '../../../../domain/case/document.ts';
-import { statedBySchema } from '../../../../domain/case/events.ts';
+import { officeSchema, sideSchema } from '../../../../domain/kernel/sides.ts';
+import { statedBySchema } from '../../../../domain/kernel/stated-by.ts';
+import { textSchema } from '../../../../domain/kernel/text.ts';
 import { instantSchema, occurredAtSchema, plainDateSchema } from '../../../../domain/kernel/time.ts';
-import { personSchema, textSchema } from '../../../../domain/person/person.ts';
+import { personSchema } from '../../../../domain/person/person.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
-import { officeSchema, passCodeSchema, sideSchema } from '../../../../domain/reference/codes.ts';
+import { passCodeSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { CASE_SORTS } from '../../../../projections/cases/query.ts';
 import { cursorSchema } from '../../../http/cursor.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { statedBySchema } from '../../../../domain/case/events.ts';
+import { statedBySchema } from '../../../../domain/kernel/stated-by.ts';
 import { occurredAtSchema } from '../../../../domain/kernel/time.ts';
 
 /** The id of a case; ids are written in lower case. */

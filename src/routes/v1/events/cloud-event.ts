@@ -1,13 +1,14 @@
+import type { RecordedCaseEvent } from '../../../../domain/case/history.ts';
+import { caseStream } from '../../../../domain/case/kind.ts';
 import { sentData } from '../../../../domain/case/output.ts';
 import type { EventRow } from '../../../../projections/history/query.ts';
-import { caseStream } from '../../../application/streams.ts';
-import { decodeCaseEvent } from '../../../event-log/codec.ts';
+import { decodeEvent } from '../../../event-log/codec.ts';
 
 const TYPE_PREFIX = 'handover-ledger.case.';
 
 /** An event as the feed gives it: a CloudEvent in JSON, of what is open. */
 export const cloudEvent = (ledgerName: string, row: EventRow): string => {
-  const { event } = decodeCaseEvent({ ...row, stream: caseStream(row.caseId) });
+  const { event } = decodeEvent<RecordedCaseEvent>({ ...row, stream: caseStream(row.recordId) });
   const { occurredAt, statedBy, recordedBy } = event;
   const { particulars, data } = sentData(event);
   return JSON.stringify({
@@ -15,7 +16,7 @@ export const cloudEvent = (ledgerName: string, row: EventRow): string => {
     id: event.id,
     source: `urn:handover-ledger:${ledgerName}`,
     type: TYPE_PREFIX + event.type,
-    subject: row.caseId,
+    subject: row.recordId,
     time: event.recordedAt,
     datacontenttype: 'application/json',
     position: row.position,

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { SEEING_CASES, type Viewer } from '../../../../domain/case/access.ts';
+import { SEEING_RECORDS, type Viewer } from '../../../../domain/kernel/access.ts';
 import type { FeedFilter, HistoryQueries } from '../../../../projections/history/query.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { invalidParameter } from '../../../http/problem.ts';
@@ -40,7 +40,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
   app.route({
     method: 'GET',
     url: '/events',
-    config: { roles: SEEING_CASES },
+    config: { roles: SEEING_RECORDS },
     schema: {
       operationId: 'followEvents',
       summary: 'Events of the cases that your office sees, in log order',

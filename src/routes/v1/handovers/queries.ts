@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SEEING_CASES } from '../../../../domain/case/access.ts';
+import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
 import {
   type ContributionRow,
@@ -66,7 +66,7 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
   app.route({
     method: 'GET',
     url: '/handovers/yearly/:year/:direction/events',
-    config: { roles: SEEING_CASES },
+    config: { roles: SEEING_RECORDS },
     schema: {
       operationId: 'listEventsBehindFigure',
       summary: 'The events behind one figure',

@@ -1,80 +1,93 @@
-import { isRevisingType } from '../kernel/history.ts';
-import type { Refusal } from '../kernel/refusal.ts';
-import { fail, ok, type Result } from '../kernel/result.ts';
 import { findImpossible, type Impossible, inTheFuture } from './check.ts';
-import type { CaseContext, RecordEvent } from './commands.ts';
-import { type CaseEvent, type CaseEventOf, splitData } from './events.ts';
-import { type CaseHistory, effectiveCaseHistory, type RecordedCaseEvent } from './history.ts';
-import { parseChanges, parseData } from './input.ts';
-import { statingSide } from './rows.ts';
-import type { EffectiveCaseEvent } from './state.ts';
+import type { Event, Recorded } from './event.ts';
+import { splitData } from './event-shapes.ts';
+import type { History } from './fold.ts';
+import { effectiveHistory, isRevising, isRevisingType, type Revising } from './history.ts';
+import type { Input } from './input.ts';
+import type { Context, EffectiveEvent, RecordEvent, RecordState, Rules } from './record.ts';
+import type { Refusal } from './refusal.ts';
+import { fail, ok, type Result } from './result.ts';
+import { statingSide } from './stated-by.ts';
 
-type Decision = Result<readonly CaseEvent[], readonly Refusal[]>;
+type Fields = Readonly<Record<string, unknown>>;
+type Decision = Result<readonly Event<string, Fields>[], readonly Refusal[]>;
+type DataOf<Type extends Revising['type']> = Extract<Revising, { type: Type }>['data'];
+/** What is looked at of a history, whatever the kind of record. */
+type AnyHistory = History<unknown, EffectiveEvent>;
+
+/** The rules of a kind of record, with the shapes that its events come in. */
+type Kind<State extends RecordState, E extends EffectiveEvent> = Rules<State, E> & { readonly input: Input };
+type AnyKind = Pick<Kind<never, never>, 'noun' | 'shapes' | 'presentOnly' | 'input'> & {
+  readonly fixed: (event: never, changes: Fields) => Refusal | undefined;
+};
 
 /**
  * Decides what puts the record right: `corrected`, `annulled` and `recorded-late`. A side puts right what it stated itself, and
  * what would leave a history that cannot have happened is refused. A late event is refused as if it came in time.
  */
-export const decideRevision = (command: RecordEvent, history: CaseHistory, context: CaseContext): Decision => {
-  const parsed = parseData(command.type, command.data, '');
+export const decideRevision = <State extends RecordState, E extends EffectiveEvent>(
+  kind: Kind<State, E>,
+  command: RecordEvent,
+  history: History<State, E>,
+  context: Context<State>,
+): Decision => {
+  const parsed = kind.input.parseData(command.type, command.data, '');
   if (!parsed.ok) return parsed;
   if (history.state?.standing.state === 'annulled') {
-    return fail([{ code: 'out-of-order', message: 'the case was annulled; open a new one', pointer: '/type' }]);
+    return fail([{ code: 'out-of-order', message: `the ${kind.noun} was annulled; open a new one`, pointer: '/type' }]);
   }
-  const data = revisionData(parsed.value.type, parsed.value.data, history);
+  const data = revisionData(kind, parsed.value.type, parsed.value.data, history);
   if (!data.ok) return data;
   const event = {
     type: command.type,
     occurredAt: command.occurredAt,
     statedBy: command.statedBy,
     data: data.value,
-  } as CaseEvent;
+  };
   const recorded = {
     ...event,
     id: context.eventId,
     revision: history.recorded.length,
     recordedAt: context.now,
     recordedBy: context.recordedBy,
-  } as RecordedCaseEvent;
+  } as unknown as Recorded<Revising>;
   const refusals = [
-    ...inTheFuture(recorded, context.now),
+    ...inTheFuture(recorded, [], context.now),
     ...sameSide(recorded, history),
-    ...possible(recorded, history, context),
+    ...possible(kind, recorded, history, context),
   ];
   return refusals.length > 0 ? fail(refusals) : ok([event]);
 };
 
-/** Merging is a matter between two cases as they stand now: the other case is looked up only when `merged` itself is recorded. */
-const isMerger = (type: string): boolean => type === 'merged' || type === 'unmerged';
-
 /** The data of a revision as they are stored: what is open apart from what is sealed, as the event revised has it. */
 const revisionData = (
+  kind: AnyKind,
   type: string,
-  data: Readonly<Record<string, unknown>>,
-  history: CaseHistory,
+  data: object,
+  history: AnyHistory,
 ): Result<Record<string, unknown>, readonly Refusal[]> => {
   switch (type) {
     case 'corrected':
-      return correctionData(data as CaseEventOf<'corrected'>['data'], history);
+      return correctionData(kind, data as DataOf<'corrected'>, history);
     case 'annulled':
-      return annulmentData(data as CaseEventOf<'annulled'>['data'], history);
+      return annulmentData(data as DataOf<'annulled'>, history);
     default:
-      return lateData(data as CaseEventOf<'recorded-late'>['data'], history);
+      return lateData(kind, data as DataOf<'recorded-late'>, history);
   }
 };
 
-const correctionData = (data: CaseEventOf<'corrected'>['data'], history: CaseHistory) => {
+const correctionData = (kind: AnyKind, data: DataOf<'corrected'>, history: AnyHistory) => {
   const target = history.effective.find((event) => event.id === data.eventId);
   if (target === undefined) return noSuchEvent('eventId', data.eventId, history.effective);
   if (Object.keys(data.changes).length === 0 && data.occurredAt === undefined) {
     return invalid('give what is corrected in `changes` or `occurredAt`', '/data/changes');
   }
-  if (isMerger(target.type) && 'into' in data.changes) {
-    return invalid('annul this event and merge the case anew', '/data/changes/into');
-  }
-  const changes = parseChanges(target, data.changes);
+  const ofOpening = target.id === history.effective[0]?.id;
+  const changes = kind.input.parseChanges(target.type, data.changes, { ofOpening });
   if (!changes.ok) return changes;
-  const { open, sealed } = changes.value;
+  const fixed = kind.fixed(target as never, changes.value);
+  if (fixed !== undefined) return fail([fixed]);
+  const { open, sealed } = splitData(kind.shapes, target.type, changes.value);
   if (changesNothing(target, data.occurredAt, open, sealed)) {
     return invalid('expected something else than what the event says already', '/data/changes');
   }
@@ -88,19 +101,20 @@ const correctionData = (data: CaseEventOf<'corrected'>['data'], history: CaseHis
 
 /** What is sealed is not looked into: it may be as it was. */
 const changesNothing = (
-  target: EffectiveCaseEvent,
+  target: EffectiveEvent,
   occurredAt: string | undefined,
-  open: Readonly<Record<string, unknown>>,
+  open: Fields,
   sealed: object,
 ): boolean => {
   if (Object.keys(sealed).length > 0 || (occurredAt !== undefined && occurredAt !== target.occurredAt)) return false;
-  const data: Readonly<Record<string, unknown>> = target.data;
-  return Object.entries(open).every(([field, value]) => JSON.stringify(value) === JSON.stringify(data[field] ?? null));
+  return Object.entries(open).every(
+    ([field, value]) => JSON.stringify(value) === JSON.stringify(target.data[field] ?? null),
+  );
 };
 
-const annulmentData = (data: CaseEventOf<'annulled'>['data'], history: CaseHistory) => {
+const annulmentData = (data: DataOf<'annulled'>, history: AnyHistory) => {
   const annulled = new Set(
-    history.recorded.flatMap((event) => (event.type === 'annulled' ? [event.data.eventId] : [])),
+    history.recorded.flatMap((event) => (isRevising(event) && event.type === 'annulled' ? [event.data.eventId] : [])),
   );
   const candidates = history.recorded.filter((event) => event.type !== 'annulled' && !annulled.has(event.id));
   return candidates.some((event) => event.id === data.eventId)
@@ -108,17 +122,17 @@ const annulmentData = (data: CaseEventOf<'annulled'>['data'], history: CaseHisto
     : noSuchEvent('eventId', data.eventId, candidates);
 };
 
-const lateData = (data: CaseEventOf<'recorded-late'>['data'], history: CaseHistory) => {
+const lateData = (kind: AnyKind, data: DataOf<'recorded-late'>, history: AnyHistory) => {
   if (!history.effective.some((event) => event.id === data.after))
     return noSuchEvent('after', data.after, history.effective);
   const { event } = data;
-  if (isRevisingType(event.type) || isMerger(event.type)) {
+  if (isRevisingType(event.type) || kind.presentOnly.includes(event.type)) {
     const message = `${event.type} is no event of the past that was left out: record it by itself, as of now`;
     return invalid(message, '/data/event/type');
   }
-  const parsed = parseData(event.type, event.data, '/data/event');
+  const parsed = kind.input.parseData(event.type, event.data, '/data/event');
   if (!parsed.ok) return parsed;
-  const { open, sealed } = splitData(parsed.value.type, parsed.value.data);
+  const { open, sealed } = splitData(kind.shapes, parsed.value.type, parsed.value.data);
   return ok({
     ...data,
     event: { ...event, data: open },
@@ -142,9 +156,10 @@ const noSuchEvent = (
   ]);
 
 /** A correction or an annulment is for the side whose word the event was. A late event is judged by its own row. */
-const sameSide = (event: RecordedCaseEvent, history: CaseHistory): readonly Refusal[] => {
-  if (event.type !== 'corrected' && event.type !== 'annulled') return [];
-  const target = history.recorded.find((earlier) => earlier.id === event.data.eventId);
+const sameSide = (event: Recorded<Revising>, history: AnyHistory): readonly Refusal[] => {
+  if (event.type === 'recorded-late') return [];
+  const { eventId } = event.data;
+  const target = history.recorded.find((earlier) => earlier.id === eventId);
   if (target === undefined || statingSide(target) === statingSide(event)) return [];
   return [
     {
@@ -161,9 +176,15 @@ const sameSide = (event: RecordedCaseEvent, history: CaseHistory): readonly Refu
  * Checks the history as it would read with the event. What is wrong with the late event itself is told as if it came in time; what
  * was so before, because it was accepted under the rules of its time, is no fault of this event.
  */
-const possible = (event: RecordedCaseEvent, history: CaseHistory, { now }: CaseContext): readonly Refusal[] => {
-  const before = new Set(findImpossible(history.effective, now).flatMap((each) => faultsLeft(each, event)));
-  const impossible = findImpossible(effectiveCaseHistory([...history.recorded, event]), now);
+const possible = <State extends RecordState, E extends EffectiveEvent>(
+  rules: Rules<State, E>,
+  event: Recorded<Revising>,
+  history: History<State, E>,
+  { now }: Context<State>,
+): readonly Refusal[] => {
+  const before = new Set(findImpossible(rules, history.effective, now).flatMap((each) => faultsLeft(each, event)));
+  const effective = effectiveHistory([...history.recorded, event] as Recorded<Revising>[]) as unknown as readonly E[];
+  const impossible = findImpossible(rules, effective, now);
   const caused = impossible.find((each) => each.refusals.some((refusal) => !before.has(faultKey(each, refusal))));
   if (caused === undefined) return [];
   const { event: broken, refusals } = caused;
@@ -181,15 +202,16 @@ const possible = (event: RecordedCaseEvent, history: CaseHistory, { now }: CaseC
 };
 
 /** What is wrong with an event, as far as a revision does not give the field at fault anew. */
-const faultsLeft = (impossible: Impossible, revision: RecordedCaseEvent): readonly string[] =>
+const faultsLeft = (impossible: Impossible<EffectiveEvent>, revision: Recorded<Revising>): readonly string[] =>
   impossible.refusals
     .filter(({ pointer = '' }) => pointerInRevision(revision, impossible.event.id, pointer) === undefined)
     .map((refusal) => faultKey(impossible, refusal));
 
-const faultKey = ({ event }: Impossible, { code, pointer = '' }: Refusal): string => `${event.id} ${code} ${pointer}`;
+const faultKey = ({ event }: Impossible<EffectiveEvent>, { code, pointer = '' }: Refusal): string =>
+  `${event.id} ${code} ${pointer}`;
 
 /** Where in a revision a field of the event stands that could not have happened; undefined where that is another event. */
-const pointerInRevision = (revision: RecordedCaseEvent, brokenId: string, pointer: string): string | undefined => {
+const pointerInRevision = (revision: Recorded<Revising>, brokenId: string, pointer: string): string | undefined => {
   if (revision.type === 'recorded-late' && brokenId === revision.id) {
     return pointer.startsWith('/statedBy') ? pointer : `/data/event${pointer}`;
   }

@@ -1,8 +1,8 @@
 import type { RecordedCaseEvent } from '../../domain/case/history.ts';
+import { caseStream } from '../../domain/case/kind.ts';
 import type { EventRow, HistoryQueries } from '../../projections/history/query.ts';
-import { decodeCaseEvent, unsealCaseEvent } from '../event-log/codec.ts';
+import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import type { KeyRing } from '../sealing/vault.ts';
-import { caseStream } from './streams.ts';
 
 /** An event of a case as it was recorded, and where it stands in the log. */
 export interface ReadEvent {
@@ -28,10 +28,10 @@ export interface CaseReader {
 
 export const createCaseReader = (history: HistoryQueries, keys: KeyRing): CaseReader => {
   const read = async (row: EventRow, unsealed: boolean): Promise<ReadEvent> => {
-    const stream = caseStream(row.caseId);
-    const decoded = decodeCaseEvent({ ...row, stream });
+    const stream = caseStream(row.recordId);
+    const decoded = decodeEvent<RecordedCaseEvent>({ ...row, stream });
     const { position } = row;
-    const plain = unsealed ? await unsealCaseEvent(stream, decoded, keys) : undefined;
+    const plain = unsealed ? await unsealEvent(stream, decoded, keys) : undefined;
     if (plain !== undefined) return { position, event: plain, sealed: false };
     return { position, event: decoded.event, sealed: decoded.sealed !== undefined };
   };

@@ -1,39 +1,17 @@
-import { advance } from '../kernel/lifecycle.ts';
+import type { RecordState } from '../kernel/record.ts';
 import { directionFrom, otherSide, type Side } from '../kernel/sides.ts';
-import { type OccurredAt, spanOf } from '../kernel/time.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import type { OrdinaryEventType } from './events.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
-import { findRow, statingSide } from './rows.ts';
 import type { CaseState, ConsentGiver, CountedHandover, EffectiveCaseEvent, HandoverLine } from './state.ts';
 
-/** The state after one more event of the effective history. `state` is undefined before the first. */
-export const evolve = (state: CaseState | undefined, event: EffectiveCaseEvent): CaseState => {
-  const before = state ?? openingState(event);
-  const row = findRow(before, event);
-  if (row === undefined) {
-    throw new Error(
-      `event ${event.id} (${event.type}) cannot follow on ${before.standing.state} of a ${before.kind} case`,
-    );
-  }
-  const standing = advance(before.standing, row);
-  const since = row.to === 'unchanged' ? before.since : event.occurredAt;
-  const latest = isLater(event.occurredAt, before.latestAt)
-    ? { latestAt: event.occurredAt, latestBy: statingSide(event) }
-    : { latestAt: before.latestAt, latestBy: before.latestBy };
-  return { ...before, ...effectOf(before, event), standing, since, ...latest };
-};
-
-const isLater = (a: OccurredAt, b: OccurredAt): boolean => a !== b && spanOf(a).earliest > spanOf(b).earliest;
-
-/** The case as its opening event describes it, before the table gives it a status. */
-export const openingState = (event: EffectiveCaseEvent): CaseState => {
+/** The case as its opening event describes it. */
+export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof RecordState> => {
   const particulars = 'case' in event.data ? event.data.case : undefined;
   if (particulars === undefined) throw new Error(`event ${event.id} (${event.type}) does not open a case`);
   const deliveringParty = delivering(particulars.kind, particulars.requestingParty, particulars.sentencingParty);
   return {
     kind: particulars.kind,
-    standing: { state: 'not-opened', stoodAt: [] },
     requestingParty: particulars.requestingParty,
     deliveringParty,
     receivingParty: otherSide(deliveringParty),
@@ -42,12 +20,6 @@ export const openingState = (event: EffectiveCaseEvent): CaseState => {
     offences: particulars.offences,
     warrant: particulars.warrant,
     incident: particulars.incident,
-    office: event.recordedBy.office,
-    sharedWith: [],
-    openedAt: event.occurredAt,
-    since: event.occurredAt,
-    latestAt: event.occurredAt,
-    latestBy: statingSide(event),
     guardianAppointed: false,
     consents: [],
     handovers: [],
@@ -68,7 +40,7 @@ const delivering = (kind: CaseKind, requesting: Side, sentencing: Side | undefin
 type Effect = Partial<CaseState>;
 
 /** What an event changes besides the status. */
-const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
+export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
   switch (event.type) {
     case 'transfer-approved':
     case 'return-ordered':
@@ -118,8 +90,6 @@ const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
       return { refusalGrounds: event.data.grounds };
     case 'incident-assigned':
       return { incident: event.data.incident };
-    case 'shared-with':
-      return { sharedWith: [...new Set([...state.sharedWith, ...event.data.offices])] };
     case 'merged':
       return { mergedInto: event.data.into };
     case 'unmerged':
@@ -189,6 +159,8 @@ type StatusOnly = Extract<
   | 'died'
   | 'closed'
   | 'reopened'
+  /** It means the same for every kind of record; see kernel/fold.ts. */
+  | 'shared-with'
 >;
 
 const statusOnly = (_type: StatusOnly): Effect => ({});

@@ -1,0 +1,52 @@
+import type { Rules } from '../kernel/record.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { checkCaseEvent, datesBefore } from './check.ts';
+import { effectOf, particularsOf } from './effects.ts';
+import { caseEvents } from './events.ts';
+import { guards } from './guards.ts';
+import { caseLifecycles } from './lifecycles/index.ts';
+import type { PartyRole } from './lifecycles/vocabulary.ts';
+import { caseNoun } from './noun.ts';
+import { openingFields, parseOpening } from './opening.ts';
+import { sidesOf } from './parties.ts';
+import type { CaseState, EffectiveCaseEvent } from './state.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What cannot be corrected: under another kind or another merger the history was decided by other rules, or by another case. */
+const fixed = (event: EffectiveCaseEvent, changes: Fields): Refusal | undefined => {
+  if (event.type === 'merged' && 'into' in changes) {
+    return { code: 'invalid', message: 'annul this event and merge the case anew', pointer: '/data/changes/into' };
+  }
+  const before = 'case' in event.data ? event.data.case?.kind : undefined;
+  const after = (changes.case as Fields | undefined)?.kind;
+  if (after === undefined || before === after) return undefined;
+  return {
+    code: 'invalid',
+    message: 'the kind of a case cannot be corrected: annul its first event and open a case of the right kind',
+    pointer: '/data/changes/case/kind',
+  };
+};
+
+/** The rules of cases. */
+export const caseRules: Rules<CaseState, EffectiveCaseEvent> = {
+  noun: 'case',
+  shapes: caseEvents,
+  opening: openingFields,
+  parseOpening,
+  particularsOf,
+  nounOf: ({ kind }) => caseNoun(kind),
+  lifecycleOf: ({ kind }) => caseLifecycles[kind],
+  sidesOf: (state, role) => sidesOf(state, role as PartyRole),
+  guards,
+  check: checkCaseEvent,
+  datesBefore,
+  effectOf,
+  // Merging is a matter between two cases as they stand now.
+  presentOnly: ['merged', 'unmerged'],
+  fixed,
+  named: (command) =>
+    command.name === 'record' && command.type === 'merged' && typeof command.data.into === 'string'
+      ? command.data.into
+      : undefined,
+};

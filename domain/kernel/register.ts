@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import type { Viewer } from './access.ts';
+import { CASEWORKERS } from './access.ts';
+import { createDecider } from './decide.ts';
+import { type EventShape, type EventShapes, eventShape, revisingShapes } from './event-shapes.ts';
+import type { Input } from './input.ts';
+import { openingsOf, statesOf } from './lifecycle.ts';
+import type { AnyLifecycle, DateInEvent, EffectiveEvent, Guard, OpenRecord, RecordState, Rules } from './record.ts';
+import type { Refusal } from './refusal.ts';
+import { fail, ok } from './result.ts';
+import { refusalsOf, sayWhatIsMissing } from './shape.ts';
+import { officeSchema, otherSide, type Side, sideSchema } from './sides.ts';
+import { statingSide } from './stated-by.ts';
+import type { StreamKind } from './stream-kind.ts';
+import { occurredAtSchema } from './time.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * A register is a kind of records of which the ledger keeps what they were opened with, what later events set anew, and what they add
+ * to lists. It is described by a table; rules, shapes, documents and routes are made from it.
+ */
+export interface Register {
+  /** Its streams are `<category>-<id>`. */
+  readonly category: string;
+  /** What one of them is called in sentences. */
+  readonly noun: string;
+  /** What it is opened with: open fields, which lists are filtered by, and sealed ones. */
+  readonly opening: { readonly type: string; readonly open: z.ZodRawShape; readonly sealed: z.ZodRawShape };
+  /** The events that may follow, by their stored names. */
+  readonly events: Readonly<Record<string, RegisterEvent>>;
+  readonly lifecycle: AnyLifecycle;
+  /** The sides that a role of the table means, besides `either`. */
+  readonly sidesOf: (state: RegisterState, role: string) => readonly Side[];
+  /** The offices that are let in by the opening, besides the one that opens it. */
+  readonly letIn: (opening: Fields) => readonly string[];
+  readonly guards?: Readonly<Record<string, Guard<RegisterState, EffectiveEvent>>>;
+  /** What else must hold of an event. */
+  readonly check?: (state: RegisterState, event: EffectiveEvent) => readonly (Refusal | undefined)[];
+  /** Fields of events with the date of something that had been done when the event happened. */
+  readonly datesBefore?: readonly string[];
+  /** What lists are filtered by: names, each with its values in a record. */
+  readonly references: (entries: Fields) => Readonly<Record<string, readonly string[]>>;
+}
+
+export interface RegisterEvent {
+  readonly shape: EventShape;
+  readonly effect: Effect;
+}
+
+/** What becomes of the fields of an event: they take the place of earlier ones, or are added to a list. */
+export type Effect = 'none' | 'sets' | { readonly addsTo: string };
+
+export interface RegisterState extends RecordState {
+  readonly entries: Fields;
+  /** Whose word opened it. */
+  readonly openedBy: Side;
+}
+
+/** A register with what is made from its table. */
+export interface RegisterKind extends StreamKind<RegisterState, EffectiveEvent> {
+  readonly register: Register;
+  readonly input: Input;
+  /** What one is opened with, as it is to be sent. */
+  readonly openSchema: z.ZodObject;
+  readonly documentSchema: z.ZodObject;
+  /** A record as it is shown; of what is sealed only what the state was folded from. */
+  readonly document: (id: string, revision: number, state: RegisterState) => Fields;
+}
+
+/** Events that every register has. */
+const common: Readonly<Record<string, RegisterEvent>> = {
+  'shared-with': { shape: eventShape({ offices: z.array(officeSchema).min(1).max(50) }, {}), effect: 'none' },
+  noted: { shape: eventShape({}, {}), effect: 'none' },
+};
+
+/** Version of the shapes in which events of registers are stored; see `upcast` of a stream kind. */
+const SCHEMA_VERSION = 1;
+
+export const createRegister = (register: Register): RegisterKind => {
+  const { category, noun, opening } = register;
+  const lifecycle = withCommonRows(register.lifecycle);
+  const events = { ...register.events, ...common };
+  const shapes: EventShapes = {
+    [opening.type]: eventShape(opening.open, opening.sealed),
+    ...Object.fromEntries(Object.entries(events).map(([type, { shape }]) => [type, shape])),
+    ...revisingShapes,
+  };
+  const openSchema = z.strictObject({ ...opening.open, ...opening.sealed });
+
+  const rules: Rules<RegisterState, EffectiveEvent> = {
+    noun,
+    shapes,
+    opening: { ...opening.open, ...opening.sealed },
+    parseOpening: ({ particulars }: OpenRecord) => {
+      const parsed = openSchema.safeParse(particulars, { error: sayWhatIsMissing });
+      if (!parsed.success) return fail(refusalsOf(parsed.error, ''));
+      return ok({ noun, types: openingsOf(lifecycle), data: parsed.data });
+    },
+    particularsOf: (event) => ({
+      entries: ownFields(opening.open, opening.sealed, event.data),
+      openedBy: statingSide(event),
+      sharedWith: register.letIn(event.data),
+    }),
+    nounOf: () => noun,
+    lifecycleOf: () => lifecycle,
+    sidesOf: (state, role) =>
+      role === 'either' ? [state.openedBy, otherSide(state.openedBy)] : register.sidesOf(state, role),
+    guards: register.guards ?? {},
+    check: register.check ?? (() => []),
+    datesBefore: (event) => datesIn(event, register.datesBefore ?? []),
+    effectOf: (state, event) => effectOf(state, event, events[event.type]),
+    presentOnly: [],
+    fixed: () => undefined,
+    named: () => undefined,
+  };
+  const { input, ...decider } = createDecider(rules);
+
+  return {
+    register: { ...register, lifecycle },
+    category,
+    rules,
+    decider,
+    input,
+    schemaVersion: SCHEMA_VERSION,
+    upcast: (type, _version, open) => ({ type, open }),
+    mayOpen: isCaseworker,
+    mayRecord: isCaseworker,
+    openSchema,
+    documentSchema: documentSchemaOf(register, lifecycle, events),
+    document: (id, revision, state) => ({
+      id,
+      revision,
+      status: state.standing.state,
+      since: state.since,
+      openedAt: state.openedAt,
+      office: state.office,
+      sharedWith: state.sharedWith,
+      ...state.entries,
+    }),
+  };
+};
+
+const isCaseworker = ({ role }: Viewer): boolean => (CASEWORKERS as readonly string[]).includes(role);
+
+/** What every register allows in whatever state one of its records is. */
+const withCommonRows = (lifecycle: AnyLifecycle): AnyLifecycle => {
+  const states = statesOf(lifecycle).filter((state) => state !== lifecycle.initial);
+  const rows = Object.keys(common).map((event) => ({ event, from: states, to: 'unchanged', by: 'either', guards: [] }));
+  return { ...lifecycle, rows: [...lifecycle.rows, ...rows] };
+};
+
+const ownFields = (open: z.ZodRawShape, sealed: z.ZodRawShape, data: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(data).filter(([field]) => Object.hasOwn(open, field) || Object.hasOwn(sealed, field)),
+  );
+
+/** The fields of a shape that are its own, and not those of every event. */
+const fieldsOf = ({ open, sealed }: EventShape): z.ZodRawShape => {
+  const everywhere = eventShape({}, {}).sealed.shape;
+  const own = Object.entries(sealed.shape).filter(([field]) => !Object.hasOwn(everywhere, field));
+  return { ...open.shape, ...Object.fromEntries(own) };
+};
+
+const effectOf = (
+  state: RegisterState,
+  event: EffectiveEvent,
+  specified: RegisterEvent | undefined,
+): Partial<RegisterState> => {
+  if (specified === undefined || specified.effect === 'none') return {};
+  const data = ownFields(fieldsOf(specified.shape), {}, event.data);
+  if (specified.effect === 'sets') return { entries: { ...state.entries, ...data } };
+  const { addsTo } = specified.effect;
+  const before = (state.entries[addsTo] ?? []) as readonly unknown[];
+  const added = { eventId: event.id, occurredAt: event.occurredAt, by: statingSide(event), ...data };
+  return { entries: { ...state.entries, [addsTo]: [...before, added] } };
+};
+
+const datesIn = ({ data }: EffectiveEvent, fields: readonly string[]): readonly DateInEvent[] =>
+  fields.map((field) => ({ pointer: `/data/${field}`, time: data[field] as string | undefined }));
+
+const optional = (shape: z.ZodRawShape): z.ZodRawShape => z.object(shape).partial().shape;
+
+const documentSchemaOf = (
+  { opening }: Register,
+  lifecycle: AnyLifecycle,
+  events: Readonly<Record<string, RegisterEvent>>,
+): z.ZodObject => {
+  const statuses = [...statesOf(lifecycle).filter((state) => state !== lifecycle.initial), 'annulled'];
+  const later: Record<string, z.ZodType> = {};
+  for (const { shape, effect } of Object.values(events)) {
+    if (effect === 'sets') Object.assign(later, optional(fieldsOf(shape)));
+    else if (effect !== 'none') {
+      const entry = z.strictObject({
+        eventId: z.uuid(),
+        occurredAt: occurredAtSchema,
+        by: sideSchema,
+        ...shape.open.shape,
+        ...optional(fieldsOf({ open: z.strictObject({}), sealed: shape.sealed })),
+      });
+      later[effect.addsTo] = z.array(entry).readonly().optional();
+    }
+  }
+  return z.strictObject({
+    id: z.uuid(),
+    revision: z.int().min(0).describe('Number of the last event that is taken into account; the first has 0'),
+    status: z.enum(statuses),
+    since: occurredAtSchema.describe('When what gave it its status happened'),
+    openedAt: occurredAtSchema,
+    office: officeSchema.describe('The office that opened it'),
+    sharedWith: z.array(officeSchema).readonly(),
+    ...later,
+    ...optional(opening.sealed),
+    ...opening.open,
+  });
+};

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { eventShape } from '../kernel/event-shapes.ts';
+import type { RegisterEvent } from '../kernel/register.ts';
+import { officeSchema } from '../kernel/sides.ts';
+import { lineSchema, textSchema } from '../kernel/text.ts';
+import { plainDateSchema } from '../kernel/time.ts';
+
+/** What one office asks another for. */
+export const REQUEST_KINDS = [
+  'information',
+  /** Where a person is. */
+  'location',
+  /** Whether a person is a citizen of the side that is asked. */
+  'citizenship-verification',
+  'evidence',
+  'assistance',
+] as const;
+
+export const requestKindSchema = z.enum(REQUEST_KINDS, { error: `expected one of: ${REQUEST_KINDS.join(', ')}` });
+
+/** How a request ended; which outcomes suit which kind is said in `rules.ts`. */
+export const OUTCOMES = [
+  'answered',
+  'found',
+  'not-found',
+  'confirmed',
+  'denied',
+  'inconclusive',
+  'carried-out',
+] as const;
+
+const caseId = z.uuid({ error: 'expected the id of a case' });
+
+/** What a request is opened with. What is asked names persons, so it is sealed. */
+export const opening = {
+  type: 'requested',
+  open: {
+    kind: requestKindSchema,
+    number: lineSchema(80).optional().describe('The number under which the asking office keeps it'),
+    addressee: officeSchema.describe('The office that is asked'),
+    urgency: z.enum(['routine', 'urgent', 'most-urgent']).default('routine'),
+    handling: z
+      .enum(['for-police-use', 'not-to-be-forwarded', 'not-as-evidence', 'confidential'])
+      .optional()
+      .describe('How the answer and the request are to be handled'),
+    dueOn: plainDateSchema.optional().describe('The day by which an answer is asked for'),
+    cases: z.array(caseId).max(50).optional().describe('Cases that it is about'),
+  },
+  sealed: {
+    question: textSchema(8000).describe('What is asked, and about whom'),
+    urgencyReason: textSchema(1000).optional().describe('Required where the request is urgent'),
+  },
+};
+
+export const events: Readonly<Record<string, RegisterEvent>> = {
+  acknowledged: {
+    shape: eventShape(
+      { theirNumber: lineSchema(80).optional().describe('The number under which the addressee keeps it') },
+      {},
+    ),
+    effect: 'sets',
+  },
+  reminded: { shape: eventShape({}, {}), effect: { addsTo: 'reminders' } },
+  'due-date-extended': {
+    shape: eventShape({ dueOn: plainDateSchema }, { reason: textSchema(1000) }),
+    effect: 'sets',
+  },
+  'interim-replied': { shape: eventShape({}, { text: textSchema(8000) }), effect: { addsTo: 'interimReplies' } },
+  replied: {
+    shape: eventShape({ outcome: z.enum(OUTCOMES) }, { answer: textSchema(8000).optional() }),
+    effect: 'sets',
+  },
+  declined: {
+    shape: eventShape(
+      {
+        declinedFor: z.enum([
+          'outside-competence',
+          'own-law',
+          'insufficient-information',
+          'disproportionate',
+          'ongoing-investigation',
+          'other',
+        ]),
+      },
+      { reason: textSchema(2000) },
+    ),
+    effect: 'sets',
+  },
+  lapsed: { shape: eventShape({}, {}), effect: 'none' },
+  withdrawn: { shape: eventShape({}, { reason: textSchema(1000).optional() }), effect: 'sets' },
+  'led-to-case': { shape: eventShape({ case: caseId }, {}), effect: { addsTo: 'ledTo' } },
+};

@@ -1,0 +1,84 @@
+import type { EffectiveEvent, Guarded } from '../kernel/record.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { createRegister, type RegisterState } from '../kernel/register.ts';
+import { officeSide } from '../kernel/sides.ts';
+import { spanOf } from '../kernel/time.ts';
+import { events, type OUTCOMES, opening, type REQUEST_KINDS } from './events.ts';
+import { lifecycle } from './lifecycle.ts';
+
+type RequestKind = (typeof REQUEST_KINDS)[number];
+type Outcome = (typeof OUTCOMES)[number];
+
+/** How each kind of request can be answered. */
+const OUTCOMES_OF: Readonly<Record<RequestKind, readonly Outcome[]>> = {
+  information: ['answered', 'inconclusive'],
+  location: ['found', 'not-found', 'inconclusive'],
+  'citizenship-verification': ['confirmed', 'denied', 'inconclusive'],
+  evidence: ['answered', 'carried-out', 'not-found'],
+  assistance: ['carried-out', 'answered'],
+};
+
+const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });
+
+const outcomeSuits = ({ entries }: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
+  if (type !== 'replied') return undefined;
+  const kind = entries.kind as RequestKind;
+  const outcomes: readonly string[] = OUTCOMES_OF[kind];
+  return outcomes.includes(data.outcome as string)
+    ? undefined
+    : invalid(`a request for ${kind} is answered by one of: ${outcomes.join(', ')}`, '/data/outcome');
+};
+
+/** Only where it is at hand: it is sealed, and a history is checked without it. */
+const urgencyHasReason = ({ type, data }: EffectiveEvent): Refusal | undefined =>
+  type === opening.type && data.urgency !== 'routine' && 'question' in data && data.urgencyReason === undefined
+    ? invalid('say why it is urgent', '/urgencyReason')
+    : undefined;
+
+const dueInTime = ({ type, occurredAt, data }: EffectiveEvent): Refusal | undefined =>
+  typeof data.dueOn === 'string' && spanOf(data.dueOn).latest < spanOf(occurredAt).earliest
+    ? {
+        code: 'times-out-of-order',
+        message: `${data.dueOn} is before ${occurredAt}, when this was asked`,
+        pointer: type === opening.type ? '/dueOn' : '/data/dueOn',
+      }
+    : undefined;
+
+const dueDateOver = ({ state, event }: Guarded<RegisterState, EffectiveEvent>): Refusal | undefined => {
+  const { dueOn } = state.entries as { readonly dueOn?: string };
+  if (event.occurredAt === undefined) return undefined;
+  if (dueOn !== undefined && spanOf(event.occurredAt).latest > spanOf(dueOn).latest) return undefined;
+  return {
+    code: 'times-out-of-order',
+    message:
+      dueOn === undefined
+        ? 'a request without a due date does not lapse: withdraw it'
+        : `it is due on ${dueOn}, and lapses after that day`,
+    pointer: '/occurredAt',
+  };
+};
+
+/** Requests between offices: for information, the place of a person, citizenship, evidence, assistance. */
+export const requests = createRegister({
+  category: 'request',
+  noun: 'request',
+  opening,
+  events,
+  lifecycle,
+  sidesOf: ({ openedBy, entries }, role) => {
+    const asked = officeSide(String(entries.addressee)) ?? openedBy;
+    return role === 'asking' ? [openedBy] : [asked];
+  },
+  letIn: ({ addressee }) => [String(addressee)],
+  guards: { 'due-date-over': dueDateOver },
+  check: (state, event) => [outcomeSuits(state, event), urgencyHasReason(event), dueInTime(event)],
+  references: ({ kind, addressee, urgency, cases, ledTo }) => ({
+    kind: [String(kind)],
+    addressee: [String(addressee)],
+    urgency: [String(urgency)],
+    case: [
+      ...((cases ?? []) as readonly string[]),
+      ...((ledTo ?? []) as readonly { readonly case: string }[]).map((entry) => entry.case),
+    ],
+  }),
+});

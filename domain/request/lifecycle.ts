@@ -1,0 +1,36 @@
+import type { AnyLifecycle } from '../kernel/record.ts';
+
+const open = ['requested', 'acknowledged', 'interim-replied'];
+const ended = ['replied', 'declined', 'lapsed', 'withdrawn'];
+
+const row = (
+  event: string,
+  from: readonly string[],
+  to: string,
+  by: 'asking' | 'asked' | 'either',
+  ...guards: string[]
+) => ({
+  event,
+  from,
+  to,
+  by,
+  guards,
+});
+
+/** A request from one office to another: asked, taken note of, answered or not. */
+export const lifecycle: AnyLifecycle = {
+  name: 'request',
+  initial: 'not-opened',
+  rows: [
+    row('requested', ['not-opened'], 'requested', 'asking'),
+    row('acknowledged', ['requested'], 'acknowledged', 'asked'),
+    row('reminded', open, 'unchanged', 'asking'),
+    row('due-date-extended', open, 'unchanged', 'asking'),
+    row('interim-replied', open, 'interim-replied', 'asked'),
+    row('replied', open, 'replied', 'asked'),
+    row('declined', open, 'declined', 'asked'),
+    row('lapsed', open, 'lapsed', 'asking', 'due-date-over'),
+    row('withdrawn', open, 'withdrawn', 'asking'),
+    row('led-to-case', [...open, ...ended], 'unchanged', 'either'),
+  ],
+};

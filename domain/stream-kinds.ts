@@ -1,0 +1,25 @@
+import { caseStreams } from './case/kind.ts';
+import type { RegisterKind } from './kernel/register.ts';
+import type { AnyStreamKind } from './kernel/stream-kind.ts';
+import { requests } from './request/kind.ts';
+
+/** The registers, each with routes of its own. */
+export const REGISTERS: readonly RegisterKind[] = [requests];
+
+/** Every kind of streams that holds records; keys of the vault and what else the log holds are none. */
+const STREAM_KINDS: readonly AnyStreamKind[] = [caseStreams, ...REGISTERS];
+
+const BY_CATEGORY = new Map(STREAM_KINDS.map((kind) => [kind.category, kind]));
+
+/** The record that a stream holds. */
+export interface RecordOfStream {
+  readonly kind: AnyStreamKind;
+  readonly id: string;
+}
+
+/** Which record a stream holds; undefined where it holds none. */
+export const recordOf = (stream: string): RecordOfStream | undefined => {
+  const end = stream.indexOf('-');
+  const kind = BY_CATEGORY.get(stream.slice(0, end));
+  return kind && { kind, id: stream.slice(end + 1) };
+};

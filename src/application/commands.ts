@@ -1,0 +1,272 @@
+import canonicalize from 'canonicalize';
+import { LRUCache } from 'lru-cache';
+import { maySee } from '../../domain/kernel/access.ts';
+import type { Event, Recorder } from '../../domain/kernel/event.ts';
+import { type EventShapes, splitData } from '../../domain/kernel/event-shapes.ts';
+import { foldHistory, type History, type RecordedEvent } from '../../domain/kernel/fold.ts';
+import type { Command, Context, EffectiveEvent, RecordState } from '../../domain/kernel/record.ts';
+import type { Refusal } from '../../domain/kernel/refusal.ts';
+import { fail, ok, type Result } from '../../domain/kernel/result.ts';
+import { type StreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
+import type { Instant } from '../../domain/kernel/time.ts';
+import { encodeEvent, type Origin } from '../event-log/codec.ts';
+import { type Appended, type EventLog, type Position, RevisionConflict } from '../event-log/port.ts';
+import { fingerprint } from '../sealing/cipher.ts';
+import type { DataKey, Vault } from '../sealing/vault.ts';
+import { deriveUuid } from './ids.ts';
+import { type LoadedRecord, loadRecord, NO_RECORD, revisionOf, withCommand } from './loaded-record.ts';
+
+/** Who sends a command, and under which id it can be repeated. */
+export interface Envelope {
+  /** The same command has the same id, however often and to whichever node it is sent. */
+  readonly commandId: string;
+  readonly recordedBy: Recorder;
+  readonly correlationId: string;
+  /** The revision that the sender has seen; another one refuses the command. */
+  readonly expectedRevision?: number | undefined;
+  /** Only of an import: when it was recorded at first, and the id that its event had. */
+  readonly imported?: { readonly recordedAt: Instant; readonly eventId: string } | undefined;
+}
+
+export interface CommandAnswer<State, E, R = RecordedEvent> {
+  readonly id: string;
+  /** The open history as it was right after the command. */
+  readonly history: History<State, E, R> & { readonly state: State };
+  readonly position: Position;
+  /** The command had been carried out before; nothing was written now. */
+  readonly repeated: boolean;
+}
+
+export type CommandFailure =
+  /** There is no such record, or none for this sender. */
+  | { readonly reason: 'not-found' }
+  /** The sender sees the record, but may not record events of it. */
+  | { readonly reason: 'not-allowed' }
+  | { readonly reason: 'refused'; readonly refusals: readonly Refusal[] }
+  /** The record has gone on since the sender saw it. */
+  | { readonly reason: 'stale'; readonly expected: number; readonly actual: number }
+  /** The same command id came with another content before. */
+  | { readonly reason: 'command-id-reused' }
+  /** Others kept writing the record; nothing was written. Worth another try. */
+  | { readonly reason: 'contended' };
+
+/** The commands of one kind of records. */
+export interface Commands<State, E, R = RecordedEvent> {
+  /** Throws what the event log throws: LogUnavailable (the outcome is unknown; send it again), LogOverloaded, EventTooLarge. */
+  execute(
+    id: string,
+    command: Command,
+    envelope: Envelope,
+  ): Promise<Result<CommandAnswer<State, E, R>, CommandFailure>>;
+}
+
+/** What an append adds to the events that were decided. */
+interface Recording {
+  readonly key: DataKey;
+  readonly print: string;
+  readonly now: Instant;
+  readonly recordedAt: Instant;
+  readonly eventId: string;
+}
+
+const RECORDS_AT_HAND = 10_000;
+/** Of writers that race for one record one wins each time; so many are let lose so often. */
+const ATTEMPTS = 32;
+
+/** What came of one try; `behind` where the record had gone on, and nothing was written. */
+type Attempt<State, E, R> = Result<CommandAnswer<State, E, R>, CommandFailure> | 'behind';
+
+export interface CommandDependencies {
+  readonly log: EventLog;
+  readonly vault: Vault;
+  readonly clock: () => Date;
+}
+
+/** Load, decide, append; when somebody else was faster, once more from the start. */
+export const createCommands = <State extends RecordState, E extends EffectiveEvent, R extends RecordedEvent>(
+  kind: StreamKind<State, E, R>,
+  { log, vault, clock }: CommandDependencies,
+): Commands<State, E, R> => {
+  type Loaded = LoadedRecord<State, E, R>;
+  const { rules, decider } = kind;
+  const atHand = new LRUCache<string, Loaded>({ max: RECORDS_AT_HAND });
+
+  const load = async (id: string): Promise<Loaded> => {
+    const loaded: Loaded = loadRecord<State, E, R>(rules, await log.readStream(streamOf(kind, id)));
+    if (loaded !== NO_RECORD) atHand.set(id, loaded);
+    return loaded;
+  };
+
+  /**
+   * A new record is decided without reading first: its id is derived from the command, so if it is there, the append finds out. (An
+   * import brings its ids along, whatever the content, so it looks first.)
+   * A record at hand may be behind what another node wrote; the append finds that out as well. Only what fails before it comes to
+   * an append is looked at again in the log.
+   */
+  const begin = async (id: string, command: Command, envelope: Envelope): Promise<Loaded> =>
+    atHand.get(id) ?? (command.name === 'open' && envelope.imported === undefined ? NO_RECORD : load(id));
+
+  const execute: Commands<State, E, R>['execute'] = async (id, command, envelope) => {
+    const body = canonicalize(command) as string;
+    let loaded = await begin(id, command, envelope);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const tried = await attemptOnce(id, command, envelope, body, loaded);
+      if (tried !== 'behind' && (tried.ok || attempt > 0)) return tried;
+      atHand.delete(id);
+      loaded = await load(id);
+    }
+    return fail({ reason: 'contended' });
+  };
+
+  const attemptOnce = async (
+    id: string,
+    command: Command,
+    envelope: Envelope,
+    body: string,
+    loaded: Loaded,
+  ): Promise<Attempt<State, E, R>> => {
+    const { state } = loaded.history;
+    if (state === undefined && command.name === 'record') return fail({ reason: 'not-found' });
+    const forbidden = forbiddenTo(kind, envelope, command, state);
+    if (forbidden !== undefined) return fail(forbidden);
+    if (loaded.keyId !== undefined) {
+      return attemptWith(await vault.find(loaded.keyId), id, command, envelope, body, loaded);
+    }
+    const key = await vault.take();
+    const tried = await attemptWith(key, id, command, envelope, body, loaded);
+    // Where the outcome is unknown, that throws, and the key is not used for another record.
+    if (tried === 'behind' || !tried.ok) vault.giveBack(key);
+    return tried;
+  };
+
+  const attemptWith = async (
+    key: DataKey,
+    id: string,
+    command: Command,
+    envelope: Envelope,
+    body: string,
+    loaded: Loaded,
+  ): Promise<Attempt<State, E, R>> => {
+    const print = fingerprint(key.key, body);
+    const written = loaded.commands.get(envelope.commandId);
+    if (written !== undefined) {
+      if (written.fingerprint !== print) return fail({ reason: 'command-id-reused' });
+      return ok(
+        answer(id, foldHistory(rules, loaded.history.recorded.slice(0, written.revision + 1)), written.position, true),
+      );
+    }
+
+    const { expectedRevision } = envelope;
+    const revision = revisionOf(loaded);
+    if (expectedRevision !== undefined && expectedRevision !== revision) {
+      const actual = revision === 'no-stream' ? -1 : revision;
+      return fail({ reason: 'stale', expected: expectedRevision, actual });
+    }
+
+    const now = clock().toISOString();
+    const { imported } = envelope;
+    if (imported !== undefined && imported.recordedAt > now) {
+      // What was known then is told by the latest `recordedAt` so far: one that is ahead would hide all that comes after it.
+      const message = `${imported.recordedAt} is in the future; it is ${now} now`;
+      return fail({ reason: 'refused', refusals: [{ code: 'in-the-future', message, pointer: '/recordedAt' }] });
+    }
+    // What is imported could not know more than was known when it was recorded.
+    const recordedAt = imported?.recordedAt ?? now;
+    const eventId = imported?.eventId ?? deriveUuid('event', envelope.commandId, print);
+    const context: Context<State> = {
+      now: recordedAt,
+      eventId,
+      recordedBy: envelope.recordedBy,
+      other: await lookUpOther(id, command, envelope.recordedBy),
+    };
+    const decision = decider.decide(command, loaded.history, context);
+    if (!decision.ok) return fail({ reason: 'refused', refusals: decision.error });
+    return append(id, decision.value, envelope, { key, print, now, recordedAt, eventId }, loaded);
+  };
+
+  const append = async (
+    id: string,
+    events: readonly AnyEvent[],
+    envelope: Envelope,
+    { key, print, now, recordedAt, eventId }: Recording,
+    loaded: Loaded,
+  ): Promise<Attempt<State, E, R>> => {
+    const stream = streamOf(kind, id);
+    const origin: Origin = {
+      recordedAt,
+      importedAt: envelope.imported && now,
+      recordedBy: envelope.recordedBy,
+      commandId: envelope.commandId,
+      fingerprint: print,
+      correlationId: envelope.correlationId,
+      causationId: envelope.commandId,
+    };
+    const ids = events.map((_, index) => (index === 0 ? eventId : deriveUuid(eventId, String(index))));
+    let appended: Appended;
+    try {
+      const encoded = events.map((event, index) => encodeEvent(stream, ids[index] as string, event, origin, key));
+      appended = await log.append(stream, revisionOf(loaded), encoded);
+    } catch (error) {
+      if (error instanceof RevisionConflict) return 'behind';
+      atHand.delete(id);
+      throw error;
+    }
+    const recorded = events.map((event, index) =>
+      asRecorded<R>(kind.rules.shapes, event, ids[index] as string, loaded.history.recorded.length + index, origin),
+    );
+    const command = { fingerprint: print, revision: appended.revision, position: appended.position };
+    const extended = withCommand(rules, loaded, recorded, envelope.commandId, command, key.id);
+    atHand.set(id, extended);
+    return ok(answer(id, extended.history, appended.position, false));
+  };
+
+  /** What a command names outside of its own stream is looked up before it is decided. */
+  const lookUpOther = async (id: string, command: Command, viewer: Recorder): Promise<Context<State>['other']> => {
+    const named = rules.named(command);
+    if (named === undefined) return undefined;
+    const { state } = (await load(named)).history;
+    const visible = state !== undefined && maySee(viewer, state);
+    return { id: named, state: visible ? state : undefined, isItself: named === id };
+  };
+
+  return { execute };
+};
+
+type AnyEvent = Event<string, Readonly<Record<string, unknown>>>;
+
+/** The event as a fold of open events has it, right after it was written. */
+const asRecorded = <R>(shapes: EventShapes, event: AnyEvent, id: string, revision: number, origin: Origin): R =>
+  ({
+    ...event,
+    statedBy: event.statedBy && { office: event.statedBy.office },
+    data: splitData(shapes, event.type, event.data).open,
+    id,
+    revision,
+    recordedAt: origin.recordedAt,
+    recordedBy: origin.recordedBy,
+  }) as R;
+
+const forbiddenTo = <State extends RecordState, E extends EffectiveEvent>(
+  { mayOpen, mayRecord }: Pick<StreamKind<State, E>, 'mayOpen' | 'mayRecord'>,
+  { recordedBy, imported }: Envelope,
+  command: Command,
+  state: State | undefined,
+): CommandFailure | undefined => {
+  if (imported !== undefined) return undefined;
+  if (state === undefined) {
+    const particulars = command.name === 'open' ? command.particulars : {};
+    return mayOpen(recordedBy, particulars) ? undefined : { reason: 'not-allowed' };
+  }
+  if (!maySee(recordedBy, state)) return { reason: 'not-found' };
+  return mayRecord(recordedBy, state) ? undefined : { reason: 'not-allowed' };
+};
+
+const answer = <State, E, R>(
+  id: string,
+  history: History<State, E, R>,
+  position: Position,
+  repeated: boolean,
+): CommandAnswer<State, E, R> => {
+  if (history.state === undefined) throw new Error(`record ${id} was written and has no state`);
+  return { id, history: { ...history, state: history.state }, position, repeated };
+};

@@ -1,0 +1,71 @@
+import {
+  EMPTY_HISTORY,
+  extendHistory,
+  foldHistory,
+  type History,
+  type RecordedEvent,
+} from '../../domain/kernel/fold.ts';
+import type { EffectiveEvent, RecordState, Rules } from '../../domain/kernel/record.ts';
+import { decodeEvent } from '../event-log/codec.ts';
+import type { LoggedEvent, Position } from '../event-log/port.ts';
+
+/** What was written by one command: found again by its id when the command is repeated. */
+export interface WrittenCommand {
+  readonly fingerprint: string;
+  /** Revision and position of its last event. */
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** A record as the command handler holds it: its open history, and the commands that made it. */
+export interface LoadedRecord<State, E, R> {
+  readonly history: History<State, E, R>;
+  readonly commands: ReadonlyMap<string, WrittenCommand>;
+  /** The key under which the record is sealed; undefined where there is no record. */
+  readonly keyId: string | undefined;
+}
+
+export const NO_RECORD: LoadedRecord<never, never, never> = {
+  history: EMPTY_HISTORY,
+  commands: new Map(),
+  keyId: undefined,
+};
+
+export const revisionOf = ({ history }: LoadedRecord<unknown, unknown, unknown>): number | 'no-stream' =>
+  history.recorded.length === 0 ? 'no-stream' : history.recorded.length - 1;
+
+/** Folds a record from all events of its stream. */
+export const loadRecord = <State extends RecordState, E extends EffectiveEvent, R extends RecordedEvent>(
+  rules: Rules<State, E>,
+  logged: readonly LoggedEvent[],
+): LoadedRecord<State, E, R> => {
+  if (logged.length === 0) return NO_RECORD;
+  const decoded = logged.map((event) => decodeEvent<R>(event));
+  const commands = new Map<string, WrittenCommand>();
+  for (const [index, { event, metadata }] of decoded.entries()) {
+    const position = (logged[index] as LoggedEvent).position;
+    commands.set(metadata.commandId, { fingerprint: metadata.fingerprint, revision: event.revision, position });
+  }
+  return {
+    history: foldHistory(
+      rules,
+      decoded.map(({ event }) => event),
+    ),
+    commands,
+    keyId: decoded[0]?.metadata.keyId,
+  };
+};
+
+/** The record with what a command has just added to it. */
+export const withCommand = <State extends RecordState, E extends EffectiveEvent, R extends RecordedEvent>(
+  rules: Rules<State, E>,
+  loaded: LoadedRecord<State, E, R>,
+  events: readonly R[],
+  commandId: string,
+  command: WrittenCommand,
+  keyId: string,
+): LoadedRecord<State, E, R> => ({
+  history: events.reduce((history, event) => extendHistory(rules, history, event), loaded.history),
+  commands: new Map(loaded.commands).set(commandId, command),
+  keyId,
+});
