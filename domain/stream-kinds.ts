@@ -7,9 +7,12 @@ import { requests } from './request/kind.ts';
 export const REGISTERS: readonly RegisterKind[] = [requests];
 
 /** Every kind of streams that holds records; keys of the vault and what else the log holds are none. */
-const STREAM_KINDS: readonly AnyStreamKind[] = [caseStreams, ...REGISTERS];
+export const STREAM_KINDS: readonly AnyStreamKind[] = [caseStreams, ...REGISTERS];
 
 const BY_CATEGORY = new Map(STREAM_KINDS.map((kind) => [kind.category, kind]));
+
+/** Undefined where there is no such kind. */
+export const kindOfCategory = (category: string): AnyStreamKind | undefined => BY_CATEGORY.get(category);
 
 /** The record that a stream holds. */
 export interface RecordOfStream {

@@ -1,8 +1,10 @@
+import { REGISTERS } from '../domain/stream-kinds.ts';
 import { caseStatusProjection } from './cases/project.ts';
 import type { ReadModel } from './database.ts';
 import { handoversProjection } from './handovers/project.ts';
 import { historyProjection } from './history/project.ts';
 import { ofCategory, type Projection, together } from './projection.ts';
+import { registerProjection } from './registers/project.ts';
 
 /** A group of views that are written together, to one file, by one thread. */
 export interface ProjectedReadModel extends ReadModel {
@@ -17,12 +19,16 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
   projection: together([ofCategory('case', caseStatusProjection)]),
 };
 
-/** What was recorded, and the handovers that count. */
+/** What was recorded, the handovers that count, and where the records of the registers stand. */
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
   version: 4,
-  schema: ['record-numbers', 'history', 'handovers'],
-  projection: together([historyProjection, ofCategory('case', handoversProjection)]),
+  schema: ['record-numbers', 'history', 'handovers', 'registers'],
+  projection: together([
+    historyProjection,
+    ofCategory('case', handoversProjection),
+    ...REGISTERS.map((kind) => ofCategory(kind.category, registerProjection(kind))),
+  ]),
 };
 
 /**

@@ -17,6 +17,7 @@ import { GENEROUS, type RateLimit, rateLimit } from './plugins/rate-limit.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { routes } from './plugins/routes.ts';
 import { operationsRoutes, type Readiness } from './routes/operations.ts';
+import { version1Components } from './routes/v1/components.ts';
 import { type Version1Dependencies, version1 } from './routes/v1/index.ts';
 
 export interface AppDependencies extends Version1Dependencies {
@@ -73,7 +74,7 @@ export const buildApp = (
   app.register(rateLimit, options.rateLimit ?? GENEROUS);
   app.register(requestLog);
   app.register(problems);
-  app.register(openapi);
+  app.register(openapi, { components: version1Components });
 
   app.register(docs);
   app.register(operationsRoutes, { readiness, registry });

@@ -54,7 +54,11 @@ export const serve = async (
   }
 };
 
-const appOf = (config: Config, { log, commands, projector, lag, queries }: Node, logger: Logger): FastifyInstance => {
+const appOf = (
+  config: Config,
+  { log, commands, registerCommands, projector, lag, queries }: Node,
+  logger: Logger,
+): FastifyInstance => {
   const issuers =
     config.identity.kind === 'issuers'
       ? openIssuers(config.identity.issuers)
@@ -62,6 +66,7 @@ const appOf = (config: Config, { log, commands, projector, lag, queries }: Node,
   return buildApp(
     {
       commands,
+      registerCommands,
       ...queries,
       progress: projector,
       tokens: createTokenVerifier(issuers, clock),

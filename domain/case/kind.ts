@@ -3,6 +3,7 @@ import type { CaseKind } from '../reference/case-kinds.ts';
 import { mayRecord } from './access.ts';
 import { caseDecider } from './decide.ts';
 import type { RecordedCaseEvent } from './history.ts';
+import { sentData } from './output.ts';
 import { caseRules } from './rules.ts';
 import type { CaseState, EffectiveCaseEvent } from './state.ts';
 import { CASE_SCHEMA_VERSION, upcast } from './upcast.ts';
@@ -14,6 +15,7 @@ export const caseStreams: StreamKind<CaseState, EffectiveCaseEvent, RecordedCase
   decider: caseDecider as never,
   schemaVersion: CASE_SCHEMA_VERSION,
   upcast,
+  sentData,
   mayOpen: (viewer, { kind }) => mayRecord(viewer, kind as CaseKind),
   mayRecord: (viewer, { kind }) => mayRecord(viewer, kind),
 };

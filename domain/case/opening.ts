@@ -19,6 +19,9 @@ export const openCaseSchema = z.strictObject({ ...particularsOfCaseSchema.shape,
 /** The same as it is stored in the event that opens the case: open particulars under `case`, sealed ones beside it. */
 export const openingFields = { case: particularsOfCaseSchema, ...openingSealed };
 
+/** The event types with which a case of some kind begins. */
+export const allOpeningTypes = [...new Set(Object.values(caseLifecycles).flatMap(openingsOf))];
+
 /** Checks what a case is opened with. */
 export const parseOpening = (command: OpenRecord): Result<Opening, readonly Refusal[]> => {
   const parsed = openCaseSchema.safeParse(command.particulars, { error: sayWhatIsMissing });

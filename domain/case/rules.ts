@@ -7,7 +7,7 @@ import { guards } from './guards.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import type { PartyRole } from './lifecycles/vocabulary.ts';
 import { caseNoun } from './noun.ts';
-import { openingFields, parseOpening } from './opening.ts';
+import { allOpeningTypes, openingFields, parseOpening } from './opening.ts';
 import { sidesOf } from './parties.ts';
 import type { CaseState, EffectiveCaseEvent } from './state.ts';
 
@@ -32,7 +32,7 @@ const fixed = (event: EffectiveCaseEvent, changes: Fields): Refusal | undefined 
 export const caseRules: Rules<CaseState, EffectiveCaseEvent> = {
   noun: 'case',
   shapes: caseEvents,
-  opening: openingFields,
+  opening: { types: allOpeningTypes, fields: openingFields },
   parseOpening,
   particularsOf,
   nounOf: ({ kind }) => caseNoun(kind),

@@ -28,18 +28,27 @@ export interface Input {
   dataJsonSchema(type: string): object;
 }
 
+/** The event types that can open a record, and the fields that it is opened with, as they come in. */
+export interface OpeningShape {
+  readonly types: readonly string[];
+  readonly fields: z.ZodRawShape;
+}
+
 export interface CheckedData {
   readonly type: string;
   readonly data: Record<string, unknown>;
 }
 
-/** `opening` are the fields that only come in with the opening of a record, by a way of their own: `parseOpening` of the rules. */
-export const createInput = (shapes: EventShapes, opening: z.ZodRawShape): Input => {
-  const notSent = new Set([...Object.keys(opening), ...DERIVED_FIELDS]);
+/**
+ * What a record is opened with comes in by a way of its own, `parseOpening` of the rules, and not with the data of an event that opens it.
+ */
+export const createInput = (shapes: EventShapes, { types, fields: openingFields }: OpeningShape): Input => {
+  const isSent = (type: string, field: string): boolean =>
+    !DERIVED_FIELDS.includes(field) && !(types.includes(type) && Object.hasOwn(openingFields, field));
   const schemas = new Map(
     Object.entries(shapes).map(([type, { open, sealed }]) => {
       const fields = Object.entries({ ...open.shape, ...sealed.shape });
-      return [type, z.strictObject(Object.fromEntries(fields.filter(([field]) => !notSent.has(field))))];
+      return [type, z.strictObject(Object.fromEntries(fields.filter(([field]) => isSent(type, field))))];
     }),
   );
   const schemaOf = (type: string): z.ZodObject => {
@@ -60,7 +69,10 @@ export const createInput = (shapes: EventShapes, opening: z.ZodRawShape): Input 
     },
 
     parseChanges: (type, changes, { ofOpening }) => {
-      const fields: Record<string, z.ZodType> = { ...schemaOf(type).shape, ...(ofOpening && (opening as object)) };
+      const fields: Record<string, z.ZodType> = {
+        ...schemaOf(type).shape,
+        ...(ofOpening && (openingFields as object)),
+      };
       const changeable = Object.entries(fields).map(([field, schema]) => {
         const mayBeLeftOut = schema.safeParse(undefined).success;
         return [field, (mayBeLeftOut ? schema.nullable() : schema).optional()];

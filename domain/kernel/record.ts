@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import type { Event, Recorder, Recording, StatedBy } from './event.ts';
 import type { EventShapes } from './event-shapes.ts';
+import type { OpeningShape } from './input.ts';
 import type { Lifecycle, Standing } from './lifecycle.ts';
 import type { Refusal } from './refusal.ts';
 import type { Result } from './result.ts';
@@ -106,8 +106,7 @@ export interface Rules<State extends RecordState, E extends EffectiveEvent> {
   /** What a record of the kind is called where nothing is known of it yet. */
   readonly noun: string;
   readonly shapes: EventShapes;
-  /** Fields of the opening event that come in by `parseOpening`, as they come in. */
-  readonly opening: z.ZodRawShape;
+  readonly opening: OpeningShape;
   readonly parseOpening: (command: OpenRecord) => Result<Opening, readonly Refusal[]>;
   /** The record as its opening event describes it, apart from what every record has; `sharedWith` where others are let in at once. */
   readonly particularsOf: (event: E) => Omit<State, keyof RecordState> & Partial<Pick<RecordState, 'sharedWith'>>;

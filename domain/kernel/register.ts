@@ -3,8 +3,10 @@ import type { Viewer } from './access.ts';
 import { CASEWORKERS } from './access.ts';
 import { createDecider } from './decide.ts';
 import { type EventShape, type EventShapes, eventShape, revisingShapes } from './event-shapes.ts';
+import type { RecordedEvent } from './fold.ts';
 import type { Input } from './input.ts';
 import { openingsOf, statesOf } from './lifecycle.ts';
+import { type Sent, sentData } from './output.ts';
 import type { AnyLifecycle, DateInEvent, EffectiveEvent, Guard, OpenRecord, RecordState, Rules } from './record.ts';
 import type { Refusal } from './refusal.ts';
 import { fail, ok } from './result.ts';
@@ -23,8 +25,9 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface Register {
   /** Its streams are `<category>-<id>`. */
   readonly category: string;
-  /** What one of them is called in sentences. */
+  /** What one of them is called in sentences, and several. */
   readonly noun: string;
+  readonly plural: string;
   /** What it is opened with: open fields, which lists are filtered by, and sealed ones. */
   readonly opening: { readonly type: string; readonly open: z.ZodRawShape; readonly sealed: z.ZodRawShape };
   /** The events that may follow, by their stored names. */
@@ -39,7 +42,9 @@ export interface Register {
   readonly check?: (state: RegisterState, event: EffectiveEvent) => readonly (Refusal | undefined)[];
   /** Fields of events with the date of something that had been done when the event happened. */
   readonly datesBefore?: readonly string[];
-  /** What lists are filtered by: names, each with its values in a record. */
+  /** What lists are filtered by besides the status: each with the values that can be asked for ... */
+  readonly filters: Readonly<Record<string, z.ZodType<string, string>>>;
+  /** ... and with those that a record has. */
   readonly references: (entries: Fields) => Readonly<Record<string, readonly string[]>>;
 }
 
@@ -91,7 +96,7 @@ export const createRegister = (register: Register): RegisterKind => {
   const rules: Rules<RegisterState, EffectiveEvent> = {
     noun,
     shapes,
-    opening: { ...opening.open, ...opening.sealed },
+    opening: { types: [opening.type], fields: { ...opening.open, ...opening.sealed } },
     parseOpening: ({ particulars }: OpenRecord) => {
       const parsed = openSchema.safeParse(particulars, { error: sayWhatIsMissing });
       if (!parsed.success) return fail(refusalsOf(parsed.error, ''));
@@ -124,6 +129,7 @@ export const createRegister = (register: Register): RegisterKind => {
     input,
     schemaVersion: SCHEMA_VERSION,
     upcast: (type, _version, open) => ({ type, open }),
+    sentData: (event) => sentData(event, (ordinary) => sentOf(opening.type, openSchema, ordinary)),
     mayOpen: isCaseworker,
     mayRecord: isCaseworker,
     openSchema,
@@ -138,6 +144,16 @@ export const createRegister = (register: Register): RegisterKind => {
       sharedWith: state.sharedWith,
       ...state.entries,
     }),
+  };
+};
+
+const sentOf = (openingType: string, openSchema: z.ZodObject, { type, data }: RecordedEvent): Sent => {
+  if (type !== openingType) return { data };
+  const entries = Object.entries(data);
+  const isParticular = ([field]: [string, unknown]) => Object.hasOwn(openSchema.shape, field);
+  return {
+    particulars: Object.fromEntries(entries.filter(isParticular)),
+    data: Object.fromEntries(entries.filter((entry) => !isParticular(entry))),
   };
 };
 

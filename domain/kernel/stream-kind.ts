@@ -2,6 +2,7 @@ import type { Viewer } from './access.ts';
 import type { Decider } from './decider.ts';
 import type { Event } from './event.ts';
 import type { History, RecordedEvent } from './fold.ts';
+import type { Sent } from './output.ts';
 import type { Command, Context, EffectiveEvent, RecordState, Rules } from './record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -20,6 +21,8 @@ export interface StreamKind<
   readonly schemaVersion: number;
   /** Lifts the type and the open data of an event of an earlier version to the shapes of today. */
   readonly upcast: (type: string, version: number, open: Fields) => { readonly type: string; readonly open: Fields };
+  /** The content of an unsealed event as it was sent in. */
+  readonly sentData: (event: R) => Sent;
   /** Whether somebody whose role works on records may open one of these. */
   readonly mayOpen: (viewer: Viewer, particulars: Fields) => boolean;
   /** Whether somebody who sees the record may record events of it. */

@@ -18,6 +18,10 @@ export const REQUEST_KINDS = [
 
 export const requestKindSchema = z.enum(REQUEST_KINDS, { error: `expected one of: ${REQUEST_KINDS.join(', ')}` });
 
+export const urgencySchema = z.enum(['routine', 'urgent', 'most-urgent'], {
+  error: 'expected one of: routine, urgent, most-urgent',
+});
+
 /** How a request ended; which outcomes suit which kind is said in `rules.ts`. */
 export const OUTCOMES = [
   'answered',
@@ -38,7 +42,7 @@ export const opening = {
     kind: requestKindSchema,
     number: lineSchema(80).optional().describe('The number under which the asking office keeps it'),
     addressee: officeSchema.describe('The office that is asked'),
-    urgency: z.enum(['routine', 'urgent', 'most-urgent']).default('routine'),
+    urgency: urgencySchema,
     handling: z
       .enum(['for-police-use', 'not-to-be-forwarded', 'not-as-evidence', 'confidential'])
       .optional()

@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { EffectiveEvent, Guarded } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
-import { officeSide } from '../kernel/sides.ts';
-import { spanOf } from '../kernel/time.ts';
-import { events, type OUTCOMES, opening, type REQUEST_KINDS } from './events.ts';
+import { officeSchema, officeSide } from '../kernel/sides.ts';
+import { daysOf } from '../kernel/time.ts';
+import { events, type OUTCOMES, opening, type REQUEST_KINDS, requestKindSchema, urgencySchema } from './events.ts';
 import { lifecycle } from './lifecycle.ts';
 
 type RequestKind = (typeof REQUEST_KINDS)[number];
@@ -35,8 +36,11 @@ const urgencyHasReason = ({ type, data }: EffectiveEvent): Refusal | undefined =
     ? invalid('say why it is urgent', '/urgencyReason')
     : undefined;
 
+/** Days are those of the office that says them: the hour by which they differ across the border does not count. */
+const dayOf = (occurredAt: string): string => daysOf(occurredAt.slice(0, 'YYYY-MM-DD'.length)).last;
+
 const dueInTime = ({ type, occurredAt, data }: EffectiveEvent): Refusal | undefined =>
-  typeof data.dueOn === 'string' && spanOf(data.dueOn).latest < spanOf(occurredAt).earliest
+  typeof data.dueOn === 'string' && data.dueOn < daysOf(occurredAt.slice(0, 'YYYY-MM-DD'.length)).first
     ? {
         code: 'times-out-of-order',
         message: `${data.dueOn} is before ${occurredAt}, when this was asked`,
@@ -46,8 +50,8 @@ const dueInTime = ({ type, occurredAt, data }: EffectiveEvent): Refusal | undefi
 
 const dueDateOver = ({ state, event }: Guarded<RegisterState, EffectiveEvent>): Refusal | undefined => {
   const { dueOn } = state.entries as { readonly dueOn?: string };
-  if (event.occurredAt === undefined) return undefined;
-  if (dueOn !== undefined && spanOf(event.occurredAt).latest > spanOf(dueOn).latest) return undefined;
+  const isOver = dueOn !== undefined && (event.occurredAt === undefined || dayOf(event.occurredAt) > dueOn);
+  if (isOver) return undefined;
   return {
     code: 'times-out-of-order',
     message:
@@ -62,6 +66,7 @@ const dueDateOver = ({ state, event }: Guarded<RegisterState, EffectiveEvent>): 
 export const requests = createRegister({
   category: 'request',
   noun: 'request',
+  plural: 'requests',
   opening,
   events,
   lifecycle,
@@ -72,6 +77,12 @@ export const requests = createRegister({
   letIn: ({ addressee }) => [String(addressee)],
   guards: { 'due-date-over': dueDateOver },
   check: (state, event) => [outcomeSuits(state, event), urgencyHasReason(event), dueInTime(event)],
+  filters: {
+    kind: requestKindSchema,
+    addressee: officeSchema,
+    urgency: urgencySchema,
+    case: z.uuid({ error: 'expected the id of a case' }).toLowerCase(),
+  },
   references: ({ kind, addressee, urgency, cases, ledTo }) => ({
     kind: [String(kind)],
     addressee: [String(addressee)],

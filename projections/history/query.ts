@@ -18,6 +18,7 @@ export interface EventRow {
 }
 
 export interface FeedFilter {
+  readonly categories?: readonly string[] | undefined;
   readonly caseId?: string | undefined;
   readonly types?: readonly string[] | undefined;
   readonly kinds?: readonly string[] | undefined;
@@ -28,24 +29,27 @@ const EVENT_COLUMNS =
 
 const EVENTS = 'history.event e JOIN history.numbered_record r ON r.number = e.record_number';
 
-const OF_CASE =
-  "record_number = (SELECT number FROM history.numbered_record WHERE record_id = ? AND category = 'case')";
+const OF_RECORD = 'record_number = (SELECT number FROM history.numbered_record WHERE category = ? AND record_id = ?)';
+
+/** SQL for the offices that see the record of an event. */
+const OFFICES = `(CASE r.category WHEN 'case' THEN ${officesOfCase('r.record_id')}
+  ELSE (SELECT offices FROM history.register_record WHERE record_number = r.number) END)`;
 
 /** Events that the feed looks at in one go: what others see is passed over, and nobody else is served meanwhile. */
 const FEED_WINDOW = 500;
 
 export const createHistoryQueries = (database: QueryDatabase) => {
-  const selectOfCase = database.prepare(
-    `SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE e.${OF_CASE} AND e.revision > ? ORDER BY e.revision LIMIT ?`,
+  const selectOfRecord = database.prepare(
+    `SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE e.${OF_RECORD} AND e.revision > ? ORDER BY e.revision LIMIT ?`,
   );
   const selectAsOfPosition = database.prepare(
-    `SELECT max(revision) AS revision FROM history.event WHERE ${OF_CASE} AND position <= ?`,
+    `SELECT max(revision) AS revision FROM history.event WHERE ${OF_RECORD} AND position <= ?`,
   );
   const selectAsOfInstant = database.prepare(
-    `SELECT max(revision) AS revision FROM history.event WHERE ${OF_CASE} AND known_at <= ?`,
+    `SELECT max(revision) AS revision FROM history.event WHERE ${OF_RECORD} AND known_at <= ?`,
   );
 
-  const selectLatest = database.prepare(`SELECT max(revision) AS revision FROM history.event WHERE ${OF_CASE}`);
+  const selectLatest = database.prepare(`SELECT max(revision) AS revision FROM history.event WHERE ${OF_RECORD}`);
 
   const selectWindowEnd = database.prepare(
     'SELECT position FROM history.event WHERE position > ? AND position <= ? ORDER BY position LIMIT 1 OFFSET ?',
@@ -54,20 +58,23 @@ export const createHistoryQueries = (database: QueryDatabase) => {
     (selectWindowEnd.get(after, upTo, FEED_WINDOW) as { position: string } | undefined)?.position ?? upTo;
 
   return {
-    /** The last revision of a case that this view has; undefined where it has none. Views are not all equally far. */
-    latestRevision: (caseId: string): number | undefined =>
-      (selectLatest.get(caseId) as { revision: number | null }).revision ?? undefined,
+    /** The last revision of a record that this view has; undefined where it has none. Views are not all equally far. */
+    latestRevision: (category: string, id: string): number | undefined =>
+      (selectLatest.get(category, id) as { revision: number | null }).revision ?? undefined,
 
-    /** The events of a case in order of their revision, after one of them. */
-    ofCase: (
-      caseId: string,
+    /** The events of a record in order of their revision, after one of them. */
+    ofRecord: (
+      category: string,
+      id: string,
       { after = -1, limit = -1 }: { readonly after?: number | undefined; readonly limit?: number | undefined } = {},
-    ) => selectOfCase.all(caseId, after, limit) as readonly EventRow[],
+    ) => selectOfRecord.all(category, id, after, limit) as readonly EventRow[],
 
-    /** The last revision of a case that was known then; undefined where nothing of it was. */
-    revisionAsOf: (caseId: string, asOf: AsOf): number | undefined => {
+    /** The last revision of a record that was known then; undefined where nothing of it was. */
+    revisionAsOf: (category: string, id: string, asOf: AsOf): number | undefined => {
       const row = (
-        'position' in asOf ? selectAsOfPosition.get(caseId, asOf.position) : selectAsOfInstant.get(caseId, asOf.instant)
+        'position' in asOf
+          ? selectAsOfPosition.get(category, id, asOf.position)
+          : selectAsOfInstant.get(category, id, asOf.instant)
       ) as { revision: number | null };
       return row.revision ?? undefined;
     },
@@ -82,7 +89,7 @@ export const createHistoryQueries = (database: QueryDatabase) => {
     },
 
     /**
-     * Events in log order after a position and up to another, both opaque: those of cases that the viewer sees, filtered.
+     * Events in log order after a position and up to another, both opaque: those of records that the viewer sees, filtered.
      * `upTo` is what `scanned` said, so that no event is passed over unseen. A bounded number of events is looked at; `scanned` says how
      * far, so that the caller goes on from there.
      */
@@ -96,8 +103,9 @@ export const createHistoryQueries = (database: QueryDatabase) => {
       const { sql, parameters } = allOf([
         compare('e.position >', after),
         compare('e.position <=', scanned),
-        seenBy(viewer, officesOfCase('r.record_id')),
-        compare('r.record_id =', filter.caseId),
+        seenBy(viewer, OFFICES),
+        oneOf('r.category', filter.categories),
+        filter.caseId === undefined ? undefined : ["r.category = 'case' AND r.record_id = ?", filter.caseId],
         oneOf('e.type', filter.types),
         oneOf('(SELECT kind FROM cases.case_status WHERE case_id = r.record_id)', filter.kinds),
       ]);

@@ -1,35 +1,34 @@
-import type { RecordedCaseEvent } from '../../domain/case/history.ts';
-import { caseStream } from '../../domain/case/kind.ts';
+import type { RecordedEvent } from '../../domain/kernel/fold.ts';
+import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { EventRow, HistoryQueries } from '../../projections/history/query.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import type { KeyRing } from '../sealing/vault.ts';
 
-/** An event of a case as it was recorded, and where it stands in the log. */
-export interface ReadEvent {
+/** An event as it was recorded, and where it stands in the log. */
+export interface ReadEvent<E extends RecordedEvent = RecordedEvent> {
   readonly position: string;
-  readonly event: RecordedCaseEvent;
+  readonly event: E;
   /** Something of it is sealed, and was not unsealed. */
   readonly sealed: boolean;
 }
 
-/** Reads what was recorded of cases from the view of the history. */
-export interface CaseReader {
-  /** Events after a revision and up to another; what is sealed is opened where asked for and where its key still opens it. */
-  events(
-    caseId: string,
-    options: {
-      readonly after?: number;
-      readonly upTo?: number | undefined;
-      readonly limit?: number;
-      readonly unsealed: boolean;
-    },
-  ): Promise<readonly ReadEvent[]>;
+export interface ReadOptions {
+  readonly after?: number;
+  readonly upTo?: number | undefined;
+  readonly limit?: number;
+  readonly unsealed: boolean;
 }
 
-export const createCaseReader = (history: HistoryQueries, keys: KeyRing): CaseReader => {
-  const read = async (row: EventRow, unsealed: boolean): Promise<ReadEvent> => {
-    const stream = caseStream(row.recordId);
-    const decoded = decodeEvent<RecordedCaseEvent>({ ...row, stream });
+/** Reads what was recorded of the records of a category from the view of the history. */
+export interface Reader {
+  /** Events after a revision and up to another; what is sealed is opened where asked for and where its key still opens it. */
+  events<E extends RecordedEvent>(category: string, id: string, options: ReadOptions): Promise<readonly ReadEvent<E>[]>;
+}
+
+export const createReader = (history: HistoryQueries, keys: KeyRing): Reader => {
+  const read = async <E extends RecordedEvent>(row: EventRow, unsealed: boolean): Promise<ReadEvent<E>> => {
+    const stream = streamOf(row, row.recordId);
+    const decoded = decodeEvent<E>({ ...row, stream });
     const { position } = row;
     const plain = unsealed ? await unsealEvent(stream, decoded, keys) : undefined;
     if (plain !== undefined) return { position, event: plain, sealed: false };
@@ -37,10 +36,14 @@ export const createCaseReader = (history: HistoryQueries, keys: KeyRing): CaseRe
   };
 
   return {
-    events: async (caseId, { after, upTo, limit, unsealed }) => {
-      const rows = history.ofCase(caseId, { after, limit });
+    events: async <E extends RecordedEvent>(
+      category: string,
+      id: string,
+      { after, upTo, limit, unsealed }: ReadOptions,
+    ) => {
+      const rows = history.ofRecord(category, id, { after, limit });
       const wanted = upTo === undefined ? rows : rows.filter(({ revision }) => revision <= upTo);
-      return Promise.all(wanted.map((row) => read(row, unsealed)));
+      return Promise.all(wanted.map((row) => read<E>(row, unsealed)));
     },
   };
 };

@@ -1,7 +1,5 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { RecordedCaseEvent } from '../../domain/case/history.ts';
-import { caseStreams } from '../../domain/case/kind.ts';
 import { recordOf } from '../../domain/stream-kinds.ts';
 import { eventLogLocation } from '../compose.ts';
 import { loadConfig } from '../config.ts';
@@ -15,7 +13,7 @@ import { portableEvent } from './portable-event.ts';
 /** Reads beside a service that runs. What it writes holds persons' data in the clear. */
 export const exportEvents: Command = {
   name: 'export',
-  summary: 'write every event with its person, in log order, as NDJSON that `import` takes',
+  summary: 'write every event with what is sealed, in log order, as NDJSON that `import` takes',
   options: { out: { type: 'string', help: 'a file; standard output when left out' } },
   run: async ({ out }) => {
     const config = loadConfig(process.env);
@@ -29,12 +27,12 @@ export const exportEvents: Command = {
       for await (const chunk of log.readAll()) {
         for (const logged of chunk) {
           const record = recordOf(logged.stream);
-          if (record?.kind !== caseStreams) continue;
-          const decoded = decodeEvent<RecordedCaseEvent>(logged);
+          if (record === undefined) continue;
+          const decoded = decodeEvent(logged);
           const plain = await unsealEvent(logged.stream, decoded, keys);
           if (plain === undefined) withoutPerson++;
           const event = plain ?? decoded.event;
-          yield `${JSON.stringify(portableEvent(record.id, event))}\n`;
+          yield `${JSON.stringify(portableEvent(record.kind, record.id, event))}\n`;
           progress.at(++done);
         }
       }

@@ -2,10 +2,9 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command as RecordCommand } from '../../domain/kernel/record.ts';
 import { refusalsOf } from '../../domain/kernel/shape.ts';
-import type { CaseCommands } from '../application/case-commands.ts';
 import type { CommandFailure } from '../application/commands.ts';
 import { deriveUuid } from '../application/ids.ts';
-import { openLedger } from '../compose.ts';
+import { type Ledger, openLedger } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { type Command, progressOf, UsageError } from './command.ts';
 import { type PortableEvent, portableEventSchema } from './portable-event.ts';
@@ -33,7 +32,7 @@ export const importEvents: Command = {
       for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
         number++;
         if (line.trim() === '') continue;
-        const outcome = await importLine(ledger.commands, line);
+        const outcome = await importLine(ledger, line);
         if (typeof outcome === 'string') count[outcome]++;
         else {
           count.faulty++;
@@ -58,7 +57,7 @@ const openFile = (file: string): Promise<NodeJS.ReadableStream> =>
     stream.once('error', (error) => reject(new UsageError(`${file} cannot be read: ${error.message}`)));
   });
 
-const importLine = async (commands: CaseCommands, line: string): Promise<Outcome> => {
+const importLine = async (ledger: Ledger, line: string): Promise<Outcome> => {
   let json: unknown;
   try {
     json = JSON.parse(line);
@@ -68,8 +67,8 @@ const importLine = async (commands: CaseCommands, line: string): Promise<Outcome
   }
   const parsed = portableEventSchema.safeParse(json);
   if (!parsed.success) return { fault: describe(refusalsOf(parsed.error, '')) };
-  const { caseId, eventId, recordedAt, recordedBy } = parsed.data;
-  const executed = await commands.execute(caseId, commandOf(parsed.data), {
+  const { category, recordId, eventId, recordedAt, recordedBy } = parsed.data;
+  const executed = await ledger.commandsOf(category).execute(recordId, commandOf(parsed.data), {
     commandId: deriveUuid('import', eventId),
     recordedBy,
     correlationId: `import-${eventId}`,
@@ -79,7 +78,7 @@ const importLine = async (commands: CaseCommands, line: string): Promise<Outcome
   return executed.value.repeated ? 'was there already' : 'written';
 };
 
-const commandOf = ({ type, occurredAt, statedBy, case: particulars, data }: PortableEvent): RecordCommand =>
+const commandOf = ({ type, occurredAt, statedBy, particulars, data }: PortableEvent): RecordCommand =>
   particulars === undefined
     ? { name: 'record', type, occurredAt, statedBy, data }
     : { name: 'open', type, occurredAt, statedBy, data, particulars };
@@ -92,7 +91,7 @@ const faultOf = (failure: CommandFailure): string => {
     case 'refused':
       return describe(failure.refusals);
     case 'not-found':
-      return 'there is no such case; the event that opens it must come first';
+      return 'there is no such record; the event that opens it must come first';
     case 'command-id-reused':
       return 'an event of this id was imported before with another content';
     default:

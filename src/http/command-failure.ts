@@ -7,12 +7,12 @@ const sentenceOf = ({ code, pointer, message }: Refusal): string =>
   code === 'invalid' && pointer !== undefined ? `${pointer}: ${message}` : message;
 
 /** How a command that failed is answered: the one place where failures become HTTP. `guide` says where to read what would be accepted. */
-export const problemOfCommand = (failure: CommandFailure, guide: string): Problem => {
+export const problemOfCommand = (failure: CommandFailure, noun: string, guide: string): Problem => {
   switch (failure.reason) {
     case 'not-found':
-      return new Problem('not-found', 'there is no such case, or it was not shared with your office');
+      return new Problem('not-found', `there is no such ${noun}, or it was not shared with your office`);
     case 'not-allowed':
-      return new Problem('forbidden', 'your role may not record events of this kind of case');
+      return new Problem('forbidden', `your role may not record events of this kind of ${noun}`);
     case 'refused':
       return new Problem('refused', [...failure.refusals.map(sentenceOf), guide].join('; '), {
         faults: failure.refusals.map(({ code, pointer, message }) => ({ code, pointer, detail: message })),
@@ -20,7 +20,7 @@ export const problemOfCommand = (failure: CommandFailure, guide: string): Proble
     case 'stale':
       return new Problem(
         'stale',
-        `the case is at revision ${failure.actual}, not at ${failure.expected}; read it again and decide anew`,
+        `the ${noun} is at revision ${failure.actual}, not at ${failure.expected}; read it again and decide anew`,
         { faults: [{ in: 'header', name: 'If-Match', detail: `expected the ETag of revision ${failure.actual}` }] },
       );
     case 'command-id-reused':
@@ -30,6 +30,6 @@ export const problemOfCommand = (failure: CommandFailure, guide: string): Proble
         { faults: [{ in: 'header', name: 'Idempotency-Key', detail: 'expected a key that was not used yet' }] },
       );
     case 'contended':
-      return new Problem('contended', 'others kept writing this case; nothing was written, try again', retryLater);
+      return new Problem('contended', `others kept writing this ${noun}; nothing was written, try again`, retryLater);
   }
 };

@@ -4,8 +4,6 @@ import fp from 'fastify-plugin';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../http/problem.ts';
-import { commandComponents } from '../routes/v1/cases/event-schemas.ts';
-import { caseSchema } from '../routes/v1/cases/representation.ts';
 
 interface Documented {
   readonly type: string;
@@ -26,6 +24,13 @@ declare module 'fastify' {
 }
 
 type JsonSchema = Record<string, unknown>;
+
+/** What routes name among the components: answers that are registered under their id, and the bodies of commands. */
+export interface Components {
+  readonly schemas: Readonly<Record<string, z.ZodType>>;
+  readonly commands: () => JsonSchema;
+}
+
 type Config = NonNullable<RouteOptions['config']>;
 
 const IDEMPOTENCY_KEY: Documented = {
@@ -36,8 +41,8 @@ const IDEMPOTENCY_KEY: Documented = {
 const withZod = createJsonSchemaTransform({});
 
 /** The document that describes the interface: OpenAPI 3.1 at /openapi.json, made from the schemas that the routes check by. */
-export const openapi = fp(
-  async (app) => {
+export const openapi = fp<{ readonly components: Components }>(
+  async (app, { components }) => {
     await app.register(fastifySwagger, {
       openapi: {
         openapi: '3.1.0',
@@ -49,7 +54,7 @@ export const openapi = fp(
         },
         components: {
           securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-          schemas: components() as never,
+          schemas: schemasOf(components) as never,
         },
       },
       transform: (route) => {
@@ -68,10 +73,10 @@ export const openapi = fp(
   { name: 'openapi' },
 );
 
-const components = (): JsonSchema => ({
-  Case: componentOf('Case', caseSchema),
+const schemasOf = ({ schemas, commands }: Components): JsonSchema => ({
+  ...Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, componentOf(id, schema)])),
   Problem: componentOf('Problem', problemSchema),
-  ...commandComponents(),
+  ...commands(),
 });
 
 /** A schema that is registered under an id becomes a definition of that name. */

@@ -51,7 +51,7 @@ t.test('a ledger is taken to another place', async (t) => {
       lines.map(({ eventId }) => eventId),
       there.feed.map(({ id }) => id),
     );
-    t.ok(lines[0].case.person.names.length > 0, 'with the person');
+    t.ok(lines[0].particulars.person.names.length > 0, 'with the person');
     const printed = await cli(['export'], from);
     t.equal(printed.stdout, readFileSync(file, 'utf8'), 'on standard output the same');
     await service.stop();
@@ -87,22 +87,26 @@ t.test('a ledger is taken to another place', async (t) => {
   t.test('lines at fault are named, and the others are taken', async (t) => {
     const [first, second] = readFileSync(file, 'utf8').split('\n') as [string, string];
     const opened = JSON.parse(first);
-    const { case: _, ...unopened } = { ...opened, type: 'located', caseId: '00000000-0000-4000-8000-000000000001' };
+    const { particulars: _, ...unopened } = {
+      ...opened,
+      type: 'located',
+      recordId: '00000000-0000-4000-8000-000000000001',
+    };
     const faulty = join(directory, 'faulty.ndjson');
     writeFileSync(
       faulty,
       [
         first,
-        '{"caseId":',
+        '{"recordId":',
         '',
         JSON.stringify({ ...opened, eventId: 'x', colour: 'red' }),
         JSON.stringify({ ...unopened, eventId: '00000000-0000-4000-8000-000000000002' }),
         JSON.stringify({ ...opened, occurredAt: '2001-01-01' }),
         JSON.stringify({
           ...opened,
-          caseId: unopened.caseId,
-          eventId: unopened.caseId,
-          case: { ...opened.case, kind: 'pirate' },
+          recordId: unopened.recordId,
+          eventId: unopened.recordId,
+          particulars: { ...opened.particulars, kind: 'pirate' },
         }),
         second,
       ].join('\n'),
@@ -112,7 +116,7 @@ t.test('a ledger is taken to another place', async (t) => {
     t.match(stderr, /^line 2: is not JSON/m);
     t.match(stderr, /^line 4: .*\/eventId.*/m);
     t.match(stderr, /^line 4: .*colour/m);
-    t.match(stderr, /^line 5: there is no such case; the event that opens it must come first/m);
+    t.match(stderr, /^line 5: there is no such record; the event that opens it must come first/m);
     t.match(stderr, /^line 6: an event of this id was imported before with another content/m);
     t.match(stderr, /^line 7: .*kind.*fugitive/m);
     t.notMatch(stderr, /^line [138]:/m);

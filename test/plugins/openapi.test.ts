@@ -39,10 +39,10 @@ t.test('the interface is described by OpenAPI 3.1', async (t) => {
 t.test('each event type is described with its data', async (t) => {
   const { get } = await startApp(t);
   const { components, paths } = (await get('/openapi.json')).json();
-  const types = components.schemas.RecordEvent.oneOf.map(({ title }: { title: string }) => title);
+  const types = components.schemas.RecordCaseEvent.oneOf.map(({ title }: { title: string }) => title);
   t.same(types, Object.keys(caseEvents));
-  for (const type of types) t.equal(components.schemas[`data.${type}`].additionalProperties, false, type);
-  t.match(components.schemas['data.handed-over-at-border-pass'], {
+  for (const type of types) t.equal(components.schemas[`Case.${type}`].additionalProperties, false, type);
+  t.match(components.schemas['Case.handed-over-at-border-pass'], {
     properties: { handoverDate: { type: 'string' }, pass: { enum: ['dongxing'] } },
     required: ['handoverDate'],
   });

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'fe7b1cbe3fc22e35' },
-  history: { version: 4, sources: '64e0732e7bf6b435' },
+  cases: { version: 4, sources: '665a8cf9d0ecaed0' },
+  history: { version: 4, sources: 'bbe33204cb31d461' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

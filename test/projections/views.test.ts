@@ -249,7 +249,7 @@ t.test('the history and the feed give what was recorded, in log order, to those 
   await sendAll(ledger, one, ordinaryWays.suspect.slice(2, 4));
   await views.upToDate();
   t.same(
-    views.history.ofCase(one).map(({ type, revision }) => [type, revision]),
+    views.history.ofRecord('case', one).map(({ type, revision }) => [type, revision]),
     ordinaryWays.suspect.slice(0, 4).map(({ type }, revision) => [type, revision]),
   );
   const upTo = views.projector.scanned();

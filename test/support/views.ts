@@ -8,6 +8,7 @@ import { createHandoverQueries } from '../../projections/handovers/query.ts';
 import { createHistoryQueries } from '../../projections/history/query.ts';
 import type { QueryDatabase } from '../../projections/query-database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
+import { createRegisterQueries } from '../../projections/registers/query.ts';
 import { type Projector, startProjector } from '../../src/projecting/projector.ts';
 import type { TestLedger } from './ledger.ts';
 
@@ -18,6 +19,7 @@ export interface TestViews {
   readonly cases: ReturnType<typeof createCaseQueries>;
   readonly history: ReturnType<typeof createHistoryQueries>;
   readonly handovers: ReturnType<typeof createHandoverQueries>;
+  readonly registers: ReturnType<typeof createRegisterQueries>;
   /** Waits until the views show everything that is in the log. */
   upToDate(): Promise<void>;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export const openTestViews = (
     cases: createCaseQueries(database),
     history: createHistoryQueries(database),
     handovers: createHandoverQueries(database),
+    registers: createRegisterQueries(database),
     upToDate: async () => {
       const head = await ledger.log.head();
       if (head !== undefined && !(await projector.waitUntilScanned(head, 20_000))) {
@@ -79,6 +82,8 @@ export const allRows = (database: QueryDatabase): Readonly<Record<string, readon
       'history.event',
       'history.counted_case',
       'history.contribution',
+      'history.register_record',
+      'history.register_reference',
     ].map((table) => [
       table,
       database

@@ -1,4 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { RegisterKind } from '../../../domain/kernel/register.ts';
+import { REGISTERS } from '../../../domain/stream-kinds.ts';
+import type { RegisterCommands } from '../../application/register-commands.ts';
 import { validatorCompiler } from '../../http/validation.ts';
 import { builtViews } from '../../plugins/built-views.ts';
 import { idempotency } from '../../plugins/idempotency.ts';
@@ -10,11 +13,15 @@ import { feedRoutes } from './events/queries.ts';
 import { type HandoverQueryDependencies, handoverQueryRoutes } from './handovers/queries.ts';
 import { lifecycleRoutes } from './lifecycles/queries.ts';
 import { referenceRoutes } from './reference/queries.ts';
+import { registerCommandRoutes } from './registers/commands.ts';
+import { type RegisterQueryDependencies, registerQueryRoutes } from './registers/queries.ts';
 
 export interface Version1Dependencies
   extends CaseCommandDependencies,
     CaseQueryDependencies,
-    HandoverQueryDependencies {
+    HandoverQueryDependencies,
+    Omit<RegisterQueryDependencies, 'kind'> {
+  readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** How far the views have come. */
   readonly progress: Pick<Projector, 'built' | 'waitUntilBuilt' | 'scanned' | 'onProgress' | 'waitUntilScanned'>;
 }
@@ -30,6 +37,13 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
   app.setSerializerCompiler(() => JSON.stringify);
   await app.register(idempotency);
   await app.register(caseCommandRoutes, dependencies);
+  for (const kind of REGISTERS) {
+    await app.register(registerCommandRoutes, {
+      kind,
+      commands: dependencies.registerCommands(kind),
+      ledgerName: dependencies.ledgerName,
+    });
+  }
   await app.register(referenceRoutes);
   await app.register(lifecycleRoutes);
   await app.register(async (views) => {
@@ -37,6 +51,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(minEventPosition, dependencies.progress);
     await views.register(caseQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);
+    for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(feedRoutes, dependencies);
   });
 };

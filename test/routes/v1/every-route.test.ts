@@ -18,6 +18,12 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/handovers/yearly': ROLES,
   'GET /v1/handovers/yearly/:year/:direction/events': READERS,
   'GET /v1/events': READERS,
+  'POST /v1/requests': RECORDERS,
+  'GET /v1/requests': READERS,
+  'GET /v1/requests/:id': READERS,
+  'GET /v1/requests/:id/events': READERS,
+  'POST /v1/requests/:id/events': RECORDERS,
+  'GET /v1/requests/:id/next': READERS,
 };
 
 t.test('every route of version 1', async (t) => {
@@ -77,7 +83,7 @@ t.test('every route of version 1', async (t) => {
     }
     for (const { name, method, url, config } of routes) {
       const address = url
-        .replace(':caseId', '00000000-0000-4000-8000-000000000001')
+        .replace(/:(caseId|id)/, '00000000-0000-4000-8000-000000000001')
         .replace(':year', '2017')
         .replace(':direction', 'VN-CN')
         .replace(/:\w+/, 'x');

@@ -1,23 +1,24 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { maySeePerson } from '../../../../domain/case/access.ts';
-import { caseDocument } from '../../../../domain/case/document.ts';
-import { foldEffective, foldHistory } from '../../../../domain/case/history.ts';
+import { CASE_STATUSES, caseDocument } from '../../../../domain/case/document.ts';
+import { foldEffective, foldHistory, type RecordedCaseEvent } from '../../../../domain/case/history.ts';
+import { caseStreams } from '../../../../domain/case/kind.ts';
 import { nextSteps } from '../../../../domain/case/next.ts';
-import { sentData } from '../../../../domain/case/output.ts';
 import { personOf } from '../../../../domain/case/person-of.ts';
 import { CASEWORKERS, SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
-import type { Recorder } from '../../../../domain/kernel/event.ts';
 import { daysOf, type OccurredAt, spanOf } from '../../../../domain/kernel/time.ts';
 import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
 import type { HistoryQueries } from '../../../../projections/history/query.ts';
-import type { CaseReader, ReadEvent } from '../../../application/reader.ts';
+import type { ReadEvent, Reader } from '../../../application/reader.ts';
 import { encodeCursor, linkToNext } from '../../../http/cursor.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { asOfOf, beginningOfDay, endOfDay, noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
+import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
+import { recordedEvent } from '../recorded-event.ts';
 import {
   caseEventsQuerySchema,
   caseEventsSchema,
@@ -27,7 +28,6 @@ import {
   caseSearchBodySchema,
   caseSearchSchema,
   caseWithPersonSchema,
-  nextStepsSchema,
 } from './query-schemas.ts';
 import { caseJson, linksOf } from './representation.ts';
 import { caseParamsSchema } from './schemas.ts';
@@ -36,8 +36,10 @@ import { caseEventsTag, caseTag } from './tag.ts';
 export interface CaseQueryDependencies {
   readonly cases: CaseQueries;
   readonly history: HistoryQueries;
-  readonly reader: CaseReader;
+  readonly reader: Reader;
 }
+
+const { category: CASE } = caseStreams;
 
 /** Routes that read cases, from the views alone. */
 export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = async (
@@ -69,7 +71,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const row = find(request, caseId);
       if (include === 'person') admitToPerson(request, reply, row);
       const then = asOfOf(asOf, zone);
-      const upTo = then === undefined ? revision : history.revisionAsOf(caseId, then);
+      const upTo = then === undefined ? revision : history.revisionAsOf(CASE, caseId, then);
       if (then !== undefined && upTo === undefined)
         throw new Problem('not-found', 'nothing of this case was known then');
       if (upTo === undefined && at === undefined) {
@@ -81,7 +83,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
           ? reply
           : send(reply, caseJson(caseId, document, person ?? null));
       }
-      const events = await reader.events(caseId, { upTo, unsealed: include === 'person' });
+      const events = await reader.events<RecordedCaseEvent>(CASE, caseId, { upTo, unsealed: include === 'person' });
       const last = events.at(-1)?.event.revision;
       if (last === undefined || (revision !== undefined && last < revision)) {
         throw new Problem('not-found', `the case has no revision ${revision}; its latest is ${last ?? row.revision}`);
@@ -159,19 +161,21 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const { include, limit, cursor } = request.query;
       const row = find(request, caseId);
       if (include === 'person') admitToPerson(request, reply, row);
-      const latest = history.latestRevision(caseId);
+      const latest = history.latestRevision(CASE, caseId);
       // The tag is of what this view shows: that of the cases may be ahead of it.
       if (cursor === undefined && latest !== undefined) {
         if (isNotModified(request, reply, caseEventsTag(request, latest, include))) return reply;
       }
-      const events = await reader.events(caseId, {
+      const events = await reader.events<RecordedCaseEvent>(CASE, caseId, {
         ...(cursor !== undefined && { after: cursor }),
         limit: limit + 1,
         unsealed: include === 'person',
       });
       const page = events.slice(0, limit);
       if (events.length > limit) linkToNext(request, reply, page.at(-1)?.event.revision);
-      return { events: page.map((each) => recordedEvent(accountOf(request).recorder, each)) };
+      return {
+        events: page.map((each) => recordedEvent(accountOf(request).recorder, caseStreams, each as ReadEvent)),
+      } as never;
     },
   });
 
@@ -185,19 +189,15 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       tags: ['Cases'],
       params: caseParamsSchema,
       querystring: noQuerySchema,
-      response: { 200: nextStepsSchema },
+      response: { 200: nextStepsSchema(CASE, CASE_STATUSES) },
     },
     handler: async (request) => {
       const { caseId } = request.params;
       find(request, caseId);
       const { revision, state } = cases.state(caseId);
-      const { self, events } = linksOf(caseId);
-      return {
-        status: state.standing.state,
-        revision,
-        next: nextSteps(state),
-        links: { case: self, record: events },
-      } as never;
+      const { self } = linksOf(caseId);
+      const next = { status: state.standing.state, revision, next: nextSteps(state) };
+      return nextStepsDocument(CASE, self, next) as never;
     },
   });
 };
@@ -229,22 +229,6 @@ const hadHappened = (occurredAt: OccurredAt, at: OccurredAt, zone: string): bool
   const { last } = daysOf(at);
   if (occurredAt.includes('T')) return Date.parse(occurredAt) <= endOfDay(last, zone).getTime();
   return daysOf(occurredAt).first <= last;
-};
-
-/** In the words of the one who sent it, as an export gives it too. */
-const recordedEvent = (viewer: Recorder, { position, event, sealed }: ReadEvent) => {
-  const { particulars, data } = sentData(event);
-  const { subject, ...recordedBy } = event.recordedBy;
-  // Which of its officers recorded something is a side's own affair.
-  const known = viewer.role === 'auditor' || viewer.side === recordedBy.side;
-  return {
-    position,
-    ...event,
-    recordedBy: known ? event.recordedBy : recordedBy,
-    ...(particulars && { case: particulars }),
-    data,
-    sealed,
-  } as never;
 };
 
 const filterOf = (

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { CASE_STATUSES } from '../../../../domain/case/document.ts';
 import { officeSchema, sideSchema } from '../../../../domain/kernel/sides.ts';
-import { statedBySchema } from '../../../../domain/kernel/stated-by.ts';
 import { textSchema } from '../../../../domain/kernel/text.ts';
-import { instantSchema, occurredAtSchema, plainDateSchema } from '../../../../domain/kernel/time.ts';
+import { occurredAtSchema, plainDateSchema } from '../../../../domain/kernel/time.ts';
 import { personSchema } from '../../../../domain/person/person.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { passCodeSchema } from '../../../../domain/reference/codes.ts';
@@ -11,6 +10,7 @@ import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { CASE_SORTS } from '../../../../projections/cases/query.ts';
 import { cursorSchema } from '../../../http/cursor.ts';
 import { asOfSchema, limitInBodySchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
+import { recordedEventSchema } from '../recorded-event.ts';
 import { caseSchema } from './representation.ts';
 
 const oneOf = <Code extends string>(codes: readonly Code[]) =>
@@ -105,47 +105,4 @@ export const caseEventsQuerySchema = z.strictObject({
   cursor: cursorSchema(z.int().min(0)).optional(),
 });
 
-export const recordedEventSchema = z.strictObject({
-  id: z.uuid(),
-  revision: z.int().min(0),
-  position: z.string().describe('The place in the log'),
-  type: z.string(),
-  occurredAt: occurredAtSchema,
-  statedBy: statedBySchema.partial({ document: true }).optional(),
-  recordedAt: instantSchema,
-  recordedBy: z.strictObject({
-    subject: z.string().optional().describe('The account, for its own side and for auditors'),
-    office: officeSchema,
-    side: sideSchema,
-    role: z.string(),
-  }),
-  case: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('Of the event that opens a case: what the case is about, as it was sent'),
-  data: z
-    .record(z.string(), z.unknown())
-    .describe('As it was sent, without what identifies the person, unless that was asked for'),
-  sealed: z.boolean().describe('Whether there is more to it than is shown'),
-});
-
-export const caseEventsSchema = z.strictObject({ events: z.array(recordedEventSchema) });
-
-export const nextStepsSchema = z.strictObject({
-  status: z.enum(CASE_STATUSES),
-  revision: z.int(),
-  next: z.array(
-    z.strictObject({
-      type: z.string(),
-      by: z.string().describe('Whose word it is'),
-      sides: z.array(sideSchema),
-      status: z.string().describe('Where it leads'),
-      needs: z.array(z.string()).describe('What is to be put on record before, or given with it'),
-      data: z.looseObject({}).describe('JSON Schema of its data'),
-    }),
-  ),
-  links: z.strictObject({
-    case: z.string(),
-    record: z.string().describe('Where a step is recorded: `POST`, with its `type`, `occurredAt` and `data`'),
-  }),
-});
+export const caseEventsSchema = z.strictObject({ events: z.array(recordedEventSchema('case')) });

@@ -1,12 +1,19 @@
 import { z } from 'zod';
-import { caseEvents } from '../../../../domain/case/events.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
+import { STREAM_KINDS } from '../../../../domain/stream-kinds.ts';
 import { oneOrMore, positionSchema } from '../../../http/query.ts';
 
-const eventTypes = Object.keys(caseEvents) as [string, ...string[]];
+const eventTypes = [...new Set(STREAM_KINDS.flatMap(({ rules }) => Object.keys(rules.shapes)))] as [
+  string,
+  ...string[],
+];
+const categories = STREAM_KINDS.map(({ category }) => category) as [string, ...string[]];
 
 export const feedQuerySchema = z.strictObject({
   after: positionSchema.optional().describe('Events after this position; left out: from the beginning'),
+  category: oneOrMore(z.enum(categories, { error: `expected one of: ${categories.join(', ')}` }))
+    .optional()
+    .describe('Of which kind of record'),
   case: z.uuid({ error: 'expected the id of a case' }).toLowerCase().optional(),
   type: oneOrMore(
     z.enum(eventTypes, { error: `expected event types, such as ${eventTypes.slice(0, 3).join(', ')}` }),
@@ -19,11 +26,15 @@ export const cloudEventSchema = z.strictObject({
   specversion: z.literal('1.0'),
   id: z.uuid(),
   source: z.string(),
-  type: z.string().describe('`handover-ledger.case.` and the type of the event'),
-  subject: z.uuid().describe('The id of the case'),
+  type: z
+    .string()
+    .describe(
+      '`handover-ledger.`, the kind of record, and the type of the event, such as `handover-ledger.case.captured`',
+    ),
+  subject: z.uuid().describe('The id of the record'),
   time: z.iso.datetime().describe('When it was recorded'),
   datacontenttype: z.literal('application/json'),
   position: z.string().describe('The place in the log, for `after`, `Last-Event-ID` and `Min-Event-Position`'),
-  revision: z.int().describe('The number in its case'),
-  data: z.looseObject({}).describe('What happened, without what identifies the person'),
+  revision: z.int().describe('The number in its record'),
+  data: z.looseObject({}).describe('What happened, without what is sealed'),
 });

@@ -1,0 +1,87 @@
+import { officesThatSee } from '../../domain/kernel/access.ts';
+import { asEffective, evolve, foldHistory, type RecordedEvent } from '../../domain/kernel/fold.ts';
+import { isRevising } from '../../domain/kernel/history.ts';
+import type { EffectiveEvent } from '../../domain/kernel/record.ts';
+import type { RegisterKind, RegisterState } from '../../domain/kernel/register.ts';
+import type { ReadModelDatabase } from '../database.ts';
+import type { Projection } from '../projection.ts';
+import { recordNumbers } from '../record-numbers.ts';
+
+/** The histories up to the events of the batch that put a record right, by event id. */
+type Prepared = ReadonlyMap<string, readonly RecordedEvent[]>;
+
+/** The name by which records are found that an office sees, and the one for their status. */
+export const SEEN_BY = 'seen-by';
+export const STATUS = 'status';
+
+/** Where the records of one register stand now, and what they are found by: all of it open. */
+export const registerProjection = (kind: RegisterKind): Projection<Prepared> => ({
+  prepare: async (events, sources) => {
+    const histories = new Map<string, readonly RecordedEvent[]>();
+    for (const projected of events) {
+      if (isRevising(projected.event)) {
+        histories.set(projected.event.id, await sources.history(projected, { unsealed: false }));
+      }
+    }
+    return histories;
+  },
+
+  open: (database) => {
+    const rows = registerRows(database, kind);
+    return (events, histories) => {
+      for (const { recordId, event } of events) {
+        const before = rows.read(recordId);
+        const history = histories.get(event.id);
+        const state =
+          history === undefined
+            ? evolve(kind.rules, before, asEffective(event) as EffectiveEvent)
+            : foldHistory(kind.rules, history).state;
+        if (state === undefined) throw new Error('a history that is put right has a record');
+        rows.write(recordId, event.revision, state, before);
+      }
+    };
+  },
+});
+
+const registerRows = (database: ReadModelDatabase, { category, register, document }: RegisterKind) => {
+  const numberOf = recordNumbers(database, category);
+  const select = database.prepare('SELECT state FROM register_record WHERE record_number = ?');
+  const upsert = database.prepare(
+    `INSERT OR REPLACE INTO register_record (record_number, category, revision, offices, state, document) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const insertReference = database.prepare(
+    'INSERT OR IGNORE INTO register_reference (category, name, value, record_number) VALUES (?, ?, ?, ?)',
+  );
+  const deleteReference = database.prepare(
+    'DELETE FROM register_reference WHERE category = ? AND name = ? AND value = ? AND record_number = ?',
+  );
+  const officesOf = ({ office, sharedWith }: RegisterState) => [...officesThatSee(office, sharedWith)];
+  const referencesOf = (state: RegisterState): readonly (readonly [name: string, value: string])[] =>
+    Object.entries({
+      ...register.references(state.entries),
+      [STATUS]: [state.standing.state],
+      [SEEN_BY]: officesOf(state),
+    }).flatMap(([name, values]) => values.map((value) => [name, value] as const));
+
+  return {
+    read: (id: string): RegisterState | undefined => {
+      const row = select.get(numberOf(id)) as { state: string } | undefined;
+      return row && (JSON.parse(row.state) as RegisterState);
+    },
+    write: (id: string, revision: number, state: RegisterState, before: RegisterState | undefined): void => {
+      const number = numberOf(id);
+      if (before !== undefined) {
+        for (const [name, value] of referencesOf(before)) deleteReference.run(category, name, value, number);
+      }
+      for (const [name, value] of referencesOf(state)) insertReference.run(category, name, value, number);
+      upsert.run(
+        number,
+        category,
+        revision,
+        JSON.stringify(officesOf(state)),
+        JSON.stringify(state),
+        JSON.stringify(document(id, revision, state)),
+      );
+    },
+  };
+};

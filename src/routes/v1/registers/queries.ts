@@ -1,0 +1,166 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { isCaseworker, SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
+import { foldHistory } from '../../../../domain/kernel/fold.ts';
+import { nextSteps } from '../../../../domain/kernel/next.ts';
+import type { RegisterKind } from '../../../../domain/kernel/register.ts';
+import type { HistoryQueries } from '../../../../projections/history/query.ts';
+import type { RegisterFilter, RegisterQueries, RegisterRow } from '../../../../projections/registers/query.ts';
+import type { Reader } from '../../../application/reader.ts';
+import { linkToNext } from '../../../http/cursor.ts';
+import { isNotModified } from '../../../http/entity-tag.ts';
+import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
+import { Problem } from '../../../http/problem.ts';
+import { noQuerySchema } from '../../../http/query.ts';
+import { accountOf } from '../../../plugins/authentication.ts';
+import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
+import { recordedEvent, recordedEventSchema } from '../recorded-event.ts';
+import { namesOf, pathOf, registerJson, registerSchema, registerTag } from './representation.ts';
+import {
+  idParamsSchema,
+  registerEventsQuerySchema,
+  registerListQuerySchema,
+  registerQuerySchema,
+  statusesOf,
+} from './schemas.ts';
+
+export interface RegisterQueryDependencies {
+  readonly kind: RegisterKind;
+  readonly registers: RegisterQueries;
+  readonly history: HistoryQueries;
+  readonly reader: Reader;
+}
+
+/** Routes that read the records of one register, from the views alone. */
+export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencies> = async (
+  app,
+  { kind, registers, reader },
+) => {
+  const { category } = kind;
+  const { noun, plural } = kind.register;
+  const { one, several, path } = namesOf(kind);
+  const params = idParamsSchema(noun);
+  const tags = [several];
+
+  const find = (request: FastifyRequest, id: string): RegisterRow => {
+    const row = registers.find(accountOf(request).recorder, category, id);
+    if (row === undefined) {
+      throw new Problem('not-found', `there is no such ${noun}, or it was not shared with your office`);
+    }
+    return row;
+  };
+
+  app.route({
+    method: 'GET',
+    url: path,
+    config: { roles: SEEING_RECORDS },
+    schema: {
+      operationId: `list${several}`,
+      summary: `The ${plural} that your office sees, the latest first`,
+      tags,
+      querystring: registerListQuerySchema(kind),
+      response: { 200: z.strictObject({ [plural]: z.array(registerSchema(kind)) }) },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor, ...filter } = request.query as { limit: number; cursor?: number } & RegisterFilter;
+      const page = registers.list(accountOf(request).recorder, category, filter, { before: cursor, limit });
+      if (page.next !== undefined) linkToNext(request, reply, page.next);
+      const items = page.items.map((item) => registerJson(kind, item.id, item.document));
+      return send(reply, `{"${plural}":[${items.join(',')}]}`);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: `${path}/:id`,
+    config: { roles: SEEING_RECORDS },
+    schema: {
+      operationId: `get${one}`,
+      summary: `Where one of the ${plural} stands`,
+      tags,
+      params,
+      querystring: registerQuerySchema,
+      response: { 200: registerSchema(kind) },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const { include } = request.query;
+      const row = find(request, id);
+      if (include === 'sealed') admitToSealed(request, reply, noun);
+      if (isNotModified(request, reply, registerTag(request, row.revision, include))) return reply;
+      if (include === undefined) return send(reply, registerJson(kind, id, row.document));
+      const events = await reader.events(category, id, { upTo: row.revision, unsealed: true });
+      const { state } = foldHistory(
+        kind.rules,
+        events.map(({ event }) => event),
+      );
+      if (state === undefined) throw new Error(`${noun} ${id} has a row and no events`);
+      return send(reply, registerJson(kind, id, JSON.stringify(kind.document(id, row.revision, state))));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: `${path}/:id/events`,
+    config: { roles: SEEING_RECORDS },
+    schema: {
+      operationId: `list${one}Events`,
+      summary: `What was recorded of one of the ${plural}, in the order in which it was recorded`,
+      tags,
+      params,
+      querystring: registerEventsQuerySchema,
+      response: { 200: z.strictObject({ events: z.array(recordedEventSchema(category)) }) },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const { include, limit, cursor } = request.query;
+      find(request, id);
+      if (include === 'sealed') admitToSealed(request, reply, noun);
+      const events = await reader.events(category, id, {
+        ...(cursor !== undefined && { after: cursor }),
+        limit: limit + 1,
+        unsealed: include === 'sealed',
+      });
+      const page = events.slice(0, limit);
+      if (events.length > limit) linkToNext(request, reply, page.at(-1)?.event.revision);
+      return { events: page.map((each) => recordedEvent(accountOf(request).recorder, kind, each)) } as never;
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: `${path}/:id/next`,
+    config: { roles: SEEING_RECORDS },
+    schema: {
+      operationId: `list${one}NextSteps`,
+      summary: `What may be recorded next of one of the ${plural}, by whom, and what each step still needs`,
+      tags,
+      params,
+      querystring: noQuerySchema,
+      response: { 200: nextStepsSchema(category, statusesOf(kind)) },
+    },
+    handler: async (request) => {
+      const { id } = request.params;
+      const { revision } = find(request, id);
+      const events = await reader.events(category, id, { upTo: revision, unsealed: false });
+      const { state } = foldHistory(
+        kind.rules,
+        events.map(({ event }) => event),
+      );
+      if (state === undefined) throw new Error(`${noun} ${id} has a row and no events`);
+      const next = nextSteps(kind.rules, kind.input, state);
+      return nextStepsDocument(category, pathOf(kind, id), { status: state.standing.state, revision, next }) as never;
+    },
+  });
+};
+
+/** What is sealed stays with the one who asked: no cache on the way keeps it. */
+const admitToSealed = (request: FastifyRequest, reply: FastifyReply, noun: string): void => {
+  const { recorder, role } = accountOf(request);
+  if (!isCaseworker(recorder))
+    throw new Problem('forbidden', `what is sealed of a ${noun} is not for the role ${role}`);
+  reply.header('cache-control', 'no-store');
+};
+
+const send = (reply: FastifyReply, json: string): FastifyReply => reply.type(JSON_MEDIA_TYPE).send(json);

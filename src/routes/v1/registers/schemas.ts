@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { statesOf } from '../../../../domain/kernel/lifecycle.ts';
+import type { RegisterKind } from '../../../../domain/kernel/register.ts';
+import { cursorSchema } from '../../../http/cursor.ts';
+import { limitSchema, oneOrMore } from '../../../http/query.ts';
+
+export const idParamsSchema = (noun: string) =>
+  z.object({ id: z.uuid({ error: `expected the id of a ${noun}: a UUID` }).toLowerCase() });
+
+export const includeSchema = z
+  .enum(['sealed'], { error: 'expected sealed' })
+  .optional()
+  .describe('`sealed`: with what is sealed in the log, for roles that work on records');
+
+export const registerQuerySchema = z.strictObject({ include: includeSchema });
+
+export const registerEventsQuerySchema = z.strictObject({
+  include: includeSchema,
+  limit: limitSchema,
+  cursor: cursorSchema(z.int().min(0)).optional(),
+});
+
+export const statusesOf = ({ register: { lifecycle } }: RegisterKind): readonly string[] => [
+  ...statesOf(lifecycle).filter((state) => state !== lifecycle.initial),
+  'annulled',
+];
+
+/** A list is filtered by the status, and by what the register names. */
+export const registerListQuerySchema = (kind: RegisterKind) => {
+  const statuses = statusesOf(kind);
+  const status = z.enum(statuses as [string, ...string[]], { error: `expected one of: ${statuses.join(', ')}` });
+  const filters = Object.entries(kind.register.filters).map(([name, schema]) => [name, oneOrMore(schema).optional()]);
+  return z.strictObject({
+    status: oneOrMore(status).optional(),
+    ...(Object.fromEntries(filters) as Record<string, z.ZodOptional<ReturnType<typeof oneOrMore<string>>>>),
+    limit: limitSchema,
+    cursor: cursorSchema(z.int()).optional(),
+  });
+};

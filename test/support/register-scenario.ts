@@ -1,0 +1,70 @@
+import type { Test } from 'tap';
+import { EMPTY_HISTORY, extendHistory, type History } from '../../domain/kernel/fold.ts';
+import type { EffectiveEvent } from '../../domain/kernel/record.ts';
+import type { Refusal, RefusalCode } from '../../domain/kernel/refusal.ts';
+import type { RegisterKind, RegisterState } from '../../domain/kernel/register.ts';
+import { ministryOffice, officeSide, type Side } from '../../domain/kernel/sides.ts';
+import { eventId, NOW } from './case-scenario.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+export type RegisterHistory = History<RegisterState, EffectiveEvent>;
+
+/** A command on a record of a register as a test writes it; it opens the record where it has `particulars`. */
+export interface RegisterStep {
+  /** An office, or a side for its ministry. */
+  readonly by?: string;
+  readonly type?: string;
+  readonly occurredAt?: string;
+  readonly data?: Fields;
+  readonly particulars?: Fields;
+}
+
+/** Decides on one step, and folds what comes of it. */
+const attempt = (kind: RegisterKind, history: RegisterHistory, step: RegisterStep, now: string) => {
+  const { by = 'CN', type = '', occurredAt = '2024-01-01', data = {}, particulars } = step;
+  const office = by.length === 2 ? ministryOffice(by as Side) : by;
+  const recordedBy = { subject: 'officer-1', office, side: officeSide(office) as Side, role: 'recorder' };
+  const id = eventId(history.recorded.length);
+  const command =
+    particulars === undefined
+      ? ({ name: 'record', type, occurredAt, data } as const)
+      : ({ name: 'open', occurredAt, data, particulars } as const);
+  const decision = kind.decider.decide(command, history, { now, eventId: id, recordedBy });
+  if (!decision.ok) return { refusals: decision.error, history };
+  const recording = { id, revision: history.recorded.length, recordedAt: now, recordedBy };
+  const after = decision.value.reduce<RegisterHistory>(
+    (before, event) => extendHistory(kind.rules, before, { ...event, ...recording }),
+    history,
+  );
+  return { refusals: [], history: after };
+};
+
+/** Given some steps, each of which must be accepted. */
+export const givenRegister = (kind: RegisterKind, steps: readonly RegisterStep[], now = NOW): RegisterHistory =>
+  steps.reduce<RegisterHistory>((before, step) => {
+    const { refusals, history } = attempt(kind, before, step, now);
+    if (refusals.length > 0) throw new Error(`${step.type} was refused: ${refusals.map((r) => r.message).join('; ')}`);
+    return history;
+  }, EMPTY_HISTORY);
+
+/** When a step is taken, then the record stands here, or the step is refused for this reason. */
+export const registerScenario = (t: Test, kind: RegisterKind, history: RegisterHistory = EMPTY_HISTORY, now = NOW) => ({
+  when: (step: RegisterStep) => {
+    const { refusals, history: after } = attempt(kind, history, step, now);
+    const name = step.type ?? 'the opening';
+    const outcome = refusals.map(({ code, message }) => `${code}: ${message}`).join('; ') || 'accepted';
+    return {
+      thenStands: (status: string): RegisterState => {
+        t.equal(outcome, 'accepted', `${name} is accepted`);
+        t.equal(after.state?.standing.state, status, `after ${name} it is ${status}`);
+        return after.state as RegisterState;
+      },
+      thenRefused: (code: RefusalCode, message: RegExp, pointer?: string): readonly Refusal[] => {
+        const refusal = refusals.find((each) => each.code === code && message.test(each.message));
+        t.ok(refusal, `${name} is refused as ${code} with ${message}; it was ${outcome}`);
+        t.equal(refusal?.pointer, pointer, `the refusal of ${name} points at ${pointer ?? 'no field'}`);
+        return refusals;
+      },
+    };
+  },
+});
