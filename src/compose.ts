@@ -1,17 +1,14 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RegisterKind } from '../domain/kernel/register.ts';
-import { REGISTERS } from '../domain/stream-kinds.ts';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
 import { deleteOlderVersions, openForQueries } from '../projections/database.ts';
 import { createHandoverQueries, type HandoverQueries } from '../projections/handovers/query.ts';
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
 import { READ_MODELS } from '../projections/read-models.ts';
 import { createRegisterQueries, type RegisterQueries } from '../projections/registers/query.ts';
-import { type CaseCommands, createCaseCommands } from './application/case-commands.ts';
+import { type AllCommands, createAllCommands } from './application/all-commands.ts';
 import { deriveUuid } from './application/ids.ts';
 import { createReader, type Reader } from './application/reader.ts';
-import { createRegisterCommands, type RegisterCommands } from './application/register-commands.ts';
 import type { Config } from './config.ts';
 import { type EventLogLocation, openEventLog } from './event-log/open.ts';
 import type { EventLog } from './event-log/port.ts';
@@ -36,13 +33,9 @@ export interface Queries {
 }
 
 /** A ledger with its log open for writing. */
-export interface Ledger {
+export interface Ledger extends AllCommands {
   readonly log: EventLog;
   readonly vault: Vault;
-  readonly commands: CaseCommands;
-  readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
-  /** The commands of the records of a category. */
-  commandsOf(category: string): Pick<RegisterCommands, 'execute'>;
   close(): Promise<void>;
 }
 
@@ -84,20 +77,7 @@ export const openLedger = async (config: Config, clock: () => Date): Promise<Led
   const log = await openEventLog(eventLogLocation(config));
   try {
     const vault = openVault(log, await keyEncryptionKeyOf(config, log), clock);
-    const dependencies = { log, vault, clock };
-    const commands = createCaseCommands(dependencies);
-    const registerCommands = createRegisterCommands(dependencies);
-    return {
-      log,
-      vault,
-      commands,
-      registerCommands,
-      commandsOf: (category) => {
-        const register = REGISTERS.find((kind) => kind.category === category);
-        return register === undefined ? (commands as unknown as RegisterCommands) : registerCommands(register);
-      },
-      close: () => log.close(),
-    };
+    return { log, vault, ...createAllCommands({ log, vault, clock }), close: () => log.close() };
   } catch (error) {
     await log.close();
     throw error;

@@ -11,7 +11,7 @@ import type { AnyLifecycle, DateInEvent, EffectiveEvent, Guard, OpenRecord, Reco
 import type { Refusal } from './refusal.ts';
 import { fail, ok } from './result.ts';
 import { refusalsOf, sayWhatIsMissing } from './shape.ts';
-import { officeSchema, otherSide, type Side, sideSchema } from './sides.ts';
+import { officeSchema, type Side, sideSchema } from './sides.ts';
 import { statingSide } from './stated-by.ts';
 import type { StreamKind } from './stream-kind.ts';
 import { occurredAtSchema } from './time.ts';
@@ -58,8 +58,8 @@ export type Effect = 'none' | 'sets' | { readonly addsTo: string };
 
 export interface RegisterState extends RecordState {
   readonly entries: Fields;
-  /** Whose word opened it. */
-  readonly openedBy: Side;
+  /** The office whose word opened it; the one that recorded it unless another stated it. */
+  readonly openedBy: string;
 }
 
 /** A register with what is made from its table. */
@@ -104,13 +104,12 @@ export const createRegister = (register: Register): RegisterKind => {
     },
     particularsOf: (event) => ({
       entries: ownFields(opening.open, opening.sealed, event.data),
-      openedBy: statingSide(event),
+      openedBy: event.statedBy?.office ?? event.recordedBy.office,
       sharedWith: register.letIn(event.data),
     }),
     nounOf: () => noun,
     lifecycleOf: () => lifecycle,
-    sidesOf: (state, role) =>
-      role === 'either' ? [state.openedBy, otherSide(state.openedBy)] : register.sidesOf(state, role),
+    sidesOf: (state, role) => (role === 'either' ? ['CN', 'VN'] : register.sidesOf(state, role)),
     guards: register.guards ?? {},
     check: register.check ?? (() => []),
     datesBefore: (event) => datesIn(event, register.datesBefore ?? []),
@@ -140,6 +139,7 @@ export const createRegister = (register: Register): RegisterKind => {
       status: state.standing.state,
       since: state.since,
       openedAt: state.openedAt,
+      openedBy: state.openedBy,
       office: state.office,
       sharedWith: state.sharedWith,
       ...state.entries,
@@ -223,7 +223,8 @@ const documentSchemaOf = (
     status: z.enum(statuses),
     since: occurredAtSchema.describe('When what gave it its status happened'),
     openedAt: occurredAtSchema,
-    office: officeSchema.describe('The office that opened it'),
+    openedBy: officeSchema.describe('The office whose word opened it'),
+    office: officeSchema.describe('The office that recorded that'),
     sharedWith: z.array(officeSchema).readonly(),
     ...later,
     ...optional(opening.sealed),

@@ -71,8 +71,8 @@ export const requests = createRegister({
   events,
   lifecycle,
   sidesOf: ({ openedBy, entries }, role) => {
-    const asked = officeSide(String(entries.addressee)) ?? openedBy;
-    return role === 'asking' ? [openedBy] : [asked];
+    const side = officeSide(role === 'asking' ? openedBy : String(entries.addressee));
+    return side === undefined ? [] : [side];
   },
   letIn: ({ addressee }) => [String(addressee)],
   guards: { 'due-date-over': dueDateOver },

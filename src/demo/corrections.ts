@@ -1,6 +1,5 @@
-import type { CaseHistory } from '../../domain/case/history.ts';
 import { handedOverFugitive } from './fugitives.ts';
-import { type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE } from './step.ts';
+import { type AnyHistory, type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE } from './step.ts';
 
 /** What was known then and what is known now differ in these cases, or their year is in question. All are invented. */
 export const correctedCases = (): readonly DemoStep[] => [
@@ -13,8 +12,8 @@ export const correctedCases = (): readonly DemoStep[] => [
 
 const invented = { requestingParty: 'CN', pass: 'youyi-guan', offence: '0701', source: INVENTED } as const;
 
-const stepOf = (caseKey: string, type: string, occurredAt: string, data: DemoStep['data']): DemoStep => ({
-  caseKey,
+const stepOf = (key: string, type: string, occurredAt: string, data: DemoStep['data']): DemoStep => ({
+  key,
   recordedAt: nextMorning(occurredAt.slice(0, 10)),
   office: RECORDING_OFFICE.guangxi,
   type,
@@ -22,10 +21,10 @@ const stepOf = (caseKey: string, type: string, occurredAt: string, data: DemoSte
   ...(data !== undefined && { data }),
 });
 
-const handoverIn = (history: CaseHistory): string => {
-  const handover = history.state?.handovers.at(-1);
+const handoverIn = (history: AnyHistory): string => {
+  const handover = history.effective.findLast(({ type }) => type === 'handed-over-at-border-pass');
   if (handover === undefined) throw new Error('the case has no handover');
-  return handover.eventId;
+  return handover.id;
 };
 
 /** Counted in 2018 until March 2019, when the minutes were found to be of January 2019. */
@@ -35,7 +34,7 @@ const movedToTheNextYear = (): readonly DemoStep[] => {
   const correction = (
     type: string,
     changes: Readonly<Record<string, unknown>>,
-    data: (history: CaseHistory) => string,
+    data: (history: AnyHistory) => string,
   ) =>
     stepOf(key, 'corrected', '2019-03-14', (history) => ({
       eventId: data(history),
@@ -43,7 +42,7 @@ const movedToTheNextYear = (): readonly DemoStep[] => {
       changes,
       reason: 'The minutes are dated 2 January 2019 (invented)',
     }));
-  const idOf = (type: string) => (history: CaseHistory) => {
+  const idOf = (type: string) => (history: AnyHistory) => {
     const event = history.effective.find((each) => each.type === type);
     if (event === undefined) throw new Error(`the case has no ${type}`);
     return event.id;

@@ -1,10 +1,10 @@
 import { type DemoStep, wordOf } from './step.ts';
 
 /**
- * The two cases that published reports tell step by step. Names are shortened, dates are as exact as the reports are, and what
+ * The two cases that published reports tell step by step, one with the request that it begins with. Names are shortened, dates are as exact as the reports are, and what
  * they do not say is not filled in, except the steps without which no case can go on; those say so.
  */
-export const followedCases = (): readonly DemoStep[] => [...caseOfL(), ...caseOfDtu()];
+export const followedRecords = (): readonly DemoStep[] => [...caseOfL(), ...requestAboutDtu(), ...caseOfDtu()];
 
 const NOT_REPORTED = 'Not told by the report; a step that the handover implies';
 
@@ -12,7 +12,7 @@ const NOT_REPORTED = 'Not told by the report; a step that the handover implies';
 const caseOfL = (): readonly DemoStep[] => {
   const source = 'Report on the cooperation of the liaison bureau, last quarter of 2017';
   const step = (recordedAt: string, type: string, occurredAt: string, rest: Partial<DemoStep> = {}): DemoStep => ({
-    caseKey: 'followed-L',
+    key: 'followed-L',
     recordedAt,
     office: 'CN-MPS',
     type,
@@ -66,7 +66,7 @@ const caseOfL = (): readonly DemoStep[] => {
 const caseOfDtu = (): readonly DemoStep[] => {
   const source = 'Report on the handover of 20 September 2023';
   const step = (recordedAt: string, type: string, occurredAt: string, rest: Partial<DemoStep> = {}): DemoStep => ({
-    caseKey: 'followed-DTU',
+    key: 'followed-DTU',
     recordedAt,
     office: 'CN-GX-BLO',
     type,
@@ -111,5 +111,42 @@ const caseOfDtu = (): readonly DemoStep[] => {
     }),
     step('2023-09-21T02:00:00.000Z', 'receipt-acknowledged', '2023-09-20', { ...caoBang, data: implied }),
     step('2023-09-21T02:10:00.000Z', 'closed', '2023-09-20', { data: implied }),
+  ];
+};
+
+/** What Cao Bằng let Guangxi know: entered here, where it came in, as the word of the office that asked. */
+const requestAboutDtu = (): readonly DemoStep[] => {
+  const common = { key: 'followed-DTU-request', category: 'request', office: 'CN-GX-BLO' };
+  const source = 'Report on the handover of 20 September 2023';
+  return [
+    {
+      ...common,
+      recordedAt: '2023-08-01T01:00:00.000Z',
+      type: 'requested',
+      occurredAt: '2023-08',
+      statedBy: { office: 'VN-CB-BLO', document: 'Request for information, 2023' },
+      particulars: {
+        kind: 'information',
+        addressee: 'CN-GX-BLO',
+        urgency: 'routine',
+        question:
+          'Information that D. T. U., who resided in Tràng Định, Lạng Sơn, is in Guangxi (words not told by the report)',
+      },
+      data: { source },
+    },
+    {
+      ...common,
+      recordedAt: '2023-08-01T02:30:00.000Z',
+      type: 'led-to-case',
+      occurredAt: '2023-08',
+      data: (_history, recordId) => ({ case: recordId('followed-DTU'), source }),
+    },
+    {
+      ...common,
+      recordedAt: '2023-08-31T02:30:00.000Z',
+      type: 'replied',
+      occurredAt: '2023-08',
+      data: { outcome: 'answered', answer: 'Arrested in Guangxi', source },
+    },
   ];
 };

@@ -25,7 +25,7 @@ export const handedOverFugitive = (fugitive: FugitiveCase): readonly DemoStep[] 
   const step = (day: number, by: Side, type: string, data: Readonly<Record<string, unknown>> = {}): DemoStep => {
     const occurredAt = addDays(handedOverOn, day);
     return {
-      caseKey: key,
+      key,
       recordedAt: nextMorning(recordedLateOn ?? occurredAt),
       office: pass === 'hekou' ? RECORDING_OFFICE.yunnan : RECORDING_OFFICE.guangxi,
       type,

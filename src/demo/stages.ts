@@ -132,7 +132,7 @@ const stepOf = (kind: CaseKind, number: number, index: number, { type, by }: Mov
   const requesting = requestingParty(kind);
   const key = `stage-${kind}-${number}`;
   return {
-    caseKey: key,
+    key,
     recordedAt: nextMorning(day),
     office: RECORDING_OFFICE.guangxi,
     type,

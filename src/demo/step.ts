@@ -1,24 +1,29 @@
-import type { CaseHistory } from '../../domain/case/history.ts';
 import type { StatedBy } from '../../domain/kernel/event.ts';
+import type { History } from '../../domain/kernel/fold.ts';
+import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { Side } from '../../domain/kernel/sides.ts';
 import type { Instant, OccurredAt, PlainDate } from '../../domain/kernel/time.ts';
-import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
+/** What a record holds by then, of whatever kind. */
+export type AnyHistory = History<unknown, EffectiveEvent>;
+
 /** One command of the demonstration, as an office would have sent it at that time. */
 export interface DemoStep {
-  /** Names the case within the demonstration. */
-  readonly caseKey: string;
+  /** Names the record within the demonstration. */
+  readonly key: string;
+  /** Left out: a case. */
+  readonly category?: string;
   readonly recordedAt: Instant;
   readonly office: string;
   readonly type: string;
   readonly occurredAt: OccurredAt;
   readonly statedBy?: StatedBy;
-  /** Of the step that opens the case. */
-  readonly particulars?: Data & { readonly kind: CaseKind };
-  /** Data, or how to make them of what the case holds by then, where they name an earlier event or another case. */
-  readonly data?: Data | ((history: CaseHistory, caseId: (key: string) => string) => Data);
+  /** Of the step that opens the record. */
+  readonly particulars?: Data;
+  /** Data, or how to make them of what the record holds by then, where they name an earlier event or another case. */
+  readonly data?: Data | ((history: AnyHistory, recordId: (key: string) => string) => Data);
 }
 
 /** Said of every record that nobody ever made. */
