@@ -5,10 +5,10 @@ type Parameter = string | number;
 /** What rows are restricted to: a condition in SQL, and its parameters. */
 export type Condition = readonly [sql: string, ...parameters: Parameter[]];
 
-/** The office whose cases a caseworker sees; an auditor sees all, and others see none. */
+/** The office whose records a caseworker sees; an auditor sees all, and others see none. */
 export const officeOf = (viewer: Viewer): string | undefined => (isCaseworker(viewer) ? viewer.office : undefined);
 
-/** Cases that a viewer sees; `offices` is SQL for the offices of the case. */
+/** Records that a viewer sees; `offices` is SQL for the offices of the record. */
 export const seenBy = (viewer: Viewer, offices: string): Condition | undefined => {
   if (viewer.role === 'auditor') return undefined;
   const office = officeOf(viewer);

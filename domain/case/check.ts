@@ -1,7 +1,7 @@
 import { handoverDays, spanOfHandover } from '../kernel/handover-date.ts';
 import type { DateInEvent } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { daysOf, overlap, spanOf } from '../kernel/time.ts';
+import { daysOfOccurrence, overlap, spanOf } from '../kernel/time.ts';
 import { passDuring } from '../reference/border-passes.ts';
 import { basesOf } from '../reference/legal-bases.ts';
 import { provinceDuring } from '../reference/provinces.ts';
@@ -42,7 +42,7 @@ const referencesValid = ({ kind }: CaseState, event: EffectiveCaseEvent): readon
   const { pass, province, legalBasis, handoverDate, agreedDate } = event.data as Readonly<
     Record<string, string | undefined>
   >;
-  const occurred = daysOf(event.occurredAt.slice(0, 'YYYY-MM-DD'.length));
+  const occurred = daysOfOccurrence(event.occurredAt);
   const handover = handoverDate ?? agreedDate;
   const notValid = (field: string, message: string): Refusal => ({
     code: 'reference-not-valid',

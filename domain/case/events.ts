@@ -80,7 +80,7 @@ const plain = event({}, {});
 const consent = event({ givenOn: plainDateSchema.optional() }, { document: textSchema(200).optional() });
 
 const reason = { reason: textSchema(1000) };
-const aCaseId = z.uuid({ error: 'expected the id of a case' });
+const aCaseId = z.uuid({ error: 'expected the id of a case' }).toLowerCase();
 
 /**
  * Every event of a case: its stored name, what of its data is open, and what is sealed.

@@ -4,7 +4,7 @@ import type { Opening, OpenRecord } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { refusalsOf, sayWhatIsMissing } from '../kernel/shape.ts';
-import { daysOf, type OccurredAt } from '../kernel/time.ts';
+import { daysOfOccurrence, type OccurredAt } from '../kernel/time.ts';
 import { isUnder18, type Person, personSchema } from '../person/person.ts';
 import { caseEvents, particularsOfCaseSchema } from './events.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
@@ -38,7 +38,7 @@ export const parseOpening = (command: OpenRecord): Result<Opening, readonly Refu
 
 /** Rules ask whether the person is a minor, without their birth date, which is sealed; here the two are seen side by side. */
 const ageContradicted = (minor: boolean, person: Person, occurredAt: OccurredAt): Refusal | undefined => {
-  const { first, last } = daysOf(occurredAt.slice(0, 'YYYY-MM-DD'.length));
+  const { first, last } = daysOfOccurrence(occurredAt);
   const ages = [isUnder18(person, first), isUnder18(person, last)];
   if (ages.some((isMinor) => isMinor === undefined || isMinor === minor)) return undefined;
   return {

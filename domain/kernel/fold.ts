@@ -112,17 +112,26 @@ export const foldHistory = <State extends RecordState, E extends EffectiveEvent,
   const effective = effectiveHistory(recorded as readonly Recorded<Revising>[]) as readonly unknown[] as readonly E[];
   const opening = recorded[0];
   const state =
-    opening !== undefined && effective.length === 0
-      ? annulled(rules, asEffective(opening as object) as unknown as E)
-      : foldEffective(rules, effective);
+    opening !== undefined && effective.length === 0 ? annulled(rules, recorded) : foldEffective(rules, effective);
   return { recorded, effective, state };
 };
 
-/** A record that was opened in error keeps what it was opened as, so that it can be found; nothing else of it holds. */
-const annulled = <State extends RecordState, E extends EffectiveEvent>(rules: Rules<State, E>, opening: E): State => ({
-  ...evolve(rules, undefined, opening),
-  standing: { state: 'annulled', stoodAt: [] },
-});
+/**
+ * A record that was opened in error keeps what it was opened as, corrections included, and the offices that see it, so that it can be
+ * found by whom it concerns; nothing else of it holds.
+ */
+const annulled = <State extends RecordState, E extends EffectiveEvent, R>(
+  rules: Rules<State, E>,
+  recorded: readonly R[],
+): State => {
+  const events = recorded as readonly Recorded<Revising>[];
+  const openingId = events[0]?.id;
+  const before = events.filter((event) => !(event.type === 'annulled' && event.data.eventId === openingId));
+  const effective = effectiveHistory(before) as readonly unknown[] as readonly E[];
+  const [opening] = effective as readonly [E];
+  const sharedWith = foldEffective(rules, effective)?.sharedWith ?? [];
+  return { ...evolve(rules, undefined, opening), sharedWith, standing: { state: 'annulled', stoodAt: [] } };
+};
 
 /** The history with one more recorded event. Only what puts the record right needs the whole of it folded anew. */
 export const extendHistory = <State extends RecordState, E extends EffectiveEvent, R>(

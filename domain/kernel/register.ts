@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Viewer } from './access.ts';
-import { CASEWORKERS } from './access.ts';
+import { isCaseworker, type Viewer } from './access.ts';
 import { createDecider } from './decide.ts';
 import { type EventShape, type EventShapes, eventShape, revisingShapes } from './event-shapes.ts';
 import type { RecordedEvent } from './fold.ts';
@@ -38,8 +37,17 @@ export interface Register {
   /** The offices that are let in by the opening, besides the one that opens it. */
   readonly letIn: (opening: Fields) => readonly string[];
   readonly guards?: Readonly<Record<string, Guard<RegisterState, EffectiveEvent>>>;
-  /** What else must hold of an event. */
+  /** What else must hold of what one is opened with, as it is sent; undefined where it does. */
+  readonly checkOpening?: (particulars: Fields) => Refusal | undefined;
+  /** Why a correction may not change a field: `changes` as they are sent, to an event of which only the open fields are known. */
+  readonly fixed?: (event: EffectiveEvent, changes: Fields) => Refusal | undefined;
+  /** What else must hold of an event; only its open fields are always there. */
   readonly check?: (state: RegisterState, event: EffectiveEvent) => readonly (Refusal | undefined)[];
+  /** Whether one who works on records and sees this one may read what is sealed of it. */
+  readonly maySeeSealed: (viewer: Viewer, entries: Fields) => boolean;
+  /** Version of the shapes in which its events are stored, from 1, and how earlier ones are lifted; see `StreamKind`. */
+  readonly schemaVersion?: number;
+  readonly upcast?: StreamKind<RegisterState, EffectiveEvent>['upcast'];
   /** Fields of events with the date of something that had been done when the event happened. */
   readonly datesBefore?: readonly string[];
   /** What lists are filtered by besides the status: each with the values that can be asked for ... */
@@ -69,6 +77,8 @@ export interface RegisterKind extends StreamKind<RegisterState, EffectiveEvent> 
   /** What one is opened with, as it is to be sent. */
   readonly openSchema: z.ZodObject;
   readonly documentSchema: z.ZodObject;
+  /** Every status in which one can be seen. */
+  readonly statuses: readonly string[];
   /** A record as it is shown; of what is sealed only what the state was folded from. */
   readonly document: (id: string, revision: number, state: RegisterState) => Fields;
 }
@@ -78,9 +88,6 @@ const common: Readonly<Record<string, RegisterEvent>> = {
   'shared-with': { shape: eventShape({ offices: z.array(officeSchema).min(1).max(50) }, {}), effect: 'none' },
   noted: { shape: eventShape({}, {}), effect: 'none' },
 };
-
-/** Version of the shapes in which events of registers are stored; see `upcast` of a stream kind. */
-const SCHEMA_VERSION = 1;
 
 export const createRegister = (register: Register): RegisterKind => {
   const { category, noun, opening } = register;
@@ -92,6 +99,8 @@ export const createRegister = (register: Register): RegisterKind => {
     ...revisingShapes,
   };
   const openSchema = z.strictObject({ ...opening.open, ...opening.sealed });
+  const statuses = [...statesOf(lifecycle).filter((state) => state !== lifecycle.initial), 'annulled'];
+  assertFieldsApart(register);
 
   const rules: Rules<RegisterState, EffectiveEvent> = {
     noun,
@@ -100,22 +109,24 @@ export const createRegister = (register: Register): RegisterKind => {
     parseOpening: ({ particulars }: OpenRecord) => {
       const parsed = openSchema.safeParse(particulars, { error: sayWhatIsMissing });
       if (!parsed.success) return fail(refusalsOf(parsed.error, ''));
+      const refusal = register.checkOpening?.(parsed.data);
+      if (refusal !== undefined) return fail([refusal]);
       return ok({ noun, types: openingsOf(lifecycle), data: parsed.data });
     },
     particularsOf: (event) => ({
       entries: ownFields(opening.open, opening.sealed, event.data),
       openedBy: event.statedBy?.office ?? event.recordedBy.office,
-      sharedWith: register.letIn(event.data),
+      sharedWith: letIn(register, event),
     }),
     nounOf: () => noun,
     lifecycleOf: () => lifecycle,
     sidesOf: (state, role) => (role === 'either' ? ['CN', 'VN'] : register.sidesOf(state, role)),
     guards: register.guards ?? {},
-    check: register.check ?? (() => []),
+    check: (state, event) => [hasRoom(state, event, events[event.type]), ...(register.check?.(state, event) ?? [])],
     datesBefore: (event) => datesIn(event, register.datesBefore ?? []),
     effectOf: (state, event) => effectOf(state, event, events[event.type]),
     presentOnly: [],
-    fixed: () => undefined,
+    fixed: register.fixed ?? (() => undefined),
     named: () => undefined,
   };
   const { input, ...decider } = createDecider(rules);
@@ -126,13 +137,14 @@ export const createRegister = (register: Register): RegisterKind => {
     rules,
     decider,
     input,
-    schemaVersion: SCHEMA_VERSION,
-    upcast: (type, _version, open) => ({ type, open }),
+    schemaVersion: register.schemaVersion ?? 1,
+    upcast: register.upcast ?? ((type, _version, open) => ({ type, open })),
     sentData: (event) => sentData(event, (ordinary) => sentOf(opening.type, openSchema, ordinary)),
     mayOpen: isCaseworker,
     mayRecord: isCaseworker,
     openSchema,
-    documentSchema: documentSchemaOf(register, lifecycle, events),
+    documentSchema: documentSchemaOf(register, statuses, events),
+    statuses,
     document: (id, revision, state) => ({
       id,
       revision,
@@ -157,7 +169,31 @@ const sentOf = (openingType: string, openSchema: z.ZodObject, { type, data }: Re
   };
 };
 
-const isCaseworker = ({ role }: Viewer): boolean => (CASEWORKERS as readonly string[]).includes(role);
+/** The office whose word opened a record is let in, where another recorded it. */
+const letIn = (register: Register, { data, statedBy, recordedBy }: EffectiveEvent): readonly string[] => {
+  const offices = new Set([...(statedBy === undefined ? [] : [statedBy.office]), ...register.letIn(data)]);
+  offices.delete(recordedBy.office);
+  return [...offices];
+};
+
+/** A list is shown whole with its record, so it has an end. */
+const LONGEST_LIST = 200;
+
+const hasRoom = (
+  { entries }: RegisterState,
+  { type }: EffectiveEvent,
+  specified: RegisterEvent | undefined,
+): Refusal | undefined => {
+  const effect = specified?.effect;
+  if (effect === undefined || typeof effect === 'string') return undefined;
+  const { length } = (entries[effect.addsTo] ?? []) as readonly unknown[];
+  if (length < LONGEST_LIST) return undefined;
+  return {
+    code: 'out-of-order',
+    message: `there are ${length} events ${type} already: open another record`,
+    pointer: '/type',
+  };
+};
 
 /** What every register allows in whatever state one of its records is. */
 const withCommonRows = (lifecycle: AnyLifecycle): AnyLifecycle => {
@@ -199,10 +235,9 @@ const optional = (shape: z.ZodRawShape): z.ZodRawShape => z.object(shape).partia
 
 const documentSchemaOf = (
   { opening }: Register,
-  lifecycle: AnyLifecycle,
+  statuses: readonly string[],
   events: Readonly<Record<string, RegisterEvent>>,
 ): z.ZodObject => {
-  const statuses = [...statesOf(lifecycle).filter((state) => state !== lifecycle.initial), 'annulled'];
   const later: Record<string, z.ZodType> = {};
   for (const { shape, effect } of Object.values(events)) {
     if (effect === 'sets') Object.assign(later, optional(fieldsOf(shape)));
@@ -220,7 +255,7 @@ const documentSchemaOf = (
   return z.strictObject({
     id: z.uuid(),
     revision: z.int().min(0).describe('Number of the last event that is taken into account; the first has 0'),
-    status: z.enum(statuses),
+    status: z.enum(statuses as [string, ...string[]]),
     since: occurredAtSchema.describe('When what gave it its status happened'),
     openedAt: occurredAtSchema,
     openedBy: officeSchema.describe('The office whose word opened it'),
@@ -230,4 +265,28 @@ const documentSchemaOf = (
     ...optional(opening.sealed),
     ...opening.open,
   });
+};
+
+/** Fields of a document, of a command and of an entry in a list that no table may use. */
+const RESERVED =
+  'id revision status since openedAt openedBy office sharedWith links type data occurredAt statedBy eventId by'.split(
+    ' ',
+  );
+
+/** Throws where two events would set one field in two meanings, or a field has the name of something else. */
+const assertFieldsApart = ({ noun, opening, events }: Register): void => {
+  const owners = new Map(Object.keys({ ...opening.open, ...opening.sealed }).map((field) => [field, opening.type]));
+  const claim = (field: string, owner: string, mayBeSetAnew: boolean): void => {
+    if (RESERVED.includes(field)) throw new Error(`${noun}: ${owner} cannot have a field ${field}`);
+    const other = owners.get(field);
+    if (other !== undefined && other !== owner && !(mayBeSetAnew && other === opening.type)) {
+      throw new Error(`${noun}: both ${other} and ${owner} have the field ${field}`);
+    }
+    owners.set(field, other ?? owner);
+  };
+  for (const field of owners.keys()) claim(field, opening.type, false);
+  for (const [type, { shape, effect }] of Object.entries(events)) {
+    if (effect === 'sets') for (const field of Object.keys(fieldsOf(shape))) claim(field, type, true);
+    else if (effect !== 'none') claim(effect.addsTo, type, false);
+  }
 };

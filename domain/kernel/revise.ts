@@ -216,7 +216,15 @@ const pointerInRevision = (revision: Recorded<Revising>, brokenId: string, point
     return pointer.startsWith('/statedBy') ? pointer : `/data/event${pointer}`;
   }
   if (revision.type !== 'corrected' || brokenId !== revision.data.eventId) return undefined;
-  const field = pointer.replace('/data/', '');
-  if (field in revision.data.changes) return `/data/changes/${field}`;
-  return pointer === '/occurredAt' && revision.data.occurredAt !== undefined ? '/data/occurredAt' : undefined;
+  if (pointer === '/occurredAt') return revision.data.occurredAt === undefined ? undefined : '/data/occurredAt';
+  const path = pointer.replace(/^\/data(?=\/)/, '');
+  const field = path.split('/')[1] ?? '';
+  const changes: Fields = { ...revision.data.changes, ...revision.data.sealedChanges };
+  if (field in changes) return `/data/changes${path}`;
+  // Particulars of an opening can stand together in one field of its event.
+  const holder = Object.keys(changes).find((name) => isFields(changes[name]) && field in changes[name]);
+  return holder && `/data/changes/${holder}${path}`;
 };
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -53,6 +53,10 @@ export const daysOf = (dateOrMonth: string): { readonly first: PlainDate; readon
   return { first: `${dateOrMonth}-01`, last: `${dateOrMonth}-${lastDay}` };
 };
 
+/** First and last day on which it can have happened, as it is written: of an instant by the clock of its place. */
+export const daysOfOccurrence = (occurredAt: OccurredAt): { readonly first: PlainDate; readonly last: PlainDate } =>
+  daysOf(occurredAt.slice(0, 'YYYY-MM-DD'.length));
+
 /**
  * The span in which it happened. A date or a month without an offset runs from its beginning in China (+08:00), which comes
  * first, to its end in Vietnam (+07:00).

@@ -22,7 +22,7 @@ export const urgencySchema = z.enum(['routine', 'urgent', 'most-urgent'], {
   error: 'expected one of: routine, urgent, most-urgent',
 });
 
-/** How a request ended; which outcomes suit which kind is said in `rules.ts`. */
+/** How a request ended; which outcomes suit which kind is said in `kind.ts`. */
 export const OUTCOMES = [
   'answered',
   'found',
@@ -33,14 +33,13 @@ export const OUTCOMES = [
   'carried-out',
 ] as const;
 
-const caseId = z.uuid({ error: 'expected the id of a case' });
+export const caseId = z.uuid({ error: 'expected the id of a case' }).toLowerCase();
 
 /** What a request is opened with. What is asked names persons, so it is sealed. */
 export const opening = {
   type: 'requested',
   open: {
     kind: requestKindSchema,
-    number: lineSchema(80).optional().describe('The number under which the asking office keeps it'),
     addressee: officeSchema.describe('The office that is asked'),
     urgency: urgencySchema,
     handling: z
@@ -48,9 +47,14 @@ export const opening = {
       .optional()
       .describe('How the answer and the request are to be handled'),
     dueOn: plainDateSchema.optional().describe('The day by which an answer is asked for'),
+    protected: z
+      .boolean()
+      .optional()
+      .describe('It concerns a victim or a detained person: only the role `protection` reads what is sealed'),
     cases: z.array(caseId).max(50).optional().describe('Cases that it is about'),
   },
   sealed: {
+    number: lineSchema(80).optional().describe('The number under which the asking office keeps it'),
     question: textSchema(8000).describe('What is asked, and about whom'),
     urgencyReason: textSchema(1000).optional().describe('Required where the request is urgent'),
   },
@@ -59,14 +63,14 @@ export const opening = {
 export const events: Readonly<Record<string, RegisterEvent>> = {
   acknowledged: {
     shape: eventShape(
-      { theirNumber: lineSchema(80).optional().describe('The number under which the addressee keeps it') },
       {},
+      { theirNumber: lineSchema(80).optional().describe('The number under which the addressee keeps it') },
     ),
     effect: 'sets',
   },
   reminded: { shape: eventShape({}, {}), effect: { addsTo: 'reminders' } },
   'due-date-extended': {
-    shape: eventShape({ dueOn: plainDateSchema }, { reason: textSchema(1000) }),
+    shape: eventShape({ dueOn: plainDateSchema }, { extensionReason: textSchema(1000) }),
     effect: 'sets',
   },
   'interim-replied': { shape: eventShape({}, { text: textSchema(8000) }), effect: { addsTo: 'interimReplies' } },
@@ -86,11 +90,11 @@ export const events: Readonly<Record<string, RegisterEvent>> = {
           'other',
         ]),
       },
-      { reason: textSchema(2000) },
+      { declineReason: textSchema(2000) },
     ),
     effect: 'sets',
   },
   lapsed: { shape: eventShape({}, {}), effect: 'none' },
-  withdrawn: { shape: eventShape({}, { reason: textSchema(1000).optional() }), effect: 'sets' },
+  withdrawn: { shape: eventShape({}, { withdrawalReason: textSchema(1000).optional() }), effect: 'sets' },
   'led-to-case': { shape: eventShape({ case: caseId }, {}), effect: { addsTo: 'ledTo' } },
 };

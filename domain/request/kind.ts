@@ -1,14 +1,34 @@
-import { z } from 'zod';
 import type { EffectiveEvent, Guarded } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
-import { officeSchema, officeSide } from '../kernel/sides.ts';
-import { daysOf } from '../kernel/time.ts';
-import { events, type OUTCOMES, opening, type REQUEST_KINDS, requestKindSchema, urgencySchema } from './events.ts';
+import { ministryOffice, officeSchema, officeSide } from '../kernel/sides.ts';
+import { daysOfOccurrence } from '../kernel/time.ts';
+import {
+  caseId,
+  events,
+  type OUTCOMES,
+  opening,
+  type REQUEST_KINDS,
+  requestKindSchema,
+  urgencySchema,
+} from './events.ts';
 import { lifecycle } from './lifecycle.ts';
 
+type Fields = Readonly<Record<string, unknown>>;
 type RequestKind = (typeof REQUEST_KINDS)[number];
 type Outcome = (typeof OUTCOMES)[number];
+
+/** What rules look at of a request. */
+interface Entries {
+  readonly kind: RequestKind;
+  readonly addressee: string;
+  readonly handling?: string;
+  readonly dueOn?: string;
+  readonly cases?: readonly string[];
+  readonly ledTo?: readonly { readonly case: string }[];
+}
+
+const entriesOf = ({ entries }: RegisterState): Entries => entries as unknown as Entries;
 
 /** How each kind of request can be answered. */
 const OUTCOMES_OF: Readonly<Record<RequestKind, readonly Outcome[]>> = {
@@ -21,45 +41,84 @@ const OUTCOMES_OF: Readonly<Record<RequestKind, readonly Outcome[]>> = {
 
 const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });
 
-const outcomeSuits = ({ entries }: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
+const outcomeSuits = (state: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
   if (type !== 'replied') return undefined;
-  const kind = entries.kind as RequestKind;
+  const { kind } = entriesOf(state);
   const outcomes: readonly string[] = OUTCOMES_OF[kind];
   return outcomes.includes(data.outcome as string)
     ? undefined
     : invalid(`a request for ${kind} is answered by one of: ${outcomes.join(', ')}`, '/data/outcome');
 };
 
-/** Only where it is at hand: it is sealed, and a history is checked without it. */
-const urgencyHasReason = ({ type, data }: EffectiveEvent): Refusal | undefined =>
-  type === opening.type && data.urgency !== 'routine' && 'question' in data && data.urgencyReason === undefined
-    ? invalid('say why it is urgent', '/urgencyReason')
+/** What is sealed is seen only as it comes in, so this is asked of an opening and of a correction, and never of a history. */
+const SAY_WHY = 'say why it is urgent';
+
+const urgencyHasReason = ({ urgency, urgencyReason }: Fields): Refusal | undefined =>
+  urgency !== 'routine' && urgencyReason === undefined ? invalid(SAY_WHY, '/urgencyReason') : undefined;
+
+const keepsReason = ({ type, data }: EffectiveEvent, changes: Fields): Refusal | undefined => {
+  if (type !== opening.type || (changes.urgency ?? data.urgency) === 'routine') return undefined;
+  const isMissing = changes.urgencyReason === undefined && data.urgency === 'routine';
+  return isMissing || changes.urgencyReason === null ? invalid(SAY_WHY, '/data/changes/urgencyReason') : undefined;
+};
+
+const dueInTime = (state: RegisterState, { type, occurredAt, data }: EffectiveEvent): Refusal | undefined => {
+  if (typeof data.dueOn !== 'string') return undefined;
+  const pointer = type === opening.type ? '/dueOn' : '/data/dueOn';
+  const outOfOrder = (message: string): Refusal => ({ code: 'times-out-of-order', message, pointer });
+  if (data.dueOn < daysOfOccurrence(occurredAt).first) {
+    return outOfOrder(`${data.dueOn} is before ${occurredAt}, when this was asked`);
+  }
+  const { dueOn } = entriesOf(state);
+  return type === 'due-date-extended' && dueOn !== undefined && data.dueOn <= dueOn
+    ? outOfOrder(`${data.dueOn} is no extension: it is due on ${dueOn}`)
+    : undefined;
+};
+
+const toAnotherOffice = ({ openedBy, entries }: RegisterState, { type }: EffectiveEvent): Refusal | undefined =>
+  type === opening.type && entries.addressee === openedBy
+    ? invalid('expected another office than the one that asks', '/addressee')
     : undefined;
 
-/** Days are those of the office that says them: the hour by which they differ across the border does not count. */
-const dayOf = (occurredAt: string): string => daysOf(occurredAt.slice(0, 'YYYY-MM-DD'.length)).last;
+const ROLE_OF = new Map(lifecycle.rows.map((row) => [row.event, row.by]));
 
-const dueInTime = ({ type, occurredAt, data }: EffectiveEvent): Refusal | undefined =>
-  typeof data.dueOn === 'string' && data.dueOn < daysOf(occurredAt.slice(0, 'YYYY-MM-DD'.length)).first
-    ? {
-        code: 'times-out-of-order',
-        message: `${data.dueOn} is before ${occurredAt}, when this was asked`,
-        pointer: type === opening.type ? '/dueOn' : '/data/dueOn',
-      }
-    : undefined;
+/** Between offices of one side it is not the side that tells who is asked; the ministry speaks for each of them. */
+const inItsOwnName = ({ openedBy, entries }: RegisterState, event: EffectiveEvent): Refusal | undefined => {
+  const asked = String(entries.addressee);
+  const side = officeSide(asked);
+  const role = ROLE_OF.get(event.type);
+  if (side === undefined || side !== officeSide(openedBy) || event.type === opening.type) return undefined;
+  if (role !== 'asking' && role !== 'asked') return undefined;
+  const office = role === 'asked' ? asked : openedBy;
+  const speaker = event.statedBy?.office ?? event.recordedBy.office;
+  if (speaker === office || (speaker === ministryOffice(side) && asked !== speaker && openedBy !== speaker))
+    return undefined;
+  const message = `${event.type} is for ${office} to state, not for ${speaker}`;
+  return { code: 'wrong-side', message, pointer: '/statedBy' };
+};
+
+/** Of such a request only the one who asked lets others in. */
+const KEPT_CLOSE = ['not-to-be-forwarded', 'confidential'];
+
+const forwardedByAsker = (
+  state: RegisterState,
+  { type, statedBy, recordedBy }: EffectiveEvent,
+): Refusal | undefined => {
+  const { handling } = entriesOf(state);
+  if (type !== 'shared-with' || handling === undefined || !KEPT_CLOSE.includes(handling)) return undefined;
+  const speaker = statedBy?.office ?? recordedBy.office;
+  return speaker === state.openedBy
+    ? undefined
+    : { code: 'wrong-side', message: `it is ${handling}: only ${state.openedBy} may share it`, pointer: '/statedBy' };
+};
 
 const dueDateOver = ({ state, event }: Guarded<RegisterState, EffectiveEvent>): Refusal | undefined => {
-  const { dueOn } = state.entries as { readonly dueOn?: string };
-  const isOver = dueOn !== undefined && (event.occurredAt === undefined || dayOf(event.occurredAt) > dueOn);
-  if (isOver) return undefined;
-  return {
-    code: 'times-out-of-order',
-    message:
-      dueOn === undefined
-        ? 'a request without a due date does not lapse: withdraw it'
-        : `it is due on ${dueOn}, and lapses after that day`,
-    pointer: '/occurredAt',
-  };
+  const { dueOn } = entriesOf(state);
+  const outOfOrder = (message: string): Refusal => ({ code: 'times-out-of-order', message, pointer: '/occurredAt' });
+  if (dueOn === undefined) return outOfOrder('a request without a due date does not lapse: withdraw it');
+  // Where it is told what may come next, no time is given yet.
+  const day = (event as Partial<EffectiveEvent>).occurredAt && daysOfOccurrence(event.occurredAt).last;
+  return day !== undefined && day > dueOn ? undefined : outOfOrder(`it is due on ${dueOn}, and lapses after that day`);
 };
 
 /** Requests between offices: for information, the place of a person, citizenship, evidence, assistance. */
@@ -76,20 +135,24 @@ export const requests = createRegister({
   },
   letIn: ({ addressee }) => [String(addressee)],
   guards: { 'due-date-over': dueDateOver },
-  check: (state, event) => [outcomeSuits(state, event), urgencyHasReason(event), dueInTime(event)],
-  filters: {
-    kind: requestKindSchema,
-    addressee: officeSchema,
-    urgency: urgencySchema,
-    case: z.uuid({ error: 'expected the id of a case' }).toLowerCase(),
+  checkOpening: urgencyHasReason,
+  fixed: keepsReason,
+  check: (state, event) => [
+    outcomeSuits(state, event),
+    dueInTime(state, event),
+    toAnotherOffice(state, event),
+    inItsOwnName(state, event),
+    forwardedByAsker(state, event),
+  ],
+  maySeeSealed: ({ role }, entries) => entries.protected !== true || role === 'protection',
+  filters: { kind: requestKindSchema, addressee: officeSchema, urgency: urgencySchema, case: caseId },
+  references: (entries) => {
+    const { kind, addressee, urgency, cases = [], ledTo = [] } = entries as unknown as Entries & { urgency: string };
+    return {
+      kind: [kind],
+      addressee: [addressee],
+      urgency: [urgency],
+      case: [...cases, ...ledTo.map((entry) => entry.case)],
+    };
   },
-  references: ({ kind, addressee, urgency, cases, ledTo }) => ({
-    kind: [String(kind)],
-    addressee: [String(addressee)],
-    urgency: [String(urgency)],
-    case: [
-      ...((cases ?? []) as readonly string[]),
-      ...((ledTo ?? []) as readonly { readonly case: string }[]).map((entry) => entry.case),
-    ],
-  }),
 });

@@ -29,19 +29,33 @@ export const registerProjection = (kind: RegisterKind): Projection<Prepared> => 
   open: (database) => {
     const rows = registerRows(database, kind);
     return (events, histories) => {
+      const touched = new Map<string, Touched>();
       for (const { recordId, event } of events) {
-        const before = rows.read(recordId);
+        const earlier = touched.get(recordId);
+        const before = earlier === undefined ? rows.read(recordId) : earlier.state;
         const history = histories.get(event.id);
         const state =
           history === undefined
             ? evolve(kind.rules, before, asEffective(event) as EffectiveEvent)
             : foldHistory(kind.rules, history).state;
         if (state === undefined) throw new Error('a history that is put right has a record');
-        rows.write(recordId, event.revision, state, before);
+        touched.set(recordId, {
+          revision: event.revision,
+          state,
+          written: earlier === undefined ? before : earlier.written,
+        });
       }
+      for (const [recordId, record] of touched) rows.write(recordId, record);
     };
   },
 });
+
+/** A record that a batch changes: as it stands after it, and as the rows have it. */
+interface Touched {
+  readonly revision: number;
+  readonly state: RegisterState;
+  readonly written: RegisterState | undefined;
+}
 
 const registerRows = (database: ReadModelDatabase, { category, register, document }: RegisterKind) => {
   const numberOf = recordNumbers(database, category);
@@ -68,12 +82,13 @@ const registerRows = (database: ReadModelDatabase, { category, register, documen
       const row = select.get(numberOf(id)) as { state: string } | undefined;
       return row && (JSON.parse(row.state) as RegisterState);
     },
-    write: (id: string, revision: number, state: RegisterState, before: RegisterState | undefined): void => {
+    write: (id: string, { revision, state, written }: Touched): void => {
       const number = numberOf(id);
-      if (before !== undefined) {
-        for (const [name, value] of referencesOf(before)) deleteReference.run(category, name, value, number);
+      const references = new Map(referencesOf(state).map((reference) => [reference.join(' '), reference]));
+      for (const reference of written === undefined ? [] : referencesOf(written)) {
+        if (!references.delete(reference.join(' '))) deleteReference.run(category, ...reference, number);
       }
-      for (const [name, value] of referencesOf(state)) insertReference.run(category, name, value, number);
+      for (const reference of references.values()) insertReference.run(category, ...reference, number);
       upsert.run(
         number,
         category,

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/kernel/access.ts';
-import { allOf, compare, marks, officeOf, seenBy } from '../conditions.ts';
+import { allOf, type Condition, compare, marks, officeOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { SEEN_BY } from './project.ts';
 
@@ -8,13 +8,15 @@ export interface RegisterRow {
   readonly number: number;
   readonly id: string;
   readonly revision: number;
+  /** JSON text of the fold of what is open. */
+  readonly state: string;
   readonly document: string;
 }
 
 /** Names of what records are found by, each with the values of which one is to be met. */
 export type RegisterFilter = Readonly<Record<string, readonly string[] | undefined>>;
 
-const COLUMNS = 'r.record_number AS number, n.record_id AS id, r.revision, r.document';
+const COLUMNS = 'r.record_number AS number, n.record_id AS id, r.revision, r.state, r.document';
 
 const RECORDS = 'history.register_record r JOIN history.numbered_record n ON n.number = r.record_number';
 
@@ -38,29 +40,36 @@ export const createRegisterQueries = (database: QueryDatabase) => ({
     { before, limit }: { readonly before?: number | undefined; readonly limit: number },
   ): { readonly items: readonly RegisterRow[]; readonly next: number | undefined } => {
     const office = officeOf(viewer);
-    const asked = Object.entries({ ...filter, ...(office !== undefined && { [SEEN_BY]: [office] }) });
+    // In the order of an index either way: a page costs what it shows, and what its filters pass over.
+    const [numbers, restrictions] =
+      office === undefined
+        ? [RECORDS, [['r.category = ?', category], seenBy(viewer, 'r.offices')]]
+        : [
+            `history.register_reference o CROSS JOIN ${RECORDS} AND r.record_number = o.record_number`,
+            [['o.category = ? AND o.name = ? AND o.value = ?', category, SEEN_BY, office]],
+          ];
+    const listed = office === undefined ? 'r' : 'o';
     const { sql, parameters } = allOf([
-      ['r.category = ?', category],
-      office === undefined ? seenBy(viewer, 'r.offices') : undefined,
-      ...asked.map(([name, values]) =>
-        values === undefined
-          ? undefined
-          : ([
-              `r.record_number IN (SELECT record_number FROM history.register_reference
-                 WHERE category = ? AND name = ? AND value IN (${marks(values)}))`,
-              category,
-              name,
-              ...values,
-            ] as const),
-      ),
-      compare('r.record_number <', before),
+      ...(restrictions as readonly (Condition | undefined)[]),
+      ...Object.entries(filter).map(([name, values]) => found(category, name, values)),
+      compare(`${listed}.record_number <`, before),
     ]);
     const rows = database
-      .prepare(`SELECT ${COLUMNS} FROM ${RECORDS} WHERE ${sql} ORDER BY r.record_number DESC LIMIT ?`)
+      .prepare(`SELECT ${COLUMNS} FROM ${numbers} WHERE ${sql} ORDER BY ${listed}.record_number DESC LIMIT ?`)
       .all(...parameters, limit + 1) as readonly RegisterRow[];
     const items = rows.slice(0, limit);
     return { items, next: rows.length > limit ? items.at(-1)?.number : undefined };
   },
 });
+
+/** By one of some values under a name. */
+const found = (category: string, name: string, values: readonly string[] | undefined): Condition | undefined =>
+  values && [
+    `EXISTS (SELECT 1 FROM history.register_reference f
+       WHERE f.category = ? AND f.name = ? AND f.value IN (${marks(values)}) AND f.record_number = r.record_number)`,
+    category,
+    name,
+    ...values,
+  ];
 
 export type RegisterQueries = ReturnType<typeof createRegisterQueries>;

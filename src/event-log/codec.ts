@@ -81,6 +81,8 @@ export interface DecodedEvent<E extends RecordedEvent = RecordedEvent> {
   readonly event: E;
   readonly metadata: EventMetadata;
   readonly sealed: Box | undefined;
+  /** The name under which its type is stored: a box opens under no other. */
+  readonly storedType: string;
 }
 
 /** Decodes a stored event without opening its box. What is stored was validated when it was written. Throws EventUnreadable. */
@@ -106,7 +108,7 @@ const decode = (logged: LoggedEvent): DecodedEvent => {
     recordedAt: metadata.recordedAt,
     recordedBy: metadata.recordedBy,
   } as RecordedEvent;
-  return { event, metadata, sealed: stored.sealed };
+  return { event, metadata, sealed: stored.sealed, storedType: logged.type };
 };
 
 /**
@@ -115,7 +117,7 @@ const decode = (logged: LoggedEvent): DecodedEvent => {
  */
 export const unsealEvent = async <E extends RecordedEvent>(
   stream: string,
-  { event, metadata, sealed }: DecodedEvent<E>,
+  { event, metadata, sealed, storedType }: DecodedEvent<E>,
   keys: KeyRing,
 ): Promise<E | undefined> => {
   if (sealed === undefined) return event;
@@ -124,7 +126,7 @@ export const unsealEvent = async <E extends RecordedEvent>(
     throw error;
   });
   if (key === undefined) return undefined;
-  const { data, document } = JSON.parse(opened(stream, event, sealed, key)) as Sealed;
+  const { data, document } = JSON.parse(opened(stream, event.id, storedType, sealed, key)) as Sealed;
   return {
     ...event,
     ...(event.statedBy && { statedBy: { ...event.statedBy, document } }),
@@ -132,7 +134,7 @@ export const unsealEvent = async <E extends RecordedEvent>(
   };
 };
 
-const opened = (stream: string, { id, type }: RecordedEvent, sealed: Box, key: DataKey): string => {
+const opened = (stream: string, id: string, type: string, sealed: Box, key: DataKey): string => {
   try {
     return unseal(key.key, sealed, boundTo(stream, id, type)).toString('utf8');
   } catch (cause) {

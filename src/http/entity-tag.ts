@@ -42,7 +42,7 @@ export const expectedRevision = (request: FastifyRequest): number | undefined =>
     throw invalidParameter(
       'header',
       'If-Match',
-      'expected the ETag of the case as an answer gave it, such as "12.v2-1.worker"',
+      'expected the ETag of the record as an answer gave it, such as "12.v2-1.worker"',
     );
   }
   return Number(revision);

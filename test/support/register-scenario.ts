@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { splitData } from '../../domain/kernel/event-shapes.ts';
 import { EMPTY_HISTORY, extendHistory, type History } from '../../domain/kernel/fold.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { Refusal, RefusalCode } from '../../domain/kernel/refusal.ts';
@@ -16,26 +17,28 @@ export interface RegisterStep {
   readonly type?: string;
   readonly occurredAt?: string;
   readonly data?: Fields;
+  readonly statedBy?: { readonly office: string; readonly document: string };
   readonly particulars?: Fields;
 }
 
 /** Decides on one step, and folds what comes of it. */
 const attempt = (kind: RegisterKind, history: RegisterHistory, step: RegisterStep, now: string) => {
-  const { by = 'CN', type = '', occurredAt = '2024-01-01', data = {}, particulars } = step;
+  const { by = 'CN', type = '', occurredAt = '2024-01-01', data = {}, particulars, statedBy } = step;
   const office = by.length === 2 ? ministryOffice(by as Side) : by;
   const recordedBy = { subject: 'officer-1', office, side: officeSide(office) as Side, role: 'recorder' };
   const id = eventId(history.recorded.length);
   const command =
     particulars === undefined
-      ? ({ name: 'record', type, occurredAt, data } as const)
-      : ({ name: 'open', occurredAt, data, particulars } as const);
+      ? ({ name: 'record', type, occurredAt, statedBy, data } as const)
+      : ({ name: 'open', occurredAt, statedBy, data, particulars } as const);
   const decision = kind.decider.decide(command, history, { now, eventId: id, recordedBy });
   if (!decision.ok) return { refusals: decision.error, history };
   const recording = { id, revision: history.recorded.length, recordedAt: now, recordedBy };
-  const after = decision.value.reduce<RegisterHistory>(
-    (before, event) => extendHistory(kind.rules, before, { ...event, ...recording }),
-    history,
-  );
+  const after = decision.value.reduce<RegisterHistory>((before, event) => {
+    // As the log gives it to rules: without what is sealed.
+    const { open } = splitData(kind.rules.shapes, event.type, event.data);
+    return extendHistory(kind.rules, before, { ...event, data: open, ...recording });
+  }, history);
   return { refusals: [], history: after };
 };
 

@@ -23,7 +23,12 @@ export const version1Components = {
       {},
       ...REGISTERS.map((kind) => {
         const { rules, input, openSchema } = kind;
-        return commandComponents({ name: namesOf(kind).one, types: Object.keys(rules.shapes), input, openSchema });
+        return commandComponents({
+          name: namesOf(kind).one,
+          types: Object.keys(rules.shapes).filter((type) => type !== kind.register.opening.type),
+          input,
+          openSchema,
+        });
       }),
     ),
   }),

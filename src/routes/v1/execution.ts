@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { REVISING_TYPES } from '../../../domain/kernel/history.ts';
 import type { Command } from '../../../domain/kernel/record.ts';
+import type { AnyStreamKind } from '../../../domain/kernel/stream-kind.ts';
 import type { CommandAnswer, Commands, Envelope } from '../../application/commands.ts';
 import { withDeadline } from '../../deadline.ts';
 import { LogUnavailable } from '../../event-log/port.ts';
@@ -48,17 +49,18 @@ const answeredInTime = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
   );
 
 /** Events that change what was decided on: whoever sends one must have seen the record as it stands. */
-export const NEEDS_IF_MATCH: readonly string[] = [...REVISING_TYPES, 'merged', 'unmerged'];
+const needIfMatch = ({ rules }: AnyStreamKind): readonly string[] => [...REVISING_TYPES, ...rules.presentOnly];
 
-export const ifMatchHeader = (noun: string) =>
+/** The header as it is documented for a route that records events. */
+export const ifMatchHeader = (kind: AnyStreamKind) =>
   ({
     type: 'string',
-    description: `The ETag of the ${noun} as it was seen; 412 if it has gone on since. Required for: ${NEEDS_IF_MATCH.join(', ')}.`,
+    description: `The ETag of the ${kind.rules.noun} as it was seen; 412 if it has gone on since. Required for: ${needIfMatch(kind).join(', ')}.`,
   }) as const;
 
 /** Throws Problem where an event needs `If-Match` and none was sent. */
-export const assertSeen = (type: string, noun: string, expectedRevision: number | undefined): void => {
-  if (expectedRevision !== undefined || !NEEDS_IF_MATCH.includes(type)) return;
-  const detail = `expected the ETag of the ${noun} as it was seen: ${type} changes what was decided on`;
+export const assertSeen = (kind: AnyStreamKind, type: string, expectedRevision: number | undefined): void => {
+  if (expectedRevision !== undefined || !needIfMatch(kind).includes(type)) return;
+  const detail = `expected the ETag of the ${kind.rules.noun} as it was seen: ${type} changes what was decided on`;
   throw new Problem('precondition-required', detail, { faults: [{ in: 'header', name: 'If-Match', detail }] });
 };

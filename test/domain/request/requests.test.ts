@@ -1,4 +1,6 @@
 import t from 'tap';
+import { nextSteps } from '../../../domain/kernel/next.ts';
+import type { RegisterState } from '../../../domain/kernel/register.ts';
 import { requests } from '../../../domain/request/kind.ts';
 import { givenRegister, registerScenario } from '../../support/register-scenario.ts';
 
@@ -42,9 +44,8 @@ t.test('a request is asked, taken note of and answered, and leads to a case', as
     kind: 'location',
     office: CAO_BANG,
     sharedWith: [GUANGXI],
-    theirNumber: 'GX 7/2023',
     outcome: 'found',
-    interimReplies: [{ by: 'CN', occurredAt: '2023-08-10', text: 'The search goes on' }],
+    interimReplies: [{ by: 'CN', occurredAt: '2023-08-10' }],
     ledTo: [{ case: CASE, by: 'CN' }],
   });
 });
@@ -54,7 +55,7 @@ t.test('each side says its own word', async (t) => {
   for (const step of [
     answered,
     { type: 'acknowledged' },
-    { type: 'declined', data: { declinedFor: 'own-law', reason: 'No treaty' } },
+    { type: 'declined', data: { declinedFor: 'own-law', declineReason: 'No treaty' } },
   ]) {
     scenario
       .when({ occurredAt: '2023-08-02', ...step, by: CAO_BANG })
@@ -93,7 +94,7 @@ t.test('an urgent request says why, and a due date lies ahead', async (t) => {
       by: CAO_BANG,
       type: 'due-date-extended',
       occurredAt: '2023-09-01',
-      data: { dueOn: '2023-08-31', reason: 'x' },
+      data: { dueOn: '2023-08-31', extensionReason: 'x' },
     })
     .thenRefused('times-out-of-order', /before 2023-09-01/, '/data/dueOn');
 });
@@ -121,6 +122,107 @@ t.test('a mistake is put right, and what ended a request is out of order after i
     .thenStands('replied');
   t.equal(corrected.entries.outcome, 'not-found');
   registerScenario(t, requests, replied)
-    .when({ by: GUANGXI, type: 'declined', occurredAt: '2023-08-26', data: { declinedFor: 'other', reason: 'x' } })
+    .when({
+      by: GUANGXI,
+      type: 'declined',
+      occurredAt: '2023-08-26',
+      data: { declinedFor: 'other', declineReason: 'x' },
+    })
     .thenRefused('out-of-order', /here the request is replied/, '/type');
+});
+
+const correction = (changes: object) => ({
+  by: CAO_BANG,
+  type: 'corrected',
+  occurredAt: '2023-08-03',
+  data: { eventId: request.recorded[0]?.id, changes, reason: 'misread' },
+});
+
+t.test('what is asked can be corrected, and an urgent request keeps its reason', async (t) => {
+  const urgent = givenRegister(requests, [asked({ urgency: 'urgent', urgencyReason: 'A child is with them' })]);
+  registerScenario(t, requests, urgent)
+    .when(correction({ question: 'Where is D. T. U. now?' }))
+    .thenStands('requested');
+  const because = '/data/changes/urgencyReason';
+  registerScenario(t, requests, urgent)
+    .when(correction({ urgencyReason: null }))
+    .thenRefused('invalid', /why it is urgent/, because);
+  const scenario = registerScenario(t, requests, request);
+  scenario.when(correction({ urgency: 'urgent' })).thenRefused('invalid', /why it is urgent/, because);
+  scenario.when(correction({ urgency: 'urgent', urgencyReason: 'A child is with them' })).thenStands('requested');
+  scenario
+    .when(correction({ dueOn: '2023-07-01' }))
+    .thenRefused('impossible-history', /before 2023-08-01/, '/data/changes/dueOn');
+});
+
+t.test('the office whose word it is sees it, whoever records it, and keeps it close where it says so', async (t) => {
+  const told = {
+    ...asked({ handling: 'not-to-be-forwarded' }),
+    by: GUANGXI,
+    statedBy: { office: CAO_BANG, document: 'Fax 3' },
+  };
+  const history = givenRegister(requests, [told]);
+  t.same(history.state?.sharedWith, [CAO_BANG]);
+  const share = { type: 'shared-with', occurredAt: '2023-08-02', data: { offices: ['CN-YN-BLO'] } };
+  registerScenario(t, requests, history)
+    .when({ ...share, by: GUANGXI })
+    .thenRefused('wrong-side', /only VN-04-BLO may share it/, '/statedBy');
+  const shared = registerScenario(t, requests, history)
+    .when({ ...share, by: CAO_BANG })
+    .thenStands('requested');
+  t.same(shared.sharedWith, [CAO_BANG, 'CN-YN-BLO']);
+});
+
+t.test('nobody asks and answers in one', async (t) => {
+  registerScenario(t, requests)
+    .when(asked({ addressee: CAO_BANG }))
+    .thenRefused('invalid', /another office/, '/addressee');
+  const ofOneSide = givenRegister(requests, [asked({ addressee: 'VN-09-BLO' })]);
+  registerScenario(t, requests, ofOneSide)
+    .when({ ...answered, by: CAO_BANG })
+    .thenRefused('wrong-side', /for VN-09-BLO to state/, '/statedBy');
+  registerScenario(t, requests, ofOneSide)
+    .when({ ...answered, by: 'VN-09-BLO' })
+    .thenStands('replied');
+});
+
+t.test('a due date is put off, never brought forward', async (t) => {
+  const scenario = registerScenario(t, requests, request);
+  const extended = (dueOn: string) =>
+    scenario.when({
+      by: CAO_BANG,
+      type: 'due-date-extended',
+      occurredAt: '2023-08-02',
+      data: { dueOn, extensionReason: 'x' },
+    });
+  extended('2023-08-30').thenRefused('times-out-of-order', /no extension: it is due on 2023-08-31/, '/data/dueOn');
+  t.equal(extended('2023-09-15').thenStands('requested').entries.dueOn, '2023-09-15');
+});
+
+t.test('a request that was opened in error is seen by those whom it concerned last', async (t) => {
+  const elsewhere = givenRegister(requests, [asked(), correction({ addressee: 'CN-YN-BLO' })]);
+  const annulled = registerScenario(t, requests, elsewhere)
+    .when({
+      by: CAO_BANG,
+      type: 'annulled',
+      occurredAt: '2023-08-04',
+      data: { eventId: request.recorded[0]?.id, reason: 'asked twice' },
+    })
+    .thenStands('annulled');
+  t.same(annulled.sharedWith, ['CN-YN-BLO']);
+  t.equal(annulled.entries.addressee, 'CN-YN-BLO');
+});
+
+t.test('what may come next says from when on it lapses', async (t) => {
+  const steps = nextSteps(requests.rules, requests.input, request.state as RegisterState);
+  t.match(steps.find(({ type }) => type === 'lapsed')?.needs, [/due on 2023-08-31, and lapses after that day/]);
+  t.same(steps.find(({ type }) => type === 'replied')?.sides, ['CN']);
+});
+
+t.test('a list that is shown whole has an end', async (t) => {
+  const reminder = { by: CAO_BANG, type: 'reminded', occurredAt: '2023-08-02' };
+  const many = givenRegister(requests, [asked(), ...Array.from({ length: 200 }, () => reminder)]);
+  registerScenario(t, requests, many)
+    .when(reminder)
+    .thenRefused('out-of-order', /200 events reminded already/, '/type');
 });

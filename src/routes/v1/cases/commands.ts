@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { caseDocument } from '../../../../domain/case/document.ts';
+import { caseStreams } from '../../../../domain/case/kind.ts';
 import { CASEWORKERS } from '../../../../domain/kernel/access.ts';
 import type { CaseAnswer, CaseCommands } from '../../../application/case-commands.ts';
 import { deriveUuid } from '../../../application/ids.ts';
@@ -55,7 +56,7 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
       roles: CASEWORKERS,
       body: recordComponent('Case'),
       answers: { 201: WRITTEN },
-      headers: { 'If-Match': ifMatchHeader('case') },
+      headers: { 'If-Match': ifMatchHeader(caseStreams) },
     },
     schema: {
       operationId: 'recordEvent',
@@ -68,7 +69,7 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
     handler: async (request, reply) => {
       const { type, occurredAt, statedBy, data = {} } = request.body;
       const expected = expectedRevision(request);
-      assertSeen(type, CASES.noun, expected);
+      assertSeen(caseStreams, type, expected);
       const command = { name: 'record', type, occurredAt, statedBy, data } as const;
       return sendCase(
         request,

@@ -68,7 +68,7 @@ export const registerCommandRoutes: FastifyPluginAsyncZod<RegisterCommandDepende
       roles: CASEWORKERS,
       body: recordComponent(one),
       answers: { 201: written },
-      headers: { 'If-Match': ifMatchHeader(noun) },
+      headers: { 'If-Match': ifMatchHeader(kind) },
     },
     schema: {
       operationId: `record${one}Event`,
@@ -81,7 +81,7 @@ export const registerCommandRoutes: FastifyPluginAsyncZod<RegisterCommandDepende
     handler: async (request, reply) => {
       const { type, occurredAt, statedBy, data = {} } = request.body;
       const expected = expectedRevision(request);
-      assertSeen(type, noun, expected);
+      assertSeen(kind, type, expected);
       const command = { name: 'record', type, occurredAt, statedBy, data } as const;
       const answer = await execute(commands, execution, request, request.params.id, command, expected);
       return sendRecord(kind, request, reply, answer);

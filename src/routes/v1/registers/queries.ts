@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { isCaseworker, SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import { foldHistory } from '../../../../domain/kernel/fold.ts';
 import { nextSteps } from '../../../../domain/kernel/next.ts';
-import type { RegisterKind } from '../../../../domain/kernel/register.ts';
-import type { HistoryQueries } from '../../../../projections/history/query.ts';
+import type { RegisterKind, RegisterState } from '../../../../domain/kernel/register.ts';
 import type { RegisterFilter, RegisterQueries, RegisterRow } from '../../../../projections/registers/query.ts';
 import type { Reader } from '../../../application/reader.ts';
 import { linkToNext } from '../../../http/cursor.ts';
@@ -17,18 +16,11 @@ import { accountOf } from '../../../plugins/authentication.ts';
 import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
 import { recordedEvent, recordedEventSchema } from '../recorded-event.ts';
 import { namesOf, pathOf, registerJson, registerSchema, registerTag } from './representation.ts';
-import {
-  idParamsSchema,
-  registerEventsQuerySchema,
-  registerListQuerySchema,
-  registerQuerySchema,
-  statusesOf,
-} from './schemas.ts';
+import { idParamsSchema, registerEventsQuerySchema, registerListQuerySchema, registerQuerySchema } from './schemas.ts';
 
 export interface RegisterQueryDependencies {
   readonly kind: RegisterKind;
   readonly registers: RegisterQueries;
-  readonly history: HistoryQueries;
   readonly reader: Reader;
 }
 
@@ -87,7 +79,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       const { id } = request.params;
       const { include } = request.query;
       const row = find(request, id);
-      if (include === 'sealed') admitToSealed(request, reply, noun);
+      if (include === 'sealed') admitToSealed(kind, request, reply, row);
       if (isNotModified(request, reply, registerTag(request, row.revision, include))) return reply;
       if (include === undefined) return send(reply, registerJson(kind, id, row.document));
       const events = await reader.events(category, id, { upTo: row.revision, unsealed: true });
@@ -115,8 +107,8 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
     handler: async (request, reply) => {
       const { id } = request.params;
       const { include, limit, cursor } = request.query;
-      find(request, id);
-      if (include === 'sealed') admitToSealed(request, reply, noun);
+      const row = find(request, id);
+      if (include === 'sealed') admitToSealed(kind, request, reply, row);
       const events = await reader.events(category, id, {
         ...(cursor !== undefined && { after: cursor }),
         limit: limit + 1,
@@ -138,17 +130,12 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       tags,
       params,
       querystring: noQuerySchema,
-      response: { 200: nextStepsSchema(category, statusesOf(kind)) },
+      response: { 200: nextStepsSchema(category, kind.statuses) },
     },
     handler: async (request) => {
       const { id } = request.params;
-      const { revision } = find(request, id);
-      const events = await reader.events(category, id, { upTo: revision, unsealed: false });
-      const { state } = foldHistory(
-        kind.rules,
-        events.map(({ event }) => event),
-      );
-      if (state === undefined) throw new Error(`${noun} ${id} has a row and no events`);
+      const { revision, state: json } = find(request, id);
+      const state = JSON.parse(json) as RegisterState;
       const next = nextSteps(kind.rules, kind.input, state);
       return nextStepsDocument(category, pathOf(kind, id), { status: state.standing.state, revision, next }) as never;
     },
@@ -156,10 +143,17 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
 };
 
 /** What is sealed stays with the one who asked: no cache on the way keeps it. */
-const admitToSealed = (request: FastifyRequest, reply: FastifyReply, noun: string): void => {
+const admitToSealed = (
+  { register }: RegisterKind,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { state }: RegisterRow,
+): void => {
   const { recorder, role } = accountOf(request);
-  if (!isCaseworker(recorder))
-    throw new Problem('forbidden', `what is sealed of a ${noun} is not for the role ${role}`);
+  const { entries } = JSON.parse(state) as RegisterState;
+  if (!isCaseworker(recorder) || !register.maySeeSealed(recorder, entries)) {
+    throw new Problem('forbidden', `what is sealed of this ${register.noun} is not for the role ${role}`);
+  }
   reply.header('cache-control', 'no-store');
 };
 

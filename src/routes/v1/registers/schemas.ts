@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { statesOf } from '../../../../domain/kernel/lifecycle.ts';
 import type { RegisterKind } from '../../../../domain/kernel/register.ts';
 import { cursorSchema } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
@@ -20,14 +19,9 @@ export const registerEventsQuerySchema = z.strictObject({
   cursor: cursorSchema(z.int().min(0)).optional(),
 });
 
-export const statusesOf = ({ register: { lifecycle } }: RegisterKind): readonly string[] => [
-  ...statesOf(lifecycle).filter((state) => state !== lifecycle.initial),
-  'annulled',
-];
-
 /** A list is filtered by the status, and by what the register names. */
 export const registerListQuerySchema = (kind: RegisterKind) => {
-  const statuses = statusesOf(kind);
+  const { statuses } = kind;
   const status = z.enum(statuses as [string, ...string[]], { error: `expected one of: ${statuses.join(', ')}` });
   const filters = Object.entries(kind.register.filters).map(([name, schema]) => [name, oneOrMore(schema).optional()]);
   return z.strictObject({

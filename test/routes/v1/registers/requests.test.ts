@@ -73,6 +73,24 @@ t.test('a request goes from one office to another', async (t) => {
     t.equal(auditor.statusCode, 403);
   });
 
+  t.test('with what concerns a victim for the role that protects them alone', async (t) => {
+    const answer = await post('/v1/requests', { ...question, protected: true }, asking);
+    position = String(answer.headers['event-position']);
+    const { self, events } = answer.json().links;
+    for (const path of [self, events]) {
+      t.equal((await get(`${path}?include=sealed`, { ...asked, ...seen() })).statusCode, 403);
+      const protection = await as('protection', 'CN', 'CN-GX-BLO');
+      const shown = await get(`${path}?include=sealed`, { ...protection, ...seen() });
+      t.equal(shown.statusCode, 200);
+      t.match(shown.body, QUESTION);
+    }
+    const annulled = { type: 'annulled', occurredAt: '2023-08-02', data: { eventId: '', reason: 'asked twice' } };
+    annulled.data.eventId = (await get(events, { ...asking, ...seen() })).json().events[0].id;
+    const gone = await post(events, annulled, { ...asking, 'if-match': String(answer.headers.etag) });
+    t.equal(gone.json().status, 'annulled', gone.body);
+    position = String(gone.headers['event-position']);
+  });
+
   t.test('says what may come next, and refuses the rest with the reason', async (t) => {
     const { next } = (await get(links.next, { ...asked, ...seen() })).json();
     const sidesOf = (type: string) => next.find((each: { type: string }) => each.type === type)?.sides;
@@ -110,13 +128,15 @@ t.test('a request goes from one office to another', async (t) => {
       return answer.json().requests.map((each: { id: string }) => each.id);
     };
     const other = second.json().id;
-    t.same(await idsOf(''), [other, id], 'the latest first');
+    t.same(await idsOf('?status=requested,replied'), [other, id], 'the latest first');
+    t.equal((await idsOf('')).length, 3);
+    t.equal((await idsOf('', await as('auditor'))).length, 3);
     t.same(await idsOf('?status=replied'), [id]);
-    t.same(await idsOf('?kind=information,location'), [other, id]);
+    t.same(await idsOf('?kind=information,location&status=requested,replied'), [other, id]);
     t.same(await idsOf('?kind=location&status=requested'), []);
     t.same(await idsOf('?case=00000000-0000-4000-8000-00000000cafe', asked), [id]);
     t.same(await idsOf('?urgency=routine'), []);
-    const first = await get('/v1/requests?limit=1', { ...asking, ...seen() });
+    const first = await get('/v1/requests?limit=1&status=requested,replied', { ...asking, ...seen() });
     const nextPage = /^<([^>]+)>/.exec(String(first.headers.link))?.[1] as string;
     t.same(
       (await get(nextPage, asking)).json().requests.map((each: { id: string }) => each.id),
@@ -150,7 +170,16 @@ t.test('a request goes from one office to another', async (t) => {
         .split('\n')
         .slice(0, -1)
         .map((line) => JSON.parse(line).type);
-    const all = ['requested', 'acknowledged', 'replied', 'led-to-case', 'requested', 'corrected'];
+    const all = [
+      'requested',
+      'requested',
+      'annulled',
+      'acknowledged',
+      'replied',
+      'led-to-case',
+      'requested',
+      'corrected',
+    ];
     t.same(
       await typesFor(asked),
       all.map((type) => `handover-ledger.request.${type}`),
