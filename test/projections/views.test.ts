@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
 import type { Viewer } from '../../domain/kernel/access.ts';
+import { requests } from '../../domain/request/kind.ts';
 import { type Opening, person, type Step } from '../support/case-scenario.ts';
-import { onEachLog, openTestLedger, send, sendAll, type TestLedger } from '../support/ledger.ts';
+import { envelopeOf, onEachLog, openTestLedger, send, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { allRows, openTestViews } from '../support/views.ts';
 
@@ -31,6 +32,19 @@ const correct = async (ledger: TestLedger, caseId: string, eventId: string, chan
   const answer = await send(ledger, caseId, { type: 'corrected', occurredAt: '2024-05-01', data });
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   return answer.value;
+};
+
+/** A request for assistance that was taken for one for evidence. */
+const askAndCorrect = async ({ registerCommands }: TestLedger) => {
+  const { execute } = registerCommands(requests);
+  const id = randomUUID();
+  const particulars = { kind: 'evidence', addressee: 'VN-MPS', urgency: 'routine', question: 'The file' };
+  const opened = await execute(id, { name: 'open', occurredAt: '2024-01-01', particulars, data: {} }, envelopeOf());
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const data = { eventId: opened.value.history.recorded[0]?.id, changes: { kind: 'assistance' }, reason: 'Misread' };
+  const corrected = { name: 'record', type: 'corrected', occurredAt: '2024-01-02', data } as const;
+  const answer = await execute(id, corrected, envelopeOf());
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
 };
 
 onEachLog(t, 'a figure is known then and known now', async (t, ledger) => {
@@ -283,6 +297,7 @@ onEachLog(t, 'views that followed live are equal to views built from the log aft
     { type: 'merged', occurredAt: '2024-05-02', data: { into: first.caseId, reason: 'One person' } },
   ]);
   await sendAll(ledger, randomUUID(), ordinaryWays['unlawful-detention']);
+  await askAndCorrect(ledger);
   await live.upToDate();
   const rebuilt = openTestViews(t, ledger);
   await rebuilt.upToDate();

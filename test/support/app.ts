@@ -10,7 +10,6 @@ import type { Role } from '../../domain/kernel/roles.ts';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 import { type AppOptions, buildApp } from '../../src/app.ts';
 import { createReader } from '../../src/application/reader.ts';
-import { createRegisterCommands } from '../../src/application/register-commands.ts';
 import { readOrMakeSigningKey, type SigningKey, signDevelopmentToken } from '../../src/auth/development.ts';
 import { developmentIssuers, type TrustedIssuer } from '../../src/auth/issuers.ts';
 import { createTokenVerifier } from '../../src/auth/tokens.ts';
@@ -54,7 +53,7 @@ export interface TestAppOptions extends AppOptions {
 export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<TestApp> => {
   const { commandLog, readiness = async () => [], issuers = [], ...appOptions } = options;
   const ledger = await openTestLedger(t);
-  const { log, vault, commands } = commandLog === undefined ? ledger : ledger.another(commandLog(ledger.log));
+  const { commands, registerCommands } = commandLog === undefined ? ledger : ledger.another(commandLog(ledger.log));
   const signingKey = readOrMakeSigningKey(join(ledger.directory, 'development-signing-key.json'));
   const tokens = createTokenVerifier([...developmentIssuers(signingKey), ...issuers], () => new Date());
   const lines: string[] = [];
@@ -63,7 +62,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   const app = buildApp(
     {
       commands,
-      registerCommands: createRegisterCommands({ log, vault, clock: () => new Date() }),
+      registerCommands,
       registers: views.registers,
       cases: views.cases,
       history: views.history,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
-import { type CaseCommands, createCaseCommands } from '../../src/application/case-commands.ts';
+import { type AllCommands, createAllCommands } from '../../src/application/all-commands.ts';
 import type { Envelope } from '../../src/application/commands.ts';
 import { deriveUuid } from '../../src/application/ids.ts';
 import { type EventLogLocation, openEventLog } from '../../src/event-log/open.ts';
@@ -27,10 +27,9 @@ export const onEachLog = (t: Test, name: string, run: (t: Test, ledger: TestLedg
 };
 
 /** A node of a ledger: a command handler with caches and keys of its own. */
-export interface TestNode {
+export interface TestNode extends AllCommands {
   readonly log: EventLog;
   readonly vault: Vault;
-  readonly commands: CaseCommands;
 }
 
 export interface TestLedger extends TestNode {
@@ -59,7 +58,7 @@ export const openTestLedger = async (t: Test, kind: LogKind = 'sqlite'): Promise
   t.after(() => log.close());
   const nodeOn = (onLog: EventLog): TestNode => {
     const vault = openVault(onLog, kek, clock);
-    return { log: onLog, vault, commands: createCaseCommands({ log: onLog, vault, clock }) };
+    return { log: onLog, vault, ...createAllCommands({ log: onLog, vault, clock }) };
   };
   return {
     ...nodeOn(log),
