@@ -227,8 +227,6 @@ export type CaseEventOf<T extends CaseEventType> = Extract<CaseEvent, { type: T 
 export type OrdinaryEventType = Exclude<CaseEventType, (typeof REVISING_TYPES)[number]>;
 export type OrdinaryCaseEvent = CaseEventOf<OrdinaryEventType>;
 
-export const isCaseEventType = (type: string): type is CaseEventType => Object.hasOwn(caseEvents, type);
-
 /** The handovers that are counted. A temporary surrender and its return are not: they count in neither direction. */
 export const COUNTED_HANDOVERS = [
   'handed-over-at-border-pass',

@@ -1,6 +1,5 @@
 import type { Recorded } from '../kernel/event.ts';
 import * as fold from '../kernel/fold.ts';
-import { effectiveHistory } from '../kernel/history.ts';
 import type { CaseEvent, OrdinaryCaseEvent } from './events.ts';
 import { caseRules } from './rules.ts';
 import type { CaseState, EffectiveCaseEvent } from './state.ts';
@@ -13,9 +12,6 @@ export type CaseHistory = fold.History<CaseState, EffectiveCaseEvent, RecordedCa
 /** An ordinary event as the effective history holds it before anything corrected it. */
 export const asEffective = (event: Recorded<OrdinaryCaseEvent>): EffectiveCaseEvent =>
   fold.asEffective(event) as EffectiveCaseEvent;
-
-export const effectiveCaseHistory = (recorded: readonly RecordedCaseEvent[]): readonly EffectiveCaseEvent[] =>
-  effectiveHistory<CaseEvent>(recorded) as readonly EffectiveCaseEvent[];
 
 /** Folds a stream's events, in order of their revision. */
 export const foldHistory = (recorded: readonly RecordedCaseEvent[]): CaseHistory =>

@@ -20,6 +20,7 @@ export interface EventRow {
 export interface FeedFilter {
   readonly categories?: readonly string[] | undefined;
   readonly caseId?: string | undefined;
+  readonly recordId?: string | undefined;
   readonly types?: readonly string[] | undefined;
   readonly kinds?: readonly string[] | undefined;
 }
@@ -98,14 +99,15 @@ export const createHistoryQueries = (database: QueryDatabase) => {
       filter: FeedFilter,
       { after, upTo }: { readonly after: string; readonly upTo: string },
     ): { readonly events: readonly EventRow[]; readonly scanned: string } => {
-      // The events of one case are few, and found by their index.
-      const scanned = filter.caseId === undefined ? windowEnd(after, upTo) : upTo;
+      // The events of one record are few, and found by their index.
+      const scanned = (filter.caseId ?? filter.recordId) === undefined ? windowEnd(after, upTo) : upTo;
       const { sql, parameters } = allOf([
         compare('e.position >', after),
         compare('e.position <=', scanned),
         seenBy(viewer, OFFICES),
         oneOf('r.category', filter.categories),
         filter.caseId === undefined ? undefined : ["r.category = 'case' AND r.record_id = ?", filter.caseId],
+        compare('r.record_id =', filter.recordId),
         oneOf('e.type', filter.types),
         oneOf('(SELECT kind FROM cases.case_status WHERE case_id = r.record_id)', filter.kinds),
       ]);

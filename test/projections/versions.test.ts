@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '7093de38eb769f59' },
-  history: { version: 4, sources: 'b26e7c8db047b340' },
+  cases: { version: 4, sources: '5d502cb639a5cfde' },
+  history: { version: 4, sources: '3f91e1af23937fd3' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

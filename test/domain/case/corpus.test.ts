@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { type CaseEventType, caseEvents, isCaseEventType } from '../../../domain/case/events.ts';
+import { type CaseEventType, caseEvents } from '../../../domain/case/events.ts';
 import { caseStreams } from '../../../domain/case/kind.ts';
 import { CASE_SCHEMA_VERSION } from '../../../domain/case/upcast.ts';
 import { lift } from '../../../domain/kernel/stream-kind.ts';
@@ -20,7 +20,7 @@ const corpus = readFileSync(new URL('./corpus.ndjson', import.meta.url), 'utf8')
 t.test('what any version has stored is read in the shapes of today', async (t) => {
   for (const { version, type, open } of corpus) {
     const lifted = lift(caseStreams, type, version, open);
-    t.ok(isCaseEventType(lifted.type), `${type} is an event of today`);
+    t.ok(Object.hasOwn(caseEvents, lifted.type), `${type} is an event of today`);
     const parsed = caseEvents[lifted.type as CaseEventType].open.safeParse(lifted.open);
     t.same(parsed.error?.issues ?? [], [], `${type} of version ${version}: ${JSON.stringify(open)}`);
   }

@@ -1,7 +1,8 @@
 import t from 'tap';
 import { caseDecider } from '../../../domain/case/decide.ts';
-import { openingTypes } from '../../../domain/case/next.ts';
+import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import { personOf } from '../../../domain/case/person-of.ts';
+import { openingsOf } from '../../../domain/kernel/lifecycle.ts';
 import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 import { eventId, given, NOW, person, scenario, stateOf } from '../../support/case-scenario.ts';
 import { ordinaryWays } from '../../support/ordinary-ways.ts';
@@ -68,7 +69,7 @@ t.test('a name is one line, without control characters', async (t) => {
 });
 
 t.test('a case begins with one of the events of its kind, the first of them where none is named', async (t) => {
-  t.same(openingTypes('trafficking-victim'), ['reported', 'identified-as-victim']);
+  t.same(openingsOf(caseLifecycles['trafficking-victim']), ['reported', 'identified-as-victim']);
   scenario(t, given([]))
     .when({ ...opening, type: 'captured' })
     .thenRefused('out-of-order', /a fugitive case begins with reported$/, '/type');

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { caseDecider } from '../../../domain/case/decide.ts';
-import type { OrdinaryEventType } from '../../../domain/case/events.ts';
-import { type CaseHistory, effectiveCaseHistory, foldHistory } from '../../../domain/case/history.ts';
+import type { CaseEvent, OrdinaryEventType } from '../../../domain/case/events.ts';
+import { type CaseHistory, foldHistory } from '../../../domain/case/history.ts';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import type { CaseRow, CaseStatus } from '../../../domain/case/lifecycles/vocabulary.ts';
 import { sidesOf } from '../../../domain/case/parties.ts';
 import { caseRules } from '../../../domain/case/rules.ts';
 import { findImpossible } from '../../../domain/kernel/check.ts';
+import { effectiveHistory } from '../../../domain/kernel/history.ts';
 import { advance, rowsFrom } from '../../../domain/kernel/lifecycle.ts';
 import type { Side } from '../../../domain/kernel/sides.ts';
 import { CASE_KINDS, type CaseKind } from '../../../domain/reference/case-kinds.ts';
@@ -133,7 +134,7 @@ for (const kind of CASE_KINDS) {
         }
         same(foldHistory(history.recorded), history);
         same(
-          effectiveCaseHistory(history.recorded),
+          effectiveHistory<CaseEvent>(history.recorded),
           history.recorded.map((event) => ({ ...event, correctedBy: [] })),
         );
         if (findImpossible(caseRules, history.effective, NOW).length > 0)

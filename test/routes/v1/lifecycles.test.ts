@@ -1,6 +1,7 @@
 import t from 'tap';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
+import { REGISTERS } from '../../../domain/stream-kinds.ts';
 import { startApp } from '../../support/app.ts';
 
 t.test('each kind of case has its table and its diagram', async (t) => {
@@ -8,12 +9,14 @@ t.test('each kind of case has its table and its diagram', async (t) => {
   const { lifecycles } = (await get('/v1/lifecycles')).json();
   t.same(
     lifecycles.map(({ kind }: { kind: string }) => kind),
-    CASE_KINDS,
+    [...CASE_KINDS, ...REGISTERS.map(({ category }) => category)],
   );
   for (const { kind, href, opensWith } of lifecycles) {
     const table = (await get(href)).json();
     t.equal(table.kind, kind);
-    t.equal(table.rows.length, caseLifecycles[kind as keyof typeof caseLifecycles].rows.length);
+    const register = REGISTERS.find(({ category }) => category === kind)?.register;
+    const { rows } = register?.lifecycle ?? caseLifecycles[kind as keyof typeof caseLifecycles];
+    t.equal(table.rows.length, rows.length);
     t.match(table.diagram, /^stateDiagram-v2\n/);
     t.ok(opensWith.length > 0);
     t.same(table.states[0], { state: 'not-opened', final: false });

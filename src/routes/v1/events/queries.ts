@@ -45,8 +45,8 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
       operationId: 'followEvents',
       summary: 'Events of the records that your office sees, in log order',
       description:
-        'Going on from the last position that came misses nothing of the cases that the office saw all the time. A case that is shared ' +
-        'with it later begins here with that: `shared-with`; what went before is in the history of the case.',
+        'Going on from the last position that came misses nothing of the records that the office saw all the time. One that is shared ' +
+        'with it later begins here with that: `shared-with`; what went before is in its history.',
       tags: ['Events'],
       querystring: feedQuerySchema,
       response: {
@@ -57,7 +57,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
       },
     },
     handler: async (request, reply) => {
-      const { after, category: categories, case: caseId, type: types, kind: kinds } = request.query;
+      const { after, category: categories, case: caseId, record: recordId, type: types, kind: kinds } = request.query;
       const live = wantsEventStream(request);
       const begin = (live ? lastEventId(request) : undefined) ?? after ?? '';
       const viewer = accountOf(request).recorder;
@@ -67,7 +67,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
         clearTimeout(expiry);
         ended.abort();
       });
-      const source = { history, progress, viewer, filter: { categories, caseId, types, kinds }, begin };
+      const source = { history, progress, viewer, filter: { categories, caseId, recordId, types, kinds }, begin };
       const stream = live
         ? serverSentEvents(source, ledgerName, AbortSignal.any([ended.signal, closing.signal]))
         : lines(source, ledgerName);

@@ -15,6 +15,7 @@ export const feedQuerySchema = z.strictObject({
     .optional()
     .describe('Of which kind of record'),
   case: z.uuid({ error: 'expected the id of a case' }).toLowerCase().optional(),
+  record: z.uuid({ error: 'expected the id of a record' }).toLowerCase().optional().describe('Of whatever kind'),
   type: oneOrMore(
     z.enum(eventTypes, { error: `expected event types, such as ${eventTypes.slice(0, 3).join(', ')}` }),
   ).optional(),

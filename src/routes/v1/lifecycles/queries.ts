@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { caseLifecycles } from '../../../../domain/case/lifecycles/index.ts';
-import { openingTypes } from '../../../../domain/case/next.ts';
+import type { CaseLifecycle } from '../../../../domain/case/lifecycles/vocabulary.ts';
 import { drawLifecycle } from '../../../../domain/kernel/diagram.ts';
-import { rowsFrom, statesOf } from '../../../../domain/kernel/lifecycle.ts';
-import { CASE_KINDS, type CaseKind } from '../../../../domain/reference/case-kinds.ts';
+import { openingsOf, rowsFrom, statesOf } from '../../../../domain/kernel/lifecycle.ts';
+import type { AnyLifecycle } from '../../../../domain/kernel/record.ts';
+import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
+import { REGISTERS } from '../../../../domain/stream-kinds.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { prepare, prepareJson, sendPrepared } from '../../../http/prepared.ts';
 import { noQuerySchema } from '../../../http/query.ts';
@@ -11,30 +13,33 @@ import { lifecycleIndexSchema, lifecycleParamsSchema, lifecycleQuerySchema, life
 
 const TEXT_MEDIA_TYPE = 'text/plain; charset=utf-8';
 
-const lifecycleDocument = (kind: CaseKind): unknown => {
-  const lifecycle = caseLifecycles[kind];
-  return {
-    kind,
-    deliveringParty: lifecycle.deliveringParty,
-    initial: lifecycle.initial,
-    states: statesOf(lifecycle).map((state) => ({ state, final: rowsFrom(lifecycle, state).length === 0 })),
-    rows: lifecycle.rows.map(({ setsAside = false, ...row }) => ({ ...row, setsAside })),
-    diagram: drawLifecycle(lifecycle),
-  };
-};
+/** The table of each kind of case, and of each register. */
+const LIFECYCLES: ReadonlyMap<string, AnyLifecycle & Partial<Pick<CaseLifecycle, 'deliveringParty'>>> = new Map([
+  ...CASE_KINDS.map((kind) => [kind, caseLifecycles[kind]] as const),
+  ...REGISTERS.map(({ category, register }) => [category, register.lifecycle] as const),
+]);
 
-/** The tables that cases follow: what the service itself decides by. */
+const lifecycleDocument = (kind: string, lifecycle: AnyLifecycle & { readonly deliveringParty?: string }): unknown => ({
+  kind,
+  deliveringParty: lifecycle.deliveringParty,
+  initial: lifecycle.initial,
+  states: statesOf(lifecycle).map((state) => ({ state, final: rowsFrom(lifecycle, state).length === 0 })),
+  rows: lifecycle.rows.map(({ setsAside = false, ...row }) => ({ ...row, setsAside })),
+  diagram: drawLifecycle(lifecycle),
+});
+
+/** The tables that records follow: what the service itself decides by. */
 export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
   const index = prepareJson({
-    lifecycles: CASE_KINDS.map((kind) => ({
+    lifecycles: [...LIFECYCLES].map(([kind, lifecycle]) => ({
       kind,
-      opensWith: openingTypes(kind),
+      opensWith: openingsOf(lifecycle),
       href: `/v1/lifecycles/${kind}`,
     })),
   });
-  const tables = new Map(CASE_KINDS.map((kind) => [kind, prepareJson(lifecycleDocument(kind))]));
+  const tables = new Map([...LIFECYCLES].map(([kind, table]) => [kind, prepareJson(lifecycleDocument(kind, table))]));
   const diagrams = new Map(
-    CASE_KINDS.map((kind) => [kind, prepare(drawLifecycle(caseLifecycles[kind]), TEXT_MEDIA_TYPE)]),
+    [...LIFECYCLES].map(([kind, table]) => [kind, prepare(drawLifecycle(table), TEXT_MEDIA_TYPE)]),
   );
 
   app.route({
@@ -43,7 +48,7 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { public: true },
     schema: {
       operationId: 'listLifecycles',
-      summary: 'The kinds of cases',
+      summary: 'The kinds of cases and of other records',
       tags: ['Lifecycles'],
       querystring: noQuerySchema,
       response: { 200: lifecycleIndexSchema },
@@ -59,7 +64,7 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { public: true },
     schema: {
       operationId: 'getLifecycle',
-      summary: 'The table that a kind of case follows, and its diagram',
+      summary: 'The table that a kind of case or of another record follows, and its diagram',
       tags: ['Lifecycles'],
       params: lifecycleParamsSchema,
       querystring: lifecycleQuerySchema,

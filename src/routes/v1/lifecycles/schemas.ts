@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { CASE_STATUSES } from '../../../../domain/case/document.ts';
-import { guards } from '../../../../domain/case/guards.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
+import { REGISTERS } from '../../../../domain/stream-kinds.ts';
+
+/** The kinds of cases, and the registers. */
+const KINDS = [...CASE_KINDS, ...REGISTERS.map(({ category }) => category)] as [string, ...string[]];
+const kindSchema = z.enum(KINDS, { error: `expected the kind of a case or of another record: ${KINDS.join(', ')}` });
 
 export const lifecycleParamsSchema = z.object({
-  kind: z.enum(CASE_KINDS, { error: `expected a kind of case: ${CASE_KINDS.join(', ')}` }),
+  kind: kindSchema,
 });
 
 export const lifecycleQuerySchema = z.strictObject({
@@ -14,26 +17,27 @@ export const lifecycleQuerySchema = z.strictObject({
     .describe('`mermaid`: the diagram alone, as with `Accept: text/plain`'),
 });
 
-const stateSchema = z.enum(['not-opened', ...CASE_STATUSES]);
-
 const rowSchema = z.strictObject({
   event: z.string(),
-  from: z.array(stateSchema),
-  to: z.enum(['unchanged', 'where-it-stood', ...CASE_STATUSES]),
-  by: z.enum(['requesting', 'delivering', 'receiving', 'either']).describe('Whose word the event is'),
-  guards: z.array(z.enum(Object.keys(guards))).describe('What must be on record, or be given with the event'),
+  from: z.array(z.string()),
+  to: z.string().describe('A state; `unchanged`; or `where-it-stood` before it was set aside'),
+  by: z.string().describe('Whose word the event is: a party by its role, or `either`'),
+  guards: z.array(z.string()).describe('What must be on record, or be given with the event'),
   setsAside: z.boolean().describe('Whether `where-it-stood` leads back to the state before'),
 });
 
 export const lifecycleSchema = z.strictObject({
-  kind: z.enum(CASE_KINDS),
-  deliveringParty: z.enum(['requesting', 'requested', 'sentencing']).describe('Which side hands the person over'),
-  initial: stateSchema,
-  states: z.array(z.strictObject({ state: stateSchema, final: z.boolean() })),
+  kind: kindSchema,
+  deliveringParty: z
+    .enum(['requesting', 'requested', 'sentencing'])
+    .optional()
+    .describe('Of a kind of case: which side hands the person over'),
+  initial: z.string(),
+  states: z.array(z.strictObject({ state: z.string(), final: z.boolean() })),
   rows: z.array(rowSchema),
   diagram: z.string().describe('The table drawn, as a Mermaid state diagram'),
 });
 
 export const lifecycleIndexSchema = z.strictObject({
-  lifecycles: z.array(z.strictObject({ kind: z.enum(CASE_KINDS), opensWith: z.array(z.string()), href: z.string() })),
+  lifecycles: z.array(z.strictObject({ kind: kindSchema, opensWith: z.array(z.string()), href: z.string() })),
 });

@@ -186,6 +186,7 @@ t.test('a request goes from one office to another', async (t) => {
     );
     t.equal((await typesFor(asking, '?category=request&type=replied')).length, 1);
     t.same(await typesFor(asking, '?category=case'), []);
+    t.equal((await typesFor(asking, `?record=${id}`)).length, 5);
     t.same(await typesFor(stranger), []);
   });
 
