@@ -8,11 +8,14 @@ export type Condition = readonly [sql: string, ...parameters: Parameter[]];
 /** The office whose records a caseworker sees; an auditor sees all, and others see none. */
 export const officeOf = (viewer: Viewer): string | undefined => (isCaseworker(viewer) ? viewer.office : undefined);
 
+/** Stands among the offices of a record for whoever has an account. */
+export const EVERYBODY = '*';
+
 /** Records that a viewer sees; `offices` is SQL for the offices of the record. */
 export const seenBy = (viewer: Viewer, offices: string): Condition | undefined => {
   if (viewer.role === 'auditor') return undefined;
   const office = officeOf(viewer);
-  return office === undefined ? ['FALSE'] : [`EXISTS (SELECT 1 FROM json_each(${offices}) WHERE value = ?)`, office];
+  return [`EXISTS (SELECT 1 FROM json_each(${offices}) WHERE value IN (?, ?))`, office ?? EVERYBODY, EVERYBODY];
 };
 
 /** SQL for the offices that see a case, by SQL for its id. */

@@ -1,3 +1,4 @@
+import { maySee } from '../kernel/access.ts';
 import { type StreamKind, streamOf } from '../kernel/stream-kind.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import { mayRecord } from './access.ts';
@@ -16,6 +17,7 @@ export const caseStreams: StreamKind<CaseState, EffectiveCaseEvent, RecordedCase
   schemaVersion: CASE_SCHEMA_VERSION,
   upcast,
   sentData,
+  maySee,
   mayOpen: (viewer, { kind }) => mayRecord(viewer, kind as CaseKind),
   mayRecord: (viewer, { kind }) => mayRecord(viewer, kind),
 };

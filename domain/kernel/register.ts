@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCaseworker, type Viewer } from './access.ts';
+import { isCaseworker, maySee, type Viewer } from './access.ts';
 import { createDecider } from './decide.ts';
 import { type EventShape, type EventShapes, eventShape, revisingShapes } from './event-shapes.ts';
 import type { RecordedEvent } from './fold.ts';
@@ -34,6 +34,8 @@ export interface Register {
   readonly lifecycle: AnyLifecycle;
   /** The sides that a role of the table means, besides `either`. */
   readonly sidesOf: (state: RegisterState, role: string) => readonly Side[];
+  /** Its records are there for everybody with an account; the offices of a record are then those that write it. Left out: for its offices alone. */
+  readonly forEverybody?: true;
   /** The offices that are let in by the opening, besides the one that opens it. */
   readonly letIn: (opening: Fields) => readonly string[];
   readonly guards?: Readonly<Record<string, Guard<RegisterState, EffectiveEvent>>>;
@@ -140,8 +142,9 @@ export const createRegister = (register: Register): RegisterKind => {
     schemaVersion: register.schemaVersion ?? 1,
     upcast: register.upcast ?? ((type, _version, open) => ({ type, open })),
     sentData: (event) => sentData(event, (ordinary) => sentOf(opening.type, openSchema, ordinary)),
+    maySee: (viewer, state) => register.forEverybody === true || maySee(viewer, state),
     mayOpen: isCaseworker,
-    mayRecord: isCaseworker,
+    mayRecord: (viewer, state) => isCaseworker(viewer) && maySee(viewer, state),
     openSchema,
     documentSchema: documentSchemaOf(register, statuses, events),
     statuses,

@@ -23,6 +23,8 @@ export interface StreamKind<
   readonly upcast: (type: string, version: number, open: Fields) => { readonly type: string; readonly open: Fields };
   /** The content of an unsealed event as it was sent in. */
   readonly sentData: (event: R) => Sent;
+  /** Whether the record is there for somebody at all. */
+  readonly maySee: (viewer: Viewer, state: State) => boolean;
   /** Whether somebody whose role works on records may open one of these. */
   readonly mayOpen: (viewer: Viewer, particulars: Fields) => boolean;
   /** Whether somebody who sees the record may record events of it. */

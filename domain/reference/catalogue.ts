@@ -1,5 +1,6 @@
 import { BORDER_PASSES } from './border-passes.ts';
 import type { ReferenceEntry } from './entry.ts';
+import { FIGURES } from './figures.ts';
 import { LEGAL_BASES } from './legal-bases.ts';
 import { OFFENCES } from './offences.ts';
 import { PROVINCES } from './provinces.ts';
@@ -10,6 +11,7 @@ import { DIRECTIONS, SIDES } from './sides.ts';
 export const CATALOGUE = {
   'border-passes': BORDER_PASSES,
   directions: DIRECTIONS,
+  figures: FIGURES,
   'legal-bases': LEGAL_BASES,
   offences: OFFENCES,
   provinces: PROVINCES,

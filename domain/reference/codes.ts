@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BORDER_PASSES } from './border-passes.ts';
 import type { ReferenceEntry } from './entry.ts';
+import { FIGURES } from './figures.ts';
 import { LEGAL_BASES } from './legal-bases.ts';
 import { OFFENCES } from './offences.ts';
 import { PROVINCES } from './provinces.ts';
@@ -12,6 +13,7 @@ const codeOf = <Code extends string>(noun: string, entries: readonly (ReferenceE
   return z.enum(codes, { error: `expected the code of ${noun}: ${codes.join(', ')}` });
 };
 
+export const figureSchema = codeOf('a published figure', FIGURES);
 export const passCodeSchema = codeOf('a border pass', BORDER_PASSES);
 export const provinceCodeSchema = codeOf('a province (ISO 3166-2)', PROVINCES);
 export const offenceCodeSchema = codeOf('an offence (UNODC ICCS)', OFFENCES);

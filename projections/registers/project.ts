@@ -3,6 +3,7 @@ import { asEffective, evolve, foldHistory, type RecordedEvent } from '../../doma
 import { isRevising } from '../../domain/kernel/history.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { RegisterKind, RegisterState } from '../../domain/kernel/register.ts';
+import { EVERYBODY } from '../conditions.ts';
 import type { ReadModelDatabase } from '../database.ts';
 import type { Projection } from '../projection.ts';
 import { recordNumbers } from '../record-numbers.ts';
@@ -69,7 +70,8 @@ const registerRows = (database: ReadModelDatabase, { category, register, documen
   const deleteReference = database.prepare(
     'DELETE FROM register_reference WHERE category = ? AND name = ? AND value = ? AND record_number = ?',
   );
-  const officesOf = ({ office, sharedWith }: RegisterState) => [...officesThatSee(office, sharedWith)];
+  const officesOf = ({ office, sharedWith }: RegisterState) =>
+    register.forEverybody === true ? [EVERYBODY] : [...officesThatSee(office, sharedWith)];
   const referencesOf = (state: RegisterState): readonly (readonly [name: string, value: string])[] =>
     Object.entries({
       ...register.references(state.entries),

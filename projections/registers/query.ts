@@ -1,5 +1,6 @@
 import type { Viewer } from '../../domain/kernel/access.ts';
-import { allOf, type Condition, compare, marks, officeOf, seenBy } from '../conditions.ts';
+import type { RegisterKind } from '../../domain/kernel/register.ts';
+import { allOf, type Condition, compare, EVERYBODY, marks, officeOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { SEEN_BY } from './project.ts';
 
@@ -35,11 +36,11 @@ export const createRegisterQueries = (database: QueryDatabase) => ({
   /** Records of a register that the viewer sees, the latest first. */
   list: (
     viewer: Viewer,
-    category: string,
+    { category, register }: RegisterKind,
     filter: RegisterFilter,
     { before, limit }: { readonly before?: number | undefined; readonly limit: number },
   ): { readonly items: readonly RegisterRow[]; readonly next: number | undefined } => {
-    const office = officeOf(viewer);
+    const office = register.forEverybody === true ? EVERYBODY : officeOf(viewer);
     // In the order of an index either way: a page costs what it shows, and what its filters pass over.
     const [numbers, restrictions] =
       office === undefined

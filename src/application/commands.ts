@@ -1,6 +1,5 @@
 import canonicalize from 'canonicalize';
 import { LRUCache } from 'lru-cache';
-import { maySee } from '../../domain/kernel/access.ts';
 import type { Event, Recorder } from '../../domain/kernel/event.ts';
 import { type EventShapes, splitData } from '../../domain/kernel/event-shapes.ts';
 import { foldHistory, type History, type RecordedEvent } from '../../domain/kernel/fold.ts';
@@ -225,7 +224,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     const named = rules.named(command);
     if (named === undefined) return undefined;
     const { state } = (await load(named)).history;
-    const visible = state !== undefined && maySee(viewer, state);
+    const visible = state !== undefined && kind.maySee(viewer, state);
     return { id: named, state: visible ? state : undefined, isItself: named === id };
   };
 
@@ -247,7 +246,7 @@ const asRecorded = <R>(shapes: EventShapes, event: AnyEvent, id: string, revisio
   }) as R;
 
 const forbiddenTo = <State extends RecordState, E extends EffectiveEvent>(
-  { mayOpen, mayRecord }: Pick<StreamKind<State, E>, 'mayOpen' | 'mayRecord'>,
+  { maySee, mayOpen, mayRecord }: Pick<StreamKind<State, E>, 'maySee' | 'mayOpen' | 'mayRecord'>,
   { recordedBy, imported }: Envelope,
   command: Command,
   state: State | undefined,

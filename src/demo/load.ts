@@ -10,6 +10,7 @@ import type { Vault } from '../sealing/vault.ts';
 import { correctedCases } from './corrections.ts';
 import { followedRecords } from './followed.ts';
 import { stageCases } from './stages.ts';
+import { publishedStatements } from './statements.ts';
 import type { AnyHistory, DemoStep } from './step.ts';
 import { yearlyCases } from './years.ts';
 
@@ -19,8 +20,8 @@ export const demoRecordId = (key: string): string => deriveUuid('demonstration-c
 
 /** All steps of the demonstration in the order in which they were recorded. */
 export const demoSteps = (): readonly DemoStep[] =>
-  [...yearlyCases(), ...followedRecords(), ...correctedCases(), ...stageCases()].sort((a, b) =>
-    a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt),
+  [...yearlyCases(), ...followedRecords(), ...correctedCases(), ...stageCases(), ...publishedStatements()].sort(
+    (a, b) => (a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt)),
   );
 
 /**

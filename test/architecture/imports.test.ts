@@ -22,6 +22,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   case: ['kernel', 'reference', 'person'],
   counting: ['kernel', 'reference', 'case'],
   request: ['kernel'],
+  statement: ['kernel', 'reference'],
 };
 
 /** The packages that a layer may import, where it may not import every one. */

@@ -60,6 +60,44 @@ t.test('the demonstration', async (t) => {
     t.ok(body.newYearCases.length > 0);
   });
 
+  t.test('holds what the sources published as statements, each with its bound and its scope', async (t) => {
+    const { status, body } = await get('/v1/statements?limit=500');
+    t.equal(status, 200);
+    const shown = (body.statements as Record<string, unknown>[]).map(
+      ({ figure, bound, value, unit }) => `${figure} ${bound} ${value} ${unit}`,
+    );
+    t.same(
+      shown.toSorted(),
+      [
+        'border-management.violations-handled = 9 incidents',
+        'cooperation.officers-trained = 77 persons',
+        'cooperation.stations-with-memorandum = 8 pairs',
+        'cooperation.training-courses = 9 courses',
+        'cooperation.visits = 24 visits',
+        'drugs.arrested > 10000 persons',
+        'drugs.cracked > 7000 incidents',
+        'drugs.ketamine-seized = 1.4 t',
+        'drugs.precursors-seized ≈ 80 t',
+        'drugs.seized ≈ 6000 kg',
+        'fugitive.handed-over.CN-VN = 15 persons',
+        'fugitive.handed-over.CN-VN = 6 persons',
+        'fugitive.handed-over.VN-CN = 23 persons',
+        'fugitive.handed-over.VN-CN = 46 persons',
+        'fugitive.seized > 100 persons',
+        'gambling.hubs-dismantled = 1 places',
+        'high-technology-crime.handled = 24 persons',
+        'high-technology-crime.handled = 5 incidents',
+        'irregular-entry.handed-over.CN-VN = 2602 persons',
+        'irregular-entry.handed-over.VN-CN = 10 incidents',
+        'irregular-entry.handed-over.VN-CN = 44 persons',
+        'trafficking-victim.rescued = 49 persons',
+        'trafficking-victim.rescued > 1000 persons',
+        'trafficking.cracked > 100 incidents',
+        'unlawful-detention.handed-over = 12 persons',
+      ].toSorted(),
+    );
+  });
+
   t.test('answers the same when it is stopped and started again, and loads nothing twice', async (t) => {
     const before = await everything();
     const figures = await get('/v1/handovers/yearly');

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '5d502cb639a5cfde' },
-  history: { version: 4, sources: '3f91e1af23937fd3' },
+  cases: { version: 4, sources: '03db33247e34a015' },
+  history: { version: 4, sources: '0292756fa758bd4b' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -9,7 +9,7 @@ for (const name of REFERENCE_LISTS) {
 
   t.test(`${name}: codes are unique and made of plain characters`, async (t) => {
     t.equal(new Set(entries.map(({ code }) => code)).size, entries.length);
-    for (const { code } of entries) t.match(code, /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/);
+    for (const { code } of entries) t.match(code, /^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$/);
   });
 
   t.test(`${name}: every entry is labelled in three languages, composed (NFC) and trimmed`, async (t) => {

@@ -24,6 +24,12 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/requests/:id/events': READERS,
   'POST /v1/requests/:id/events': RECORDERS,
   'GET /v1/requests/:id/next': READERS,
+  'POST /v1/statements': RECORDERS,
+  'GET /v1/statements': ROLES,
+  'GET /v1/statements/:id': ROLES,
+  'GET /v1/statements/:id/events': ROLES,
+  'POST /v1/statements/:id/events': RECORDERS,
+  'GET /v1/statements/:id/next': ROLES,
 };
 
 t.test('every route of version 1', async (t) => {

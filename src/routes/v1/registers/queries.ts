@@ -5,6 +5,7 @@ import { isCaseworker, SEEING_RECORDS } from '../../../../domain/kernel/access.t
 import { foldHistory } from '../../../../domain/kernel/fold.ts';
 import { nextSteps } from '../../../../domain/kernel/next.ts';
 import type { RegisterKind, RegisterState } from '../../../../domain/kernel/register.ts';
+import { ROLES } from '../../../../domain/kernel/roles.ts';
 import type { RegisterFilter, RegisterQueries, RegisterRow } from '../../../../projections/registers/query.ts';
 import type { Reader } from '../../../application/reader.ts';
 import { linkToNext } from '../../../http/cursor.ts';
@@ -34,6 +35,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   const { one, several, path } = namesOf(kind);
   const params = idParamsSchema(noun);
   const tags = [several];
+  const roles = kind.register.forEverybody === true ? ROLES : SEEING_RECORDS;
 
   const find = (request: FastifyRequest, id: string): RegisterRow => {
     const row = registers.find(accountOf(request).recorder, category, id);
@@ -46,17 +48,20 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   app.route({
     method: 'GET',
     url: path,
-    config: { roles: SEEING_RECORDS },
+    config: { roles },
     schema: {
       operationId: `list${several}`,
-      summary: `The ${plural} that your office sees, the latest first`,
+      summary:
+        kind.register.forEverybody === true
+          ? `The ${plural}, the latest first`
+          : `The ${plural} that your office sees, the latest first`,
       tags,
       querystring: registerListQuerySchema(kind),
       response: { 200: z.strictObject({ [plural]: z.array(registerSchema(kind)) }) },
     },
     handler: async (request, reply) => {
       const { limit, cursor, ...filter } = request.query as { limit: number; cursor?: number } & RegisterFilter;
-      const page = registers.list(accountOf(request).recorder, category, filter, { before: cursor, limit });
+      const page = registers.list(accountOf(request).recorder, kind, filter, { before: cursor, limit });
       if (page.next !== undefined) linkToNext(request, reply, page.next);
       const items = page.items.map((item) => registerJson(kind, item.id, item.document));
       return send(reply, `{"${plural}":[${items.join(',')}]}`);
@@ -66,7 +71,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   app.route({
     method: 'GET',
     url: `${path}/:id`,
-    config: { roles: SEEING_RECORDS },
+    config: { roles },
     schema: {
       operationId: `get${one}`,
       summary: `Where one of the ${plural} stands`,
@@ -95,7 +100,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   app.route({
     method: 'GET',
     url: `${path}/:id/events`,
-    config: { roles: SEEING_RECORDS },
+    config: { roles },
     schema: {
       operationId: `list${one}Events`,
       summary: `What was recorded of one of the ${plural}, in the order in which it was recorded`,
@@ -123,7 +128,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   app.route({
     method: 'GET',
     url: `${path}/:id/next`,
-    config: { roles: SEEING_RECORDS },
+    config: { roles },
     schema: {
       operationId: `list${one}NextSteps`,
       summary: `What may be recorded next of one of the ${plural}, by whom, and what each step still needs`,

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { eventShape } from '../kernel/event-shapes.ts';
+import type { RegisterEvent } from '../kernel/register.ts';
+import { officeSchema } from '../kernel/sides.ts';
+import { lineSchema, textSchema } from '../kernel/text.ts';
+import { monthSchema, plainDateSchema } from '../kernel/time.ts';
+import { figureSchema, provinceCodeSchema } from '../reference/codes.ts';
+import { FIGURE_UNITS } from '../reference/figures.ts';
+
+/** A figure is often said to be of the years since one. */
+const dayMonthOrYear = z.union([plainDateSchema, monthSchema, z.string().regex(/^\d{4}$/)], {
+  error: 'expected a date such as 2017-11-03, a month such as 2017-11 or a year such as 2017',
+});
+
+/** What of the whole a figure is of. */
+const scopeSchema = z.strictObject({
+  level: z.enum(['national', 'provinces', 'offices', 'operation'], {
+    error: 'expected one of: national, provinces, offices, operation',
+  }),
+  provinces: z.array(provinceCodeSchema).min(1).max(40).optional(),
+  offices: z.array(officeSchema).min(1).max(40).optional(),
+  operation: lineSchema(200).optional().describe('The operation or campaign, as the source names it'),
+});
+
+/**
+ * What is published is public, so all of it stands in the open. A statement names no person: what it is of are figures, places and
+ * offices.
+ */
+export const opening = {
+  type: 'figure-published',
+  open: {
+    figure: figureSchema,
+    bound: z
+      .enum(['=', '>', '≈'], { error: 'expected one of: = (equal), > (more than), ≈ (about)' })
+      .describe('How exact the source is'),
+    value: z.number().nonnegative(),
+    unit: z.enum(FIGURE_UNITS, { error: `expected one of: ${FIGURE_UNITS.join(', ')}` }),
+    period: z
+      .strictObject({ from: dayMonthOrYear.optional(), to: dayMonthOrYear.optional() })
+      .optional()
+      .describe('From and to, both included, as exactly as the source says; left out where it does not say'),
+    scope: scopeSchema,
+    wording: textSchema(500).describe('The words of the source'),
+    publisher: lineSchema(200).describe('Who published it'),
+    publication: textSchema(500).describe('Where: the report, the conference, the address'),
+  },
+  sealed: {},
+};
+
+export const events: Readonly<Record<string, RegisterEvent>> = {
+  superseded: {
+    shape: eventShape({ supersededBy: z.uuid({ error: 'expected the id of a statement' }).toLowerCase() }, {}),
+    effect: 'sets',
+  },
+  retracted: { shape: eventShape({}, {}), effect: 'none' },
+};

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { AnyLifecycle } from '../kernel/record.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { createRegister } from '../kernel/register.ts';
+import { figureSchema } from '../reference/codes.ts';
+import { FIGURES, type FigureUnit } from '../reference/figures.ts';
+import { events, opening } from './events.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const lifecycle: AnyLifecycle = {
+  name: 'statement',
+  initial: 'not-opened',
+  rows: [
+    { event: 'figure-published', from: ['not-opened'], to: 'published', by: 'either', guards: [] },
+    { event: 'superseded', from: ['published'], to: 'superseded', by: 'either', guards: [] },
+    { event: 'retracted', from: ['published', 'superseded'], to: 'retracted', by: 'either', guards: [] },
+  ],
+};
+
+const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });
+
+const COUNTED_WHOLE: readonly FigureUnit[] = ['persons', 'incidents', 'places', 'visits', 'courses', 'pairs'];
+
+const unitSuits = ({ figure, unit }: Fields): Refusal | undefined => {
+  const units: readonly string[] = FIGURES.find(({ code }) => code === figure)?.units ?? [];
+  return units.includes(unit as string) ? undefined : invalid(`${figure} is given in ${units.join(' or ')}`, '/unit');
+};
+
+const countedWhole = ({ unit, value }: Fields): Refusal | undefined =>
+  COUNTED_WHOLE.includes(unit as FigureUnit) && !Number.isInteger(value)
+    ? invalid(`${unit} are counted in whole numbers`, '/value')
+    : undefined;
+
+const periodInOrder = ({ period }: Fields): Refusal | undefined => {
+  const { from, to } = (period ?? {}) as { readonly from?: string; readonly to?: string };
+  // A month or a year is before every day of the next one, and not after its own.
+  return from !== undefined && to !== undefined && from > to && !from.startsWith(to)
+    ? invalid('expected a time that is not before `from`', '/period/to')
+    : undefined;
+};
+
+/** A scope names what it is of, and nothing else. */
+const scopeNamed = ({ scope }: Fields): Refusal | undefined => {
+  const { level, ...named } = scope as { readonly level: string } & Fields;
+  const expected = level === 'national' ? [] : [level];
+  const missing = expected.find((field) => named[field] === undefined);
+  if (missing !== undefined) return invalid(`say which ${missing}`, `/scope/${missing}`);
+  const extra = Object.keys(named).find((field) => named[field] !== undefined && !expected.includes(field));
+  return extra === undefined ? undefined : invalid(`a ${level} scope has no ${extra}`, `/scope/${extra}`);
+};
+
+const RULES = [unitSuits, countedWhole, periodInOrder, scopeNamed];
+
+const check = (particulars: Fields): Refusal | undefined =>
+  RULES.map((rule) => rule(particulars)).find((refusal) => refusal !== undefined);
+
+/**
+ * Figures that somebody published, each with its bound, unit, period, scope and source. The ledger keeps them beside what it derives, and
+ * never bends one to the other.
+ */
+export const statements = createRegister({
+  category: 'statement',
+  noun: 'statement',
+  plural: 'statements',
+  opening,
+  events,
+  lifecycle,
+  sidesOf: () => [],
+  forEverybody: true,
+  letIn: () => [],
+  checkOpening: check,
+  fixed: ({ data }, changes) => {
+    const refusal = check({ ...data, ...changes });
+    return refusal && { ...refusal, pointer: `/data/changes${refusal.pointer}` };
+  },
+  maySeeSealed: () => true,
+  filters: {
+    figure: figureSchema,
+    bound: opening.open.bound,
+    publisher: z.string().min(1).max(200),
+  },
+  references: ({ figure, bound, publisher }) => ({
+    figure: [String(figure)],
+    bound: [String(bound)],
+    publisher: [String(publisher)],
+  }),
+});
