@@ -180,9 +180,9 @@ function* batchesOf(
 /** Each event decoded, with the latest `recordedAt` up to it. Instants of one form order as text. */
 const decodeAll = (events: readonly SourceEvent[], before: Instant): readonly ProjectedEvent[] => {
   let knownAt = before;
-  return events.map(({ decode, ...source }) => {
+  return events.map(({ stream, category, recordId, position, data, metadata, decode }) => {
     const { event, unseal } = decode();
     if (event.recordedAt > knownAt) knownAt = event.recordedAt;
-    return { ...source, knownAt, event, unseal };
+    return { stream, category, recordId, position, knownAt, event, unseal, data, metadata };
   });
 };
