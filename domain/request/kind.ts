@@ -56,6 +56,12 @@ const SAY_WHY = 'say why it is urgent';
 const urgencyHasReason = ({ urgency, urgencyReason }: Fields): Refusal | undefined =>
   urgency !== 'routine' && urgencyReason === undefined ? invalid(SAY_WHY, '/urgencyReason') : undefined;
 
+/** Whoever could take the protection off would read what it protects. */
+const keepsProtection = ({ type, data }: EffectiveEvent, changes: Fields): Refusal | undefined =>
+  type === opening.type && data.protected === true && 'protected' in changes
+    ? invalid('the protection of a request cannot be corrected away: annul it and ask anew', '/data/changes/protected')
+    : undefined;
+
 const keepsReason = ({ type, data }: EffectiveEvent, changes: Fields): Refusal | undefined => {
   if (type !== opening.type || (changes.urgency ?? data.urgency) === 'routine') return undefined;
   const isMissing = changes.urgencyReason === undefined && data.urgency === 'routine';
@@ -136,7 +142,7 @@ export const requests = createRegister({
   letIn: ({ addressee }) => [String(addressee)],
   guards: { 'due-date-over': dueDateOver },
   checkOpening: urgencyHasReason,
-  fixed: keepsReason,
+  fixed: (event, changes) => keepsProtection(event, changes) ?? keepsReason(event, changes),
   check: (state, event) => [
     outcomeSuits(state, event),
     dueInTime(state, event),

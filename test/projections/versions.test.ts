@@ -18,7 +18,7 @@ interface Built {
 
 const BUILT: Readonly<Record<string, Built>> = {
   cases: { version: 4, sources: '03db33247e34a015' },
-  history: { version: 4, sources: '0292756fa758bd4b' },
+  history: { version: 4, sources: '644caed0705ad86c' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

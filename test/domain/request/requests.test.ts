@@ -226,3 +226,15 @@ t.test('a list that is shown whole has an end', async (t) => {
     .when(reminder)
     .thenRefused('out-of-order', /200 events reminded already/, '/type');
 });
+
+t.test('the protection of a request is not corrected away', async (t) => {
+  const guarded = givenRegister(requests, [asked({ protected: true })]);
+  for (const value of [null, false]) {
+    registerScenario(t, requests, guarded)
+      .when(correction({ protected: value }))
+      .thenRefused('invalid', /annul it and ask anew/, '/data/changes/protected');
+  }
+  registerScenario(t, requests, request)
+    .when(correction({ protected: true }))
+    .thenStands('requested');
+});
