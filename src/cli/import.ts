@@ -6,6 +6,7 @@ import type { CommandFailure } from '../application/commands.ts';
 import { deriveUuid } from '../application/ids.ts';
 import { type Ledger, openLedger } from '../compose.ts';
 import { loadConfig } from '../config.ts';
+import { hasFiniteNumbers } from '../finite-numbers.ts';
 import { type Command, progressOf, UsageError } from './command.ts';
 import { type PortableEvent, portableEventSchema } from './portable-event.ts';
 
@@ -65,6 +66,7 @@ const importLine = async (ledger: Ledger, line: string): Promise<Outcome> => {
     // What the parser says repeats the text, which holds a person's data.
     return { fault: 'is not JSON' };
   }
+  if (!hasFiniteNumbers(line, json)) return { fault: 'holds a number that is too large to be kept' };
   const parsed = portableEventSchema.safeParse(json);
   if (!parsed.success) return { fault: describe(refusalsOf(parsed.error, '')) };
   const { category, recordId, eventId, recordedAt, recordedBy } = parsed.data;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyError } from 'fastify';
 import fp from 'fastify-plugin';
+import { hasFiniteNumbers } from '../finite-numbers.ts';
 import { Problem } from '../http/problem.ts';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
@@ -27,6 +28,7 @@ export const jsonBody = fp(
       parse(request, text, (error, value) => {
         if (error !== null) done(isSyntaxFault(error) ? new Problem('malformed-json', faultOf(text)) : error);
         else if (HALF_ESCAPED.test(text) && !isWellFormed(value)) done(new Problem('malformed-json', HALF_A_CHARACTER));
+        else if (!hasFiniteNumbers(text, value)) done(new Problem('malformed-json', TOO_LARGE));
         else done(null, value);
       });
     });
@@ -43,6 +45,8 @@ const unsupportedEncoding = (): Problem =>
 
 /** Half a surrogate pair is no Unicode text (RFC 8259, section 8.2): what one reader keeps, another cannot write. */
 const HALF_A_CHARACTER = 'the body holds half a character: a \\u escape of a surrogate without its other half';
+
+const TOO_LARGE = 'the body holds a number that is too large to be kept, such as 1e400';
 
 /** Without one of these escapes a text in UTF-8 holds no lone surrogate. */
 const HALF_ESCAPED = /\\u[dD][89a-fA-F]/;

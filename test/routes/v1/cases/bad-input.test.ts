@@ -43,6 +43,8 @@ t.test('a body that is no JSON', async (t) => {
     ['another syntax', "{kind: 'fugitive'}", /no JSON/],
     ['a trailing comma', '{\n  "kind": "fugitive",\n}', /no JSON at line 3, column 1/],
     ['another encoding', Buffer.from('{"kind":"fugitivé"}', 'latin1'), /not in UTF-8/],
+    ['a number that no double holds', '{"kind":1e400}', /too large/],
+    ['one of too many digits', `{"kind":[{"a":-${'9'.repeat(400)}}]}`, /too large/],
     ['half a character', '{"kind":"\\ud83d"}', /half a character/],
     ['a prototype', '{"__proto__":{"kind":"fugitive"}}', /__proto__/],
   ];
