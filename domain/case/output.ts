@@ -1,7 +1,6 @@
+import type { Fields } from '../kernel/event.ts';
 import * as output from '../kernel/output.ts';
 import type { CaseEvent } from './events.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The content of an unsealed event as it was sent in: what an opening event says of the case apart from its data. */
 export const sentData = (event: CaseEvent): output.Sent =>

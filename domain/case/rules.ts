@@ -1,3 +1,4 @@
+import type { Fields } from '../kernel/event.ts';
 import type { Rules } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { checkCaseEvent, datesBefore } from './check.ts';
@@ -10,8 +11,6 @@ import { caseNoun } from './noun.ts';
 import { allOpeningTypes, openingFields, parseOpening } from './opening.ts';
 import { sidesOf } from './parties.ts';
 import type { CaseState, EffectiveCaseEvent } from './state.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What cannot be corrected: under another kind or another merger the history was decided by other rules, or by another case. */
 const fixed = (event: EffectiveCaseEvent, changes: Fields): Refusal | undefined => {

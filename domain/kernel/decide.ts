@@ -1,6 +1,6 @@
 import { checkEvent } from './check.ts';
 import type { Decider } from './decider.ts';
-import type { Event } from './event.ts';
+import type { Event, Fields } from './event.ts';
 import { asEffective, EMPTY_HISTORY, extendHistory, type History, openingState } from './fold.ts';
 import { isRevisingType } from './history.ts';
 import { checkTelling, createInput, type Input } from './input.ts';
@@ -18,7 +18,6 @@ import type { Refusal } from './refusal.ts';
 import { fail, ok, type Result } from './result.ts';
 import { decideRevision } from './revise.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
 type AnyEvent = Event<string, Fields>;
 
 /** How a kind of record takes decisions: by its rules. */
@@ -30,7 +29,7 @@ export const createDecider = <State extends RecordState, E extends EffectiveEven
   const kind = { ...rules, input };
 
   const decide = (command: Command, history: History<State, E>, context: Context<State>): Decision => {
-    const faults = checkTelling({ ...command });
+    const faults = checkTelling(command);
     if (faults.length > 0) return fail(faults);
     if (command.name === 'open') return open(command, history, context);
     if (isRevisingType(command.type)) return decideRevision(kind, command, history, context);

@@ -30,6 +30,12 @@ const sealedOnEveryEvent = {
   note: textSchema(4000).optional(),
 };
 
+/** The fields of a shape that are its own, and not those of every event. */
+export const ownFieldsOf = ({ open, sealed }: EventShape): z.ZodRawShape => {
+  const own = Object.entries(sealed.shape).filter(([field]) => !Object.hasOwn(sealedOnEveryEvent, field));
+  return { ...open.shape, ...Object.fromEntries(own) };
+};
+
 /** One event type. Open is only what rules, lists and counts need; all that can identify a person is sealed, free text included. */
 export const eventShape = <Open extends z.ZodRawShape, Sealed extends z.ZodRawShape>(open: Open, sealed: Sealed) => ({
   open: z.strictObject(open),

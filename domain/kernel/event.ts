@@ -1,6 +1,9 @@
 import type { Side } from './sides.ts';
 import type { Instant, OccurredAt } from './time.ts';
 
+/** Data of which no more is known here than that they are fields. */
+export type Fields = Readonly<Record<string, unknown>>;
+
 /** An office whose word an event is, where it is not the recording office's own, with the document that it stands in. */
 export interface StatedBy {
   readonly office: string;

@@ -1,4 +1,4 @@
-import type { Event, Recorded } from './event.ts';
+import type { Event, Fields, Recorded } from './event.ts';
 import type { OccurredAt } from './time.ts';
 
 /**
@@ -28,8 +28,6 @@ export type Revising =
         readonly sealedData?: Fields | undefined;
       }
     >;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export const REVISING_TYPES = ['corrected', 'annulled', 'recorded-late'] as const;
 

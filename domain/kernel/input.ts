@@ -6,8 +6,6 @@ import { refusalsOf, sayWhatIsMissing } from './shape.ts';
 import { statedBySchema } from './stated-by.ts';
 import { occurredAtSchema } from './time.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Fields that do not come in: they are worked out from what an event puts right. */
 const DERIVED_FIELDS = ['eventType', 'sealedChanges', 'sealedData'];
 
@@ -88,7 +86,10 @@ export const createInput = (shapes: EventShapes, { types, fields: openingFields 
 const tellingSchema = z.object({ occurredAt: occurredAtSchema, statedBy: statedBySchema.optional() });
 
 /** Checks what every command has: when it happened, and whose word it is. */
-export const checkTelling = (command: Fields): readonly Refusal[] => {
+export const checkTelling = (command: {
+  readonly occurredAt: unknown;
+  readonly statedBy?: unknown;
+}): readonly Refusal[] => {
   const parsed = tellingSchema.safeParse(command, { error: sayWhatIsMissing });
   return parsed.success ? [] : refusalsOf(parsed.error, '');
 };

@@ -1,6 +1,5 @@
+import type { Fields } from './event.ts';
 import { isRevising, type Revising } from './history.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The content of an unsealed event as it was sent in: what an opening event says of its record apart from its data. */
 export interface Sent {

@@ -1,4 +1,4 @@
-import type { Event, Recorder, Recording, StatedBy } from './event.ts';
+import type { Event, Fields, Recorder, Recording, StatedBy } from './event.ts';
 import type { EventShapes } from './event-shapes.ts';
 import type { OpeningShape } from './input.ts';
 import type { Lifecycle, Standing } from './lifecycle.ts';
@@ -26,8 +26,6 @@ export interface RecordState<Status extends string = string> {
   /** Whose word that was. */
   readonly latestBy: Side;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** An event of the effective history of whatever kind of record. */
 export type EffectiveEvent = Event<string, Fields> & Recording & { readonly correctedBy: readonly string[] };

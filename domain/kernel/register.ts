@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isCaseworker, maySee, type Viewer } from './access.ts';
 import { createDecider } from './decide.ts';
-import { type EventShape, type EventShapes, eventShape, revisingShapes } from './event-shapes.ts';
+import type { Fields } from './event.ts';
+import { type EventShape, type EventShapes, eventShape, ownFieldsOf, revisingShapes } from './event-shapes.ts';
 import type { RecordedEvent } from './fold.ts';
 import type { Input } from './input.ts';
 import { openingsOf, statesOf } from './lifecycle.ts';
@@ -11,11 +12,9 @@ import type { Refusal } from './refusal.ts';
 import { fail, ok } from './result.ts';
 import { refusalsOf, sayWhatIsMissing } from './shape.ts';
 import { officeSchema, type Side, sideSchema } from './sides.ts';
-import { statingSide } from './stated-by.ts';
+import { statingOffice, statingSide } from './stated-by.ts';
 import type { StreamKind } from './stream-kind.ts';
 import { occurredAtSchema } from './time.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * A register is a kind of records of which the ledger keeps what they were opened with, what later events set anew, and what they add
@@ -94,7 +93,7 @@ const common: Readonly<Record<string, RegisterEvent>> = {
 export const createRegister = (register: Register): RegisterKind => {
   const { category, noun, opening } = register;
   const lifecycle = withCommonRows(register.lifecycle);
-  const events = { ...register.events, ...common };
+  const events = withOwnFields({ ...register.events, ...common });
   const shapes: EventShapes = {
     [opening.type]: eventShape(opening.open, opening.sealed),
     ...Object.fromEntries(Object.entries(events).map(([type, { shape }]) => [type, shape])),
@@ -107,7 +106,7 @@ export const createRegister = (register: Register): RegisterKind => {
   const rules: Rules<RegisterState, EffectiveEvent> = {
     noun,
     shapes,
-    opening: { types: [opening.type], fields: { ...opening.open, ...opening.sealed } },
+    opening: { types: [opening.type], fields: openSchema.shape },
     parseOpening: ({ particulars }: OpenRecord) => {
       const parsed = openSchema.safeParse(particulars, { error: sayWhatIsMissing });
       if (!parsed.success) return fail(refusalsOf(parsed.error, ''));
@@ -116,8 +115,8 @@ export const createRegister = (register: Register): RegisterKind => {
       return ok({ noun, types: openingsOf(lifecycle), data: parsed.data });
     },
     particularsOf: (event) => ({
-      entries: ownFields(opening.open, opening.sealed, event.data),
-      openedBy: event.statedBy?.office ?? event.recordedBy.office,
+      entries: only(openSchema.shape, event.data),
+      openedBy: statingOffice(event),
       sharedWith: letIn(register, event),
     }),
     nounOf: () => noun,
@@ -198,6 +197,16 @@ const hasRoom = (
   };
 };
 
+/** An event of a table with the fields that are its own. */
+interface KnownEvent extends RegisterEvent {
+  readonly fields: z.ZodRawShape;
+}
+
+const withOwnFields = (events: Readonly<Record<string, RegisterEvent>>): Readonly<Record<string, KnownEvent>> =>
+  Object.fromEntries(
+    Object.entries(events).map(([type, event]) => [type, { ...event, fields: ownFieldsOf(event.shape) }]),
+  );
+
 /** What every register allows in whatever state one of its records is. */
 const withCommonRows = (lifecycle: AnyLifecycle): AnyLifecycle => {
   const states = statesOf(lifecycle).filter((state) => state !== lifecycle.initial);
@@ -205,25 +214,16 @@ const withCommonRows = (lifecycle: AnyLifecycle): AnyLifecycle => {
   return { ...lifecycle, rows: [...lifecycle.rows, ...rows] };
 };
 
-const ownFields = (open: z.ZodRawShape, sealed: z.ZodRawShape, data: Fields): Fields =>
-  Object.fromEntries(
-    Object.entries(data).filter(([field]) => Object.hasOwn(open, field) || Object.hasOwn(sealed, field)),
-  );
-
-/** The fields of a shape that are its own, and not those of every event. */
-const fieldsOf = ({ open, sealed }: EventShape): z.ZodRawShape => {
-  const everywhere = eventShape({}, {}).sealed.shape;
-  const own = Object.entries(sealed.shape).filter(([field]) => !Object.hasOwn(everywhere, field));
-  return { ...open.shape, ...Object.fromEntries(own) };
-};
+const only = (shape: z.ZodRawShape, data: Fields): Fields =>
+  Object.fromEntries(Object.entries(data).filter(([field]) => Object.hasOwn(shape, field)));
 
 const effectOf = (
   state: RegisterState,
   event: EffectiveEvent,
-  specified: RegisterEvent | undefined,
+  specified: KnownEvent | undefined,
 ): Partial<RegisterState> => {
   if (specified === undefined || specified.effect === 'none') return {};
-  const data = ownFields(fieldsOf(specified.shape), {}, event.data);
+  const data = only(specified.fields, event.data);
   if (specified.effect === 'sets') return { entries: { ...state.entries, ...data } };
   const { addsTo } = specified.effect;
   const before = (state.entries[addsTo] ?? []) as readonly unknown[];
@@ -239,18 +239,18 @@ const optional = (shape: z.ZodRawShape): z.ZodRawShape => z.object(shape).partia
 const documentSchemaOf = (
   { opening }: Register,
   statuses: readonly string[],
-  events: Readonly<Record<string, RegisterEvent>>,
+  events: Readonly<Record<string, KnownEvent>>,
 ): z.ZodObject => {
   const later: Record<string, z.ZodType> = {};
-  for (const { shape, effect } of Object.values(events)) {
-    if (effect === 'sets') Object.assign(later, optional(fieldsOf(shape)));
+  for (const { shape, fields, effect } of Object.values(events)) {
+    if (effect === 'sets') Object.assign(later, optional(fields));
     else if (effect !== 'none') {
       const entry = z.strictObject({
         eventId: z.uuid(),
         occurredAt: occurredAtSchema,
         by: sideSchema,
         ...shape.open.shape,
-        ...optional(fieldsOf({ open: z.strictObject({}), sealed: shape.sealed })),
+        ...optional(ownFieldsOf({ open: z.strictObject({}), sealed: shape.sealed })),
       });
       later[effect.addsTo] = z.array(entry).readonly().optional();
     }
@@ -289,7 +289,7 @@ const assertFieldsApart = ({ noun, opening, events }: Register): void => {
   };
   for (const field of owners.keys()) claim(field, opening.type, false);
   for (const [type, { shape, effect }] of Object.entries(events)) {
-    if (effect === 'sets') for (const field of Object.keys(fieldsOf(shape))) claim(field, type, true);
+    if (effect === 'sets') for (const field of Object.keys(ownFieldsOf(shape))) claim(field, type, true);
     else if (effect !== 'none') claim(effect.addsTo, type, false);
   }
 };

@@ -1,5 +1,5 @@
 import { findImpossible, type Impossible, inTheFuture } from './check.ts';
-import type { Event, Recorded } from './event.ts';
+import type { Event, Fields, Recorded } from './event.ts';
 import { splitData } from './event-shapes.ts';
 import type { History } from './fold.ts';
 import { effectiveHistory, isRevising, isRevisingType, type Revising } from './history.ts';
@@ -9,7 +9,6 @@ import type { Refusal } from './refusal.ts';
 import { fail, ok, type Result } from './result.ts';
 import { statingSide } from './stated-by.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
 type Decision = Result<readonly Event<string, Fields>[], readonly Refusal[]>;
 type DataOf<Type extends Revising['type']> = Extract<Revising, { type: Type }>['data'];
 /** What is looked at of a history, whatever the kind of record. */

@@ -1,11 +1,9 @@
 import type { Viewer } from './access.ts';
 import type { Decider } from './decider.ts';
-import type { Event } from './event.ts';
+import type { Event, Fields } from './event.ts';
 import type { History, RecordedEvent } from './fold.ts';
 import type { Sent } from './output.ts';
 import type { Command, Context, EffectiveEvent, RecordState, Rules } from './record.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** One kind of streams of the log, and of what the ledger keeps in them: how it is decided on, stored and seen. */
 export interface StreamKind<

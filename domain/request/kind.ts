@@ -1,7 +1,9 @@
+import type { Fields } from '../kernel/event.ts';
 import type { EffectiveEvent, Guarded } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
 import { ministryOffice, officeSchema, officeSide } from '../kernel/sides.ts';
+import { statingOffice } from '../kernel/stated-by.ts';
 import { daysOfOccurrence } from '../kernel/time.ts';
 import {
   caseId,
@@ -14,7 +16,6 @@ import {
 } from './events.ts';
 import { lifecycle } from './lifecycle.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
 type RequestKind = (typeof REQUEST_KINDS)[number];
 type Outcome = (typeof OUTCOMES)[number];
 
@@ -96,7 +97,7 @@ const inItsOwnName = ({ openedBy, entries }: RegisterState, event: EffectiveEven
   if (side === undefined || side !== officeSide(openedBy) || event.type === opening.type) return undefined;
   if (role !== 'asking' && role !== 'asked') return undefined;
   const office = role === 'asked' ? asked : openedBy;
-  const speaker = event.statedBy?.office ?? event.recordedBy.office;
+  const speaker = statingOffice(event);
   if (speaker === office || (speaker === ministryOffice(side) && asked !== speaker && openedBy !== speaker))
     return undefined;
   const message = `${event.type} is for ${office} to state, not for ${speaker}`;
@@ -106,14 +107,10 @@ const inItsOwnName = ({ openedBy, entries }: RegisterState, event: EffectiveEven
 /** Of such a request only the one who asked lets others in. */
 const KEPT_CLOSE = ['not-to-be-forwarded', 'confidential'];
 
-const forwardedByAsker = (
-  state: RegisterState,
-  { type, statedBy, recordedBy }: EffectiveEvent,
-): Refusal | undefined => {
+const forwardedByAsker = (state: RegisterState, event: EffectiveEvent): Refusal | undefined => {
   const { handling } = entriesOf(state);
-  if (type !== 'shared-with' || handling === undefined || !KEPT_CLOSE.includes(handling)) return undefined;
-  const speaker = statedBy?.office ?? recordedBy.office;
-  return speaker === state.openedBy
+  if (event.type !== 'shared-with' || handling === undefined || !KEPT_CLOSE.includes(handling)) return undefined;
+  return statingOffice(event) === state.openedBy
     ? undefined
     : { code: 'wrong-side', message: `it is ${handling}: only ${state.openedBy} may share it`, pointer: '/statedBy' };
 };

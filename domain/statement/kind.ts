@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import type { Fields } from '../kernel/event.ts';
 import type { AnyLifecycle } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { createRegister } from '../kernel/register.ts';
 import { figureSchema } from '../reference/codes.ts';
 import { FIGURES, type FigureUnit } from '../reference/figures.ts';
 import { events, opening } from './events.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const lifecycle: AnyLifecycle = {
   name: 'statement',

@@ -13,7 +13,7 @@ type Prepared = ReadonlyMap<string, readonly RecordedEvent[]>;
 
 /** The name by which records are found that an office sees, and the one for their status. */
 export const SEEN_BY = 'seen-by';
-export const STATUS = 'status';
+const STATUS = 'status';
 
 /** Where the records of one register stand now, and what they are found by: all of it open. */
 export const registerProjection = (kind: RegisterKind): Projection<Prepared> => ({

@@ -42,21 +42,22 @@ export const createRegisterQueries = (database: QueryDatabase) => ({
   ): { readonly items: readonly RegisterRow[]; readonly next: number | undefined } => {
     const office = register.forEverybody === true ? EVERYBODY : officeOf(viewer);
     // In the order of an index either way: a page costs what it shows, and what its filters pass over.
-    const [numbers, restrictions] =
+    const [listed, from, restriction]: readonly [string, string, Condition] =
       office === undefined
-        ? [RECORDS, [['r.category = ?', category], seenBy(viewer, 'r.offices')]]
+        ? ['r', RECORDS, ['r.category = ?', category]]
         : [
+            'o',
             `history.register_reference o CROSS JOIN ${RECORDS} AND r.record_number = o.record_number`,
-            [['o.category = ? AND o.name = ? AND o.value = ?', category, SEEN_BY, office]],
+            ['o.category = ? AND o.name = ? AND o.value = ?', category, SEEN_BY, office],
           ];
-    const listed = office === undefined ? 'r' : 'o';
     const { sql, parameters } = allOf([
-      ...(restrictions as readonly (Condition | undefined)[]),
+      restriction,
+      office === undefined ? seenBy(viewer, 'r.offices') : undefined,
       ...Object.entries(filter).map(([name, values]) => found(category, name, values)),
       compare(`${listed}.record_number <`, before),
     ]);
     const rows = database
-      .prepare(`SELECT ${COLUMNS} FROM ${numbers} WHERE ${sql} ORDER BY ${listed}.record_number DESC LIMIT ?`)
+      .prepare(`SELECT ${COLUMNS} FROM ${from} WHERE ${sql} ORDER BY ${listed}.record_number DESC LIMIT ?`)
       .all(...parameters, limit + 1) as readonly RegisterRow[];
     const items = rows.slice(0, limit);
     return { items, next: rows.length > limit ? items.at(-1)?.number : undefined };

@@ -1,31 +1,31 @@
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
-import type { RegisterKind } from '../../domain/kernel/register.ts';
+import type { RegisterKind, RegisterState } from '../../domain/kernel/register.ts';
 import { REGISTERS } from '../../domain/stream-kinds.ts';
 import { type CaseCommands, createCaseCommands } from './case-commands.ts';
-import type { CommandDependencies, Commands } from './commands.ts';
-import { createRegisterCommands, type RegisterCommands } from './register-commands.ts';
+import { type CommandDependencies, type Commands, createCommands } from './commands.ts';
+
+export type RegisterCommands = Commands<RegisterState, EffectiveEvent>;
 
 /** The commands of every kind of record. */
 export interface AllCommands {
   readonly commands: CaseCommands;
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** Those of a category, for programs that take whatever comes. Throws where there is no such category. */
-  readonly commandsOf: (category: string) => AnyCommands;
+  readonly commandsOf: (category: string) => Commands<unknown, EffectiveEvent>;
 }
-
-export type AnyCommands = Commands<unknown, EffectiveEvent>;
 
 export const createAllCommands = (dependencies: CommandDependencies): AllCommands => {
   const commands = createCaseCommands(dependencies);
-  const registerCommands = createRegisterCommands(dependencies);
+  const ofRegisters = new Map(REGISTERS.map((kind) => [kind.category, createCommands(kind, dependencies)]));
+  const ofRegister = (category: string): RegisterCommands => {
+    const found = ofRegisters.get(category);
+    if (found === undefined) throw new Error(`there are no records of the category ${category}`);
+    return found;
+  };
   return {
     commands,
-    registerCommands,
-    commandsOf: (category) => {
-      if (category === 'case') return commands as unknown as AnyCommands;
-      const register = REGISTERS.find((kind) => kind.category === category);
-      if (register === undefined) throw new Error(`there are no records of the category ${category}`);
-      return registerCommands(register);
-    },
+    registerCommands: ({ category }) => ofRegister(category),
+    commandsOf: (category) =>
+      category === 'case' ? (commands as unknown as Commands<unknown, EffectiveEvent>) : ofRegister(category),
   };
 };

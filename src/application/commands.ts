@@ -72,6 +72,14 @@ const RECORDS_AT_HAND = 10_000;
 /** Of writers that race for one record one wins each time; so many are let lose so often. */
 const ATTEMPTS = 32;
 
+/** A command on its way, with its canonical text, by which a repeated one is known. */
+interface Order {
+  readonly id: string;
+  readonly command: Command;
+  readonly envelope: Envelope;
+  readonly body: string;
+}
+
 /** What came of one try; `behind` where the record had gone on, and nothing was written. */
 type Attempt<State, E, R> = Result<CommandAnswer<State, E, R>, CommandFailure> | 'behind';
 
@@ -106,10 +114,10 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     atHand.get(id) ?? (command.name === 'open' && envelope.imported === undefined ? NO_RECORD : load(id));
 
   const execute: Commands<State, E, R>['execute'] = async (id, command, envelope) => {
-    const body = canonicalize(command) as string;
+    const order: Order = { id, command, envelope, body: canonicalize(command) as string };
     let loaded = await begin(id, command, envelope);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const tried = await attemptOnce(id, command, envelope, body, loaded);
+      const tried = await attemptOnce(order, loaded);
       if (tried !== 'behind' && (tried.ok || attempt > 0)) return tried;
       atHand.delete(id);
       loaded = await load(id);
@@ -117,22 +125,17 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     return fail({ reason: 'contended' });
   };
 
-  const attemptOnce = async (
-    id: string,
-    command: Command,
-    envelope: Envelope,
-    body: string,
-    loaded: Loaded,
-  ): Promise<Attempt<State, E, R>> => {
+  const attemptOnce = async (order: Order, loaded: Loaded): Promise<Attempt<State, E, R>> => {
+    const { command, envelope } = order;
     const { state } = loaded.history;
     if (state === undefined && command.name === 'record') return fail({ reason: 'not-found' });
     const forbidden = forbiddenTo(kind, envelope, command, state);
     if (forbidden !== undefined) return fail(forbidden);
     if (loaded.keyId !== undefined) {
-      return attemptWith(await vault.find(loaded.keyId), id, command, envelope, body, loaded);
+      return attemptWith(await vault.find(loaded.keyId), order, loaded);
     }
     const key = await vault.take();
-    const tried = await attemptWith(key, id, command, envelope, body, loaded);
+    const tried = await attemptWith(key, order, loaded);
     // Where the outcome is unknown, that throws, and the key is not used for another record.
     if (tried === 'behind' || !tried.ok) vault.giveBack(key);
     return tried;
@@ -140,10 +143,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
 
   const attemptWith = async (
     key: DataKey,
-    id: string,
-    command: Command,
-    envelope: Envelope,
-    body: string,
+    { id, command, envelope, body }: Order,
     loaded: Loaded,
   ): Promise<Attempt<State, E, R>> => {
     const print = fingerprint(key.key, body);

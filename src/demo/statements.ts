@@ -26,6 +26,12 @@ interface Figure {
 
 const national = { level: 'national' };
 
+type Row = readonly [figure: string, bound: Figure['bound'], value: number, unit: string, wording: string];
+
+/** Figures of one period and scope. */
+const figuresOf = (common: Pick<Figure, 'period' | 'scope'>, rows: readonly Row[]): readonly Figure[] =>
+  rows.map(([figure, bound, value, unit, wording]) => ({ figure, bound, value, unit, wording, ...common }));
+
 const report2017: Publication = {
   key: 'report-2017',
   publisher: 'Liaison bureau of the two ministries',
@@ -33,70 +39,31 @@ const report2017: Publication = {
   publishedOn: '2017-11',
   recordedAt: '2017-11-10T03:00:00.000Z',
   figures: [
-    ...(
+    ...figuresOf({ period: { from: '2017-01-01', to: '2017-11' }, scope: national }, [
+      ['fugitive.handed-over.VN-CN', '=', 23, 'persons', 'Fugitives handed over by Viet Nam to China in 2017: 23'],
       [
-        ['fugitive.handed-over.VN-CN', '=', 23, 'persons', 'Fugitives handed over by Viet Nam to China in 2017: 23'],
-        [
-          'fugitive.handed-over.CN-VN',
-          '=',
-          15,
-          'persons',
-          'Fugitives handed over by China to Viet Nam in 2017: 15, including a drug dealer and an illegal immigrant',
-        ],
-        ['cooperation.visits', '=', 24, 'visits', '24 mutual visits in 2017'],
-        ['cooperation.training-courses', '=', 9, 'courses', '9 training courses in 2017'],
-        ['cooperation.officers-trained', '=', 77, 'persons', '77 Vietnamese officers trained in 2017'],
-      ] as const
-    ).map(([figure, bound, value, unit, wording]) => ({
-      figure,
-      bound,
-      value,
-      unit,
-      wording,
-      period: { from: '2017-01-01', to: '2017-11' },
-      scope: national,
-    })),
-    {
-      figure: 'fugitive.seized',
-      bound: '>',
-      value: 100,
-      unit: 'persons',
-      period: { from: '2014', to: '2017-11' },
-      scope: national,
-      wording: 'More than 100 fugitives seized since the liaison bureau of 2014',
-    },
-    {
-      figure: 'trafficking.cracked',
-      bound: '>',
-      value: 100,
-      unit: 'incidents',
-      period: { from: '2010', to: '2017-11' },
-      scope: national,
-      wording: 'More than 100 trafficking incidents cracked since 2010',
-    },
-    {
-      figure: 'trafficking-victim.rescued',
-      bound: '>',
-      value: 1000,
-      unit: 'persons',
-      period: { from: '2010', to: '2017-11' },
-      scope: national,
-      wording: 'More than 1,000 women and children rescued since 2010',
-    },
-    ...(
-      [
-        ['drugs.cracked', '>', 7000, 'incidents', 'More than 7,000 crimes in three joint drug campaigns'],
-        ['drugs.arrested', '>', 10_000, 'persons', 'Over 10,000 arrests in three joint drug campaigns'],
-        ['drugs.seized', '≈', 6000, 'kg', 'Nearly 6,000 kg of drugs in three joint drug campaigns'],
-      ] as const
-    ).map(([figure, bound, value, unit, wording]) => ({
-      figure,
-      bound,
-      value,
-      unit,
-      wording,
-      scope: { level: 'operation', operation: 'Three earlier joint drug campaigns' },
-    })),
+        'fugitive.handed-over.CN-VN',
+        '=',
+        15,
+        'persons',
+        'Fugitives handed over by China to Viet Nam in 2017: 15, including a drug dealer and an illegal immigrant',
+      ],
+      ['cooperation.visits', '=', 24, 'visits', '24 mutual visits in 2017'],
+      ['cooperation.training-courses', '=', 9, 'courses', '9 training courses in 2017'],
+      ['cooperation.officers-trained', '=', 77, 'persons', '77 Vietnamese officers trained in 2017'],
+    ]),
+    ...figuresOf({ period: { from: '2014', to: '2017-11' }, scope: national }, [
+      ['fugitive.seized', '>', 100, 'persons', 'More than 100 fugitives seized since the liaison bureau of 2014'],
+    ]),
+    ...figuresOf({ period: { from: '2010', to: '2017-11' }, scope: national }, [
+      ['trafficking.cracked', '>', 100, 'incidents', 'More than 100 trafficking incidents cracked since 2010'],
+      ['trafficking-victim.rescued', '>', 1000, 'persons', 'More than 1,000 women and children rescued since 2010'],
+    ]),
+    ...figuresOf({ scope: { level: 'operation', operation: 'Three earlier joint drug campaigns' } }, [
+      ['drugs.cracked', '>', 7000, 'incidents', 'More than 7,000 crimes in three joint drug campaigns'],
+      ['drugs.arrested', '>', 10_000, 'persons', 'Over 10,000 arrests in three joint drug campaigns'],
+      ['drugs.seized', '≈', 6000, 'kg', 'Nearly 6,000 kg of drugs in three joint drug campaigns'],
+    ]),
   ],
 };
 
@@ -107,35 +74,44 @@ const conference2019: Publication = {
   publication: 'Report of the conference, April 2019',
   publishedOn: '2019-04',
   recordedAt: '2019-05-02T02:00:00.000Z',
-  figures: (
+  figures: figuresOf(
+    {
+      period: { to: '2019-04' },
+      scope: { level: 'provinces', provinces: ['VN-09', 'VN-13', 'VN-04', 'VN-03', 'CN-GX'] },
+    },
     [
-      ['irregular-entry.handed-over.VN-CN', 10, 'incidents', 'Irregular entry, transferred to China: 10 incidents'],
-      ['irregular-entry.handed-over.VN-CN', 44, 'persons', 'Irregular entry, transferred to China: 44 persons'],
-      ['border-management.violations-handled', 9, 'incidents', '9 violations of border management handled'],
-      ['fugitive.handed-over.VN-CN', 46, 'persons', '46 wanted fugitives handed to Guangxi'],
+      [
+        'irregular-entry.handed-over.VN-CN',
+        '=',
+        10,
+        'incidents',
+        'Irregular entry, transferred to China: 10 incidents',
+      ],
+      ['irregular-entry.handed-over.VN-CN', '=', 44, 'persons', 'Irregular entry, transferred to China: 44 persons'],
+      ['border-management.violations-handled', '=', 9, 'incidents', '9 violations of border management handled'],
+      ['fugitive.handed-over.VN-CN', '=', 46, 'persons', '46 wanted fugitives handed to Guangxi'],
       [
         'unlawful-detention.handed-over',
+        '=',
         12,
         'persons',
         '12 persons rescued from detention for gambling debts, transferred',
       ],
-      ['high-technology-crime.handled', 5, 'incidents', 'High-technology property crime handled: 5 incidents'],
-      ['high-technology-crime.handled', 24, 'persons', 'High-technology property crime handled: 24 persons'],
-      ['fugitive.handed-over.CN-VN', 6, 'persons', '6 wanted persons handed to Viet Nam'],
-      ['trafficking-victim.rescued', 49, 'persons', '49 victims of trafficking rescued'],
-      ['irregular-entry.handed-over.CN-VN', 2602, 'persons', '2,602 Vietnamese immigration violators returned'],
-      ['cooperation.stations-with-memorandum', 8, 'pairs', '8 pairs of district police stations with a memorandum'],
-      ['gambling.hubs-dismantled', 1, 'places', 'A gambling hub dismantled in China'],
-    ] as const
-  ).map(([figure, value, unit, wording]) => ({
-    figure,
-    bound: '=',
-    value,
-    unit,
-    wording,
-    period: { to: '2019-04' },
-    scope: { level: 'provinces', provinces: ['VN-09', 'VN-13', 'VN-04', 'VN-03', 'CN-GX'] },
-  })),
+      ['high-technology-crime.handled', '=', 5, 'incidents', 'High-technology property crime handled: 5 incidents'],
+      ['high-technology-crime.handled', '=', 24, 'persons', 'High-technology property crime handled: 24 persons'],
+      ['fugitive.handed-over.CN-VN', '=', 6, 'persons', '6 wanted persons handed to Viet Nam'],
+      ['trafficking-victim.rescued', '=', 49, 'persons', '49 victims of trafficking rescued'],
+      ['irregular-entry.handed-over.CN-VN', '=', 2602, 'persons', '2,602 Vietnamese immigration violators returned'],
+      [
+        'cooperation.stations-with-memorandum',
+        '=',
+        8,
+        'pairs',
+        '8 pairs of district police stations with a memorandum',
+      ],
+      ['gambling.hubs-dismantled', '=', 1, 'places', 'A gambling hub dismantled in China'],
+    ],
+  ),
 };
 
 const khanhHoa: Publication = {
@@ -145,20 +121,13 @@ const khanhHoa: Publication = {
   publishedOn: '2024-12',
   note: 'The source does not say when it was published; entered under the month of its entry',
   recordedAt: '2024-12-31T02:00:00.000Z',
-  figures: (
+  figures: figuresOf(
+    { period: { from: '2023-09' }, scope: { level: 'operation', operation: 'Joint operation in Khánh Hòa' } },
     [
-      ['drugs.ketamine-seized', '=', 1.4, 'Since September 2023: 1.4 t of ketamine'],
-      ['drugs.precursors-seized', '≈', 80, 'Since September 2023: nearly 80 t of precursor chemicals'],
-    ] as const
-  ).map(([figure, bound, value, wording]) => ({
-    figure,
-    bound,
-    value,
-    unit: 't',
-    wording,
-    period: { from: '2023-09' },
-    scope: { level: 'operation', operation: 'Joint operation in Khánh Hòa' },
-  })),
+      ['drugs.ketamine-seized', '=', 1.4, 't', 'Since September 2023: 1.4 t of ketamine'],
+      ['drugs.precursors-seized', '≈', 80, 't', 'Since September 2023: nearly 80 t of precursor chemicals'],
+    ],
+  ),
 };
 
 /** The published figures of the sources, as statements: each by whom, of what and how exact. */

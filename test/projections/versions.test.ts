@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '03db33247e34a015' },
-  history: { version: 4, sources: '644caed0705ad86c' },
+  cases: { version: 4, sources: '7b6774287e3d600d' },
+  history: { version: 4, sources: 'e1d3ba18b9ce19df' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

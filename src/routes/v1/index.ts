@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { RegisterKind } from '../../../domain/kernel/register.ts';
 import { REGISTERS } from '../../../domain/stream-kinds.ts';
-import type { RegisterCommands } from '../../application/register-commands.ts';
+import type { RegisterCommands } from '../../application/all-commands.ts';
 import { validatorCompiler } from '../../http/validation.ts';
 import { builtViews } from '../../plugins/built-views.ts';
 import { idempotency } from '../../plugins/idempotency.ts';

@@ -233,39 +233,6 @@ t.test('an annulment', async (t) => {
       .thenRefused('impossible-history', /identity-verified.*here the case is located/);
   });
 
-  t.test('is not judged by what was accepted before under other rules', async (t) => {
-    // Shuolong was opened in 2025: as if the ledger had not known that when the handover of 2024 was recorded.
-    const atShuolong = foldHistory(
-      handedOver.recorded.map((event) =>
-        event.type === 'handed-over-at-border-pass' ? { ...event, data: { ...event.data, pass: 'shuolong' } } : event,
-      ),
-    );
-    scenario(t, atShuolong)
-      .when(correct(1, { note: 'in a boarding house' }))
-      .thenStands('handed-over');
-    scenario(t, atShuolong)
-      .when(correct(7, { handoverDate: '2024-01-01/2024-01-02' }))
-      .thenStands('handed-over');
-    scenario(t, atShuolong)
-      .when(correct(7, { pass: 'shuolong', handoverDate: '2024-01' }))
-      .thenRefused('impossible-history', /2025-02-27/, '/data/changes/pass');
-    scenario(t, atShuolong)
-      .when(correct(1, {}, { occurredAt: '2024-01-05' }))
-      .thenRefused('impossible-history', /captured of 2024-01-01/);
-    scenario(t, handedOver)
-      .when(correct(7, { pass: 'shuolong' }))
-      .thenRefused('impossible-history', /2025-02-27/, '/data/changes/pass');
-  });
-
-  t.test('changes something', async (t) => {
-    scenario(t, handedOver)
-      .when(correct(7, { pass: 'youyi-guan' }, { occurredAt: '2024-01-01' }))
-      .thenRefused('invalid', /something else than what the event says already/, '/data/changes');
-    scenario(t, handedOver)
-      .when(correct(7, { legalBasis: null }))
-      .thenRefused('invalid', /something else than what the event says already/, '/data/changes');
-  });
-
   t.test('is for the side whose word the event was', async (t) => {
     scenario(t, handedOver)
       .when({ by: 'VN', ...annul(7) })
