@@ -25,7 +25,7 @@ const REFUSED: Readonly<Record<string, readonly (readonly [Step, RegExp])[]>> = 
     [{ by: 'VN', type: 'transferred', data: {} }, /transferred .*reported|reported.*transferred/],
     [{ type: 'closed' }, /closed/],
     [{ type: 'vanished' }, /vanished|event type/],
-    [{ type: 'located', occurredAt: '2999-01-01' }, /future|2999-01-01/],
+    [{ type: 'located', occurredAt: '2199-01-01' }, /future|2199-01-01/],
     [{ type: 'located', data: { colour: 'red' } }, /colour/],
   ],
   'protection-check-recorded': [

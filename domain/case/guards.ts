@@ -80,20 +80,16 @@ const guardFunctions = {
       : undefined,
 
   /** A duplicate is merged into another, standing case of the same kind and direction. */
-  mergeable: ({ state, event, other }) => {
-    if (event.type !== 'merged' || other === undefined) return undefined;
-    const unsuitable = (message: string): Refusal => ({ code: 'unsuitable-case', message, pointer: '/data/into' });
-    if (other.state === undefined) return unsuitable('there is no such case');
-    if (other.state.standing.state === 'annulled') return unsuitable('that case was annulled');
-    if (other.isItself) return unsuitable('a case cannot be merged into itself');
-    if (other.state.mergedInto !== undefined)
-      return unsuitable(`that case is itself merged into ${other.state.mergedInto}`);
-    if (other.state.kind !== state.kind)
-      return unsuitable(`that case is a ${other.state.kind} case, this one a ${state.kind} case`);
-    if (other.state.direction !== state.direction) {
-      return unsuitable(`that case runs ${other.state.direction}, this one ${state.direction}`);
-    }
-    return undefined;
+  mergeable: ({ state, event, others = [] }) => {
+    if (event.type !== 'merged') return undefined;
+    const into = others.find(({ id }) => id === event.data.into)?.state as CaseState | undefined;
+    if (into === undefined) return undefined;
+    const unsuitable = (message: string): Refusal => ({ code: 'unsuitable-record', message, pointer: '/data/into' });
+    if (into.mergedInto !== undefined) return unsuitable(`that case is itself merged into ${into.mergedInto}`);
+    if (into.kind !== state.kind) return unsuitable(`that case is a ${into.kind} case, this one a ${state.kind} case`);
+    return into.direction === state.direction
+      ? undefined
+      : unsuitable(`that case runs ${into.direction}, this one ${state.direction}`);
   },
 } as const satisfies Record<string, Guard>;
 

@@ -3,7 +3,7 @@ import { openingsOf } from '../kernel/lifecycle.ts';
 import type { Opening, OpenRecord } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { refusalsOf, sayWhatIsMissing } from '../kernel/shape.ts';
+import { refusalsOf, sayWhatIsExpected } from '../kernel/shape.ts';
 import { daysOfOccurrence, type OccurredAt } from '../kernel/time.ts';
 import { isUnder18, type Person, personSchema } from '../person/person.ts';
 import { caseEvents, particularsOfCaseSchema } from './events.ts';
@@ -24,7 +24,7 @@ export const allOpeningTypes = [...new Set(Object.values(caseLifecycles).flatMap
 
 /** Checks what a case is opened with. */
 export const parseOpening = (command: OpenRecord): Result<Opening, readonly Refusal[]> => {
-  const parsed = openCaseSchema.safeParse(command.particulars, { error: sayWhatIsMissing });
+  const parsed = openCaseSchema.safeParse(command.particulars, { error: sayWhatIsExpected });
   if (!parsed.success) return fail(refusalsOf(parsed.error, ''));
   const { person, caseNumbers, warrantNumber, ...open } = parsed.data;
   const contradiction = ageContradicted(open.minor, person, command.occurredAt);

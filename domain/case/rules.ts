@@ -1,5 +1,6 @@
 import type { Fields } from '../kernel/event.ts';
 import type { Rules } from '../kernel/record.ts';
+import { namedBy } from '../kernel/reference.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { checkCaseEvent, datesBefore } from './check.ts';
 import { effectOf, particularsOf } from './effects.ts';
@@ -44,8 +45,5 @@ export const caseRules: Rules<CaseState, EffectiveCaseEvent> = {
   // Merging is a matter between two cases as they stand now.
   presentOnly: ['merged', 'unmerged'],
   fixed,
-  named: (command) =>
-    command.name === 'record' && command.type === 'merged' && typeof command.data.into === 'string'
-      ? command.data.into
-      : undefined,
+  named: (command) => namedBy({ into: 'case' }, command),
 };

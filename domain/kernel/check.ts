@@ -1,6 +1,7 @@
 import { evolve, findRow, openingState, rowsFor } from './fold.ts';
 import { rowsFrom } from './lifecycle.ts';
 import type { DateInEvent, EffectiveEvent, Guarded, RecordState, Rules } from './record.ts';
+import { checkReferences } from './reference.ts';
 import type { Refusal } from './refusal.ts';
 import { statingSide } from './stated-by.ts';
 import { daysOf, type Instant, spanOf } from './time.ts';
@@ -21,6 +22,7 @@ export const checkEvent = <State extends RecordState, E extends EffectiveEvent>(
     ...datesBeforeEvent(event, dates),
     ...rules.check(state, event),
     ...row.guards.map((name) => rules.guards[name]?.(guarded)),
+    ...checkReferences(guarded.references ?? [], guarded.others ?? []),
   ];
   return refusals.filter((refusal) => refusal !== undefined);
 };

@@ -4,16 +4,7 @@ import type { Event, Fields } from './event.ts';
 import { asEffective, EMPTY_HISTORY, extendHistory, type History, openingState } from './fold.ts';
 import { isRevisingType } from './history.ts';
 import { checkTelling, createInput, type Input } from './input.ts';
-import type {
-  Command,
-  Context,
-  EffectiveEvent,
-  OpenRecord,
-  OtherRecord,
-  RecordEvent,
-  RecordState,
-  Rules,
-} from './record.ts';
+import type { Command, Context, EffectiveEvent, OpenRecord, RecordEvent, RecordState, Rules } from './record.ts';
 import type { Refusal } from './refusal.ts';
 import { fail, ok, type Result } from './result.ts';
 import { decideRevision } from './revise.ts';
@@ -23,12 +14,12 @@ type AnyEvent = Event<string, Fields>;
 /** How a kind of record takes decisions: by its rules. */
 export const createDecider = <State extends RecordState, E extends EffectiveEvent>(
   rules: Rules<State, E>,
-): Decider<History<State, E>, Command, AnyEvent, Context<State>> & { readonly input: Input } => {
+): Decider<History<State, E>, Command, AnyEvent, Context> & { readonly input: Input } => {
   type Decision = Result<readonly AnyEvent[], readonly Refusal[]>;
   const input = createInput(rules.shapes, rules.opening);
   const kind = { ...rules, input };
 
-  const decide = (command: Command, history: History<State, E>, context: Context<State>): Decision => {
+  const decide = (command: Command, history: History<State, E>, context: Context): Decision => {
     const faults = checkTelling(command);
     if (faults.length > 0) return fail(faults);
     if (command.name === 'open') return open(command, history, context);
@@ -36,7 +27,9 @@ export const createDecider = <State extends RecordState, E extends EffectiveEven
     return record(command, history, context);
   };
 
-  const open = (command: OpenRecord, history: History<State, E>, context: Context<State>): Decision => {
+  const named = (command: Command, { others = [] }: Context) => ({ references: rules.named(command), others });
+
+  const open = (command: OpenRecord, history: History<State, E>, context: Context): Decision => {
     if (history.recorded.length > 0) {
       return fail([{ code: 'out-of-order', message: `the ${rules.noun} is opened already` }]);
     }
@@ -52,11 +45,15 @@ export const createDecider = <State extends RecordState, E extends EffectiveEven
     if (!parsed.ok) return parsed;
     const event = eventOf(command, type, { ...parsed.value.data, ...opening.value.data });
     const effective = effectiveOf<E>(event, context, 0);
-    const refusals = checkEvent(rules, { state: openingState(rules, effective), event: effective }, context.now);
+    const refusals = checkEvent(
+      rules,
+      { state: openingState(rules, effective), event: effective, ...named(command, context) },
+      context.now,
+    );
     return refusals.length > 0 ? fail(refusals) : ok([event]);
   };
 
-  const record = (command: RecordEvent, history: History<State, E>, context: Context<State>): Decision => {
+  const record = (command: RecordEvent, history: History<State, E>, context: Context): Decision => {
     const parsed = input.parseData(command.type, command.data, '');
     if (!parsed.ok) return parsed;
     const { state } = history;
@@ -65,8 +62,7 @@ export const createDecider = <State extends RecordState, E extends EffectiveEven
     }
     const event = eventOf(command, parsed.value.type, parsed.value.data);
     const effective = effectiveOf<E>(event, context, history.recorded.length);
-    const other: OtherRecord<State> = context.other ?? NOT_LOOKED_UP;
-    const refusals = checkEvent(rules, { state, event: effective, other }, context.now);
+    const refusals = checkEvent(rules, { state, event: effective, ...named(command, context) }, context.now);
     return refusals.length > 0 ? fail(refusals) : ok([event]);
   };
 
@@ -78,9 +74,6 @@ export const createDecider = <State extends RecordState, E extends EffectiveEven
   };
 };
 
-/** A record that was not looked up before is as good as none. */
-const NOT_LOOKED_UP = { id: '', state: undefined, isItself: false };
-
 const eventOf = ({ occurredAt, statedBy }: Command, type: string, data: Fields): AnyEvent => ({
   type,
   occurredAt,
@@ -88,5 +81,5 @@ const eventOf = ({ occurredAt, statedBy }: Command, type: string, data: Fields):
   data,
 });
 
-const effectiveOf = <E>(event: AnyEvent, { eventId, now, recordedBy }: Context<unknown>, revision: number): E =>
+const effectiveOf = <E>(event: AnyEvent, { eventId, now, recordedBy }: Context, revision: number): E =>
   asEffective({ ...event, id: eventId, revision, recordedAt: now, recordedBy }) as unknown as E;

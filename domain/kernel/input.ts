@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EventShapes } from './event-shapes.ts';
 import type { Refusal } from './refusal.ts';
 import { fail, ok, type Result } from './result.ts';
-import { refusalsOf, sayWhatIsMissing } from './shape.ts';
+import { refusalsOf, sayWhatIsExpected } from './shape.ts';
 import { statedBySchema } from './stated-by.ts';
 import { occurredAtSchema } from './time.ts';
 
@@ -62,7 +62,7 @@ export const createInput = (shapes: EventShapes, { types, fields: openingFields 
         const message = `there is no event type ${JSON.stringify(type)}`;
         return fail([{ code: 'unknown-event-type', message, pointer: `${pointer}/type` }]);
       }
-      const parsed = schema.safeParse(data, { error: sayWhatIsMissing });
+      const parsed = schema.safeParse(data, { error: sayWhatIsExpected });
       return parsed.success ? ok({ type, data: parsed.data }) : fail(refusalsOf(parsed.error, `${pointer}/data`));
     },
 
@@ -75,7 +75,7 @@ export const createInput = (shapes: EventShapes, { types, fields: openingFields 
         const mayBeLeftOut = schema.safeParse(undefined).success;
         return [field, (mayBeLeftOut ? schema.nullable() : schema).optional()];
       });
-      const parsed = z.strictObject(Object.fromEntries(changeable)).safeParse(changes);
+      const parsed = z.strictObject(Object.fromEntries(changeable)).safeParse(changes, { error: sayWhatIsExpected });
       return parsed.success ? ok(parsed.data) : fail(refusalsOf(parsed.error, '/data/changes'));
     },
 
@@ -90,6 +90,6 @@ export const checkTelling = (command: {
   readonly occurredAt: unknown;
   readonly statedBy?: unknown;
 }): readonly Refusal[] => {
-  const parsed = tellingSchema.safeParse(command, { error: sayWhatIsMissing });
+  const parsed = tellingSchema.safeParse(command, { error: sayWhatIsExpected });
   return parsed.success ? [] : refusalsOf(parsed.error, '');
 };

@@ -2,6 +2,7 @@ import type { Event, Fields, Recorder, Recording, StatedBy } from './event.ts';
 import type { EventShapes } from './event-shapes.ts';
 import type { OpeningShape } from './input.ts';
 import type { Lifecycle, Standing } from './lifecycle.ts';
+import type { OtherRecord, Reference } from './reference.ts';
 import type { Refusal } from './refusal.ts';
 import type { Result } from './result.ts';
 import type { Side } from './sides.ts';
@@ -57,31 +58,23 @@ export interface RecordEvent {
 
 export type Command = OpenRecord | RecordEvent;
 
-/** Another record that a command names, looked up before it is decided. */
-export interface OtherRecord<State> {
-  readonly id: string;
-  /** Undefined where there is no such record for the one who names it. */
-  readonly state: State | undefined;
-  /** It names itself. */
-  readonly isItself: boolean;
-}
-
 /** What a decision needs to know besides the record. */
-export interface Context<State> {
+export interface Context {
   readonly now: Instant;
   readonly recordedBy: Recorder;
   /** The id that the event will have. */
   readonly eventId: string;
-  /** The record that the command names, if there is one; see `Rules.named`. */
-  readonly other?: OtherRecord<State> | undefined;
+  /** The records that the command names; see `Rules.named`. */
+  readonly others?: readonly OtherRecord[] | undefined;
 }
 
 export interface Guarded<State, E> {
   /** The record before the event. */
   readonly state: State;
   readonly event: E;
-  /** Left out when a history is checked that was accepted before. */
-  readonly other?: OtherRecord<State> | undefined;
+  /** What the command names, and what was found by it; left out when a history is checked that was accepted before. */
+  readonly references?: readonly Reference[];
+  readonly others?: readonly OtherRecord[] | undefined;
 }
 
 /** What must be on record, or hold of an event, before a row of a lifecycle table lets it through. */
@@ -124,6 +117,6 @@ export interface Rules<State extends RecordState, E extends EffectiveEvent> {
   readonly presentOnly: readonly string[];
   /** Why a correction may not change a field; undefined where it may. */
   readonly fixed: (event: E, changes: Fields) => Refusal | undefined;
-  /** The id of another record that a command names, and that is to be looked up; undefined where there is none. */
-  readonly named: (command: Command) => string | undefined;
+  /** Other records that a command names, of whichever kind: they are looked up, and must be there. */
+  readonly named: (command: Command) => readonly Reference[];
 }

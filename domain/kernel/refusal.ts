@@ -29,5 +29,5 @@ export type RefusalCode =
   | 'no-such-event'
   /** A correction, an annulment or a late record would leave a history that cannot have happened. */
   | 'impossible-history'
-  /** Another case that the command names is not there or does not suit. */
-  | 'unsuitable-case';
+  /** Another record that the command names is not there or does not suit. */
+  | 'unsuitable-record';

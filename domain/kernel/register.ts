@@ -8,9 +8,10 @@ import type { Input } from './input.ts';
 import { openingsOf, statesOf } from './lifecycle.ts';
 import { type Sent, sentData } from './output.ts';
 import type { AnyLifecycle, DateInEvent, EffectiveEvent, Guard, OpenRecord, RecordState, Rules } from './record.ts';
+import { type NamingFields, namedBy } from './reference.ts';
 import type { Refusal } from './refusal.ts';
 import { fail, ok } from './result.ts';
-import { refusalsOf, sayWhatIsMissing } from './shape.ts';
+import { refusalsOf, sayWhatIsExpected } from './shape.ts';
 import { officeSchema, type Side, sideSchema } from './sides.ts';
 import { statingOffice, statingSide } from './stated-by.ts';
 import type { StreamKind } from './stream-kind.ts';
@@ -49,6 +50,8 @@ export interface Register {
   /** Version of the shapes in which its events are stored, from 1, and how earlier ones are lifted; see `StreamKind`. */
   readonly schemaVersion?: number;
   readonly upcast?: StreamKind<RegisterState, EffectiveEvent>['upcast'];
+  /** Fields with ids of other records, which must be there. */
+  readonly names?: NamingFields;
   /** Fields of events with the date of something that had been done when the event happened. */
   readonly datesBefore?: readonly string[];
   /** What lists are filtered by besides the status: each with the values that can be asked for ... */
@@ -108,7 +111,7 @@ export const createRegister = (register: Register): RegisterKind => {
     shapes,
     opening: { types: [opening.type], fields: openSchema.shape },
     parseOpening: ({ particulars }: OpenRecord) => {
-      const parsed = openSchema.safeParse(particulars, { error: sayWhatIsMissing });
+      const parsed = openSchema.safeParse(particulars, { error: sayWhatIsExpected });
       if (!parsed.success) return fail(refusalsOf(parsed.error, ''));
       const refusal = register.checkOpening?.(parsed.data);
       if (refusal !== undefined) return fail([refusal]);
@@ -128,7 +131,7 @@ export const createRegister = (register: Register): RegisterKind => {
     effectOf: (state, event) => effectOf(state, event, events[event.type]),
     presentOnly: [],
     fixed: register.fixed ?? (() => undefined),
-    named: () => undefined,
+    named: (command) => namedBy(register.names ?? {}, command),
   };
   const { input, ...decider } = createDecider(rules);
 

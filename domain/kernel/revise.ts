@@ -5,6 +5,7 @@ import type { History } from './fold.ts';
 import { effectiveHistory, isRevising, isRevisingType, type Revising } from './history.ts';
 import type { Input } from './input.ts';
 import type { Context, EffectiveEvent, RecordEvent, RecordState, Rules } from './record.ts';
+import { checkReferences } from './reference.ts';
 import type { Refusal } from './refusal.ts';
 import { fail, ok, type Result } from './result.ts';
 import { statingSide } from './stated-by.ts';
@@ -28,7 +29,7 @@ export const decideRevision = <State extends RecordState, E extends EffectiveEve
   kind: Kind<State, E>,
   command: RecordEvent,
   history: History<State, E>,
-  context: Context<State>,
+  context: Context,
 ): Decision => {
   const parsed = kind.input.parseData(command.type, command.data, '');
   if (!parsed.ok) return parsed;
@@ -53,7 +54,9 @@ export const decideRevision = <State extends RecordState, E extends EffectiveEve
   const refusals = [
     ...inTheFuture(recorded, [], context.now),
     ...sameSide(recorded, history),
+    ...nothingOfTheOthers(kind, recorded, history),
     ...possible(kind, recorded, history, context),
+    ...checkReferences(kind.named(command), context.others ?? []),
   ];
   return refusals.length > 0 ? fail(refusals) : ok([event]);
 };
@@ -171,6 +174,23 @@ const sameSide = (event: Recorded<Revising>, history: AnyHistory): readonly Refu
   ];
 };
 
+/** To annul the first event annuls the whole record: not over the head of the other side, where it has recorded something of it. */
+const nothingOfTheOthers = ({ noun }: AnyKind, event: Recorded<Revising>, history: AnyHistory): readonly Refusal[] => {
+  const [opening, ...later] = history.effective;
+  if (event.type !== 'annulled' || event.data.eventId !== opening?.id) return [];
+  const other = later.find(({ recordedBy }) => recordedBy.side !== event.recordedBy.side);
+  if (other === undefined) return [];
+  return [
+    {
+      code: 'wrong-side',
+      message:
+        `this would annul the ${noun} with what ${other.recordedBy.side} has recorded of it ` +
+        `(${other.type}, event ${other.id}): that is for ${other.recordedBy.side} to annul first`,
+      pointer: '/data/eventId',
+    },
+  ];
+};
+
 /**
  * Checks the history as it would read with the event. What is wrong with the late event itself is told as if it came in time; what
  * was so before, because it was accepted under the rules of its time, is no fault of this event.
@@ -179,7 +199,7 @@ const possible = <State extends RecordState, E extends EffectiveEvent>(
   rules: Rules<State, E>,
   event: Recorded<Revising>,
   history: History<State, E>,
-  { now }: Context<State>,
+  { now }: Context,
 ): readonly Refusal[] => {
   const before = new Set(findImpossible(rules, history.effective, now).flatMap((each) => faultsLeft(each, event)));
   const effective = effectiveHistory([...history.recorded, event] as Recorded<Revising>[]) as unknown as readonly E[];

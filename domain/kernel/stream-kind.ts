@@ -14,7 +14,7 @@ export interface StreamKind<
   /** Each of its streams is `<category>-<id>`. */
   readonly category: string;
   readonly rules: Rules<State, E>;
-  readonly decider: Decider<History<State, E, R>, Command, Event<string, Fields>, Context<State>>;
+  readonly decider: Decider<History<State, E, R>, Command, Event<string, Fields>, Context>;
   /** The version of the shapes in which its events are written now. */
   readonly schemaVersion: number;
   /** Lifts the type and the open data of an event of an earlier version to the shapes of today. */

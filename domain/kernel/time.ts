@@ -21,14 +21,32 @@ export interface Span {
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
-export const plainDateSchema = z.iso.date({ error: 'expected a date such as 2017-11-03' });
+/** What the ledger is of happened in these years; another is a slip of the pen. */
+const YEARS = /^(19|2[01])\d{2}/;
+const IN_YEARS = { error: 'expected a year from 1900 to 2199' };
+const isInYears = (text: string): boolean => YEARS.test(text);
 
-export const monthSchema = z.string().regex(MONTH, { error: 'expected a month such as 2017-11' });
+export const plainDateSchema = z.iso
+  .date({ error: 'expected a date such as 2017-11-03', abort: true })
+  .refine(isInYears, IN_YEARS);
 
-export const instantSchema = z.iso.datetime({
-  offset: true,
-  error: 'expected an RFC 3339 instant with its offset, such as 2017-11-03T10:30:00+08:00',
-});
+export const monthSchema = z
+  .string()
+  .regex(MONTH, { error: 'expected a month such as 2017-11', abort: true })
+  .refine(isInYears, IN_YEARS);
+
+export const yearSchema = z
+  .string()
+  .regex(/^\d{4}$/, { error: 'expected a year such as 2017', abort: true })
+  .refine(isInYears, IN_YEARS);
+
+export const instantSchema = z.iso
+  .datetime({
+    offset: true,
+    error: 'expected an RFC 3339 instant with its offset, such as 2017-11-03T10:30:00+08:00',
+    abort: true,
+  })
+  .refine(isInYears, IN_YEARS);
 
 /** Which of the three forms a text is meant in. */
 const formOf = (text: string): z.ZodType => {
@@ -42,6 +60,7 @@ const EXPECTED =
 export const occurredAtSchema = z
   .string()
   .regex(/^\d{4}-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?$/, { error: EXPECTED, abort: true })
+  .refine(isInYears, { ...IN_YEARS, abort: true })
   .refine((text) => formOf(text).safeParse(text).success, { error: EXPECTED })
   .describe('An RFC 3339 instant with the offset of the place, a date, or a month: as exactly as it is known');
 

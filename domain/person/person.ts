@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lineSchema, textSchema } from '../kernel/text.ts';
-import { daysOf, monthSchema, type PlainDate, plainDateSchema } from '../kernel/time.ts';
+import { daysOf, monthSchema, type PlainDate, plainDateSchema, yearSchema } from '../kernel/time.ts';
 
 /** ISO 3166-1 alpha-2. */
 export const countrySchema = z
@@ -33,7 +33,7 @@ export const personSchema = z.strictObject({
     .optional(),
   birthDate: z
     .strictObject({
-      date: z.union([plainDateSchema, monthSchema, z.string().regex(/^\d{4}$/)], {
+      date: z.union([plainDateSchema, monthSchema, yearSchema], {
         error: 'expected what is known of the date: 1985, 1985-03 or 1985-03-09',
       }),
       estimated: z.boolean().optional(),

@@ -89,19 +89,32 @@ const toAnotherOffice = ({ openedBy, entries }: RegisterState, { type }: Effecti
 
 const ROLE_OF = new Map(lifecycle.rows.map((row) => [row.event, row.by]));
 
-/** Between offices of one side it is not the side that tells who is asked; the ministry speaks for each of them. */
+/** An office answers, and asks, in its own name; the ministry of its side speaks for it, unless it is the other of the two. */
 const inItsOwnName = ({ openedBy, entries }: RegisterState, event: EffectiveEvent): Refusal | undefined => {
-  const asked = String(entries.addressee);
-  const side = officeSide(asked);
   const role = ROLE_OF.get(event.type);
-  if (side === undefined || side !== officeSide(openedBy) || event.type === opening.type) return undefined;
-  if (role !== 'asking' && role !== 'asked') return undefined;
-  const office = role === 'asked' ? asked : openedBy;
+  if (event.type === opening.type || (role !== 'asking' && role !== 'asked')) return undefined;
+  const asked = String(entries.addressee);
+  const [office, counterpart] = role === 'asked' ? [asked, openedBy] : [openedBy, asked];
   const speaker = statingOffice(event);
-  if (speaker === office || (speaker === ministryOffice(side) && asked !== speaker && openedBy !== speaker))
+  const side = officeSide(office);
+  if (speaker === office || (side !== undefined && speaker === ministryOffice(side) && counterpart !== speaker)) {
     return undefined;
+  }
   const message = `${event.type} is for ${office} to state, not for ${speaker}`;
   return { code: 'wrong-side', message, pointer: '/statedBy' };
+};
+
+/** Within one side an office speaks for itself: it would get round what is said of it by stating another's word. */
+const forItself = (_state: RegisterState, { statedBy, recordedBy }: EffectiveEvent): Refusal | undefined => {
+  if (statedBy === undefined || officeSide(statedBy.office) !== recordedBy.side) return undefined;
+  const ministry = ministryOffice(recordedBy.side);
+  return [statedBy.office, ministry].includes(recordedBy.office)
+    ? undefined
+    : {
+        code: 'wrong-side',
+        message: `${statedBy.office} records its own word: besides it only ${ministry} enters it`,
+        pointer: '/statedBy/office',
+      };
 };
 
 /** Of such a request only the one who asked lets others in. */
@@ -137,6 +150,7 @@ export const requests = createRegister({
     return side === undefined ? [] : [side];
   },
   letIn: ({ addressee }) => [String(addressee)],
+  names: { cases: 'case', case: 'case' },
   guards: { 'due-date-over': dueDateOver },
   checkOpening: urgencyHasReason,
   fixed: (event, changes) => keepsProtection(event, changes) ?? keepsReason(event, changes),
@@ -145,6 +159,7 @@ export const requests = createRegister({
     dueInTime(state, event),
     toAnotherOffice(state, event),
     inItsOwnName(state, event),
+    forItself(state, event),
     forwardedByAsker(state, event),
   ],
   maySeeSealed: ({ role }, entries) => entries.protected !== true || role === 'protection',

@@ -3,22 +3,32 @@ import { eventShape } from '../kernel/event-shapes.ts';
 import type { RegisterEvent } from '../kernel/register.ts';
 import { officeSchema } from '../kernel/sides.ts';
 import { lineSchema, textSchema } from '../kernel/text.ts';
-import { monthSchema, plainDateSchema } from '../kernel/time.ts';
+import { monthSchema, plainDateSchema, yearSchema } from '../kernel/time.ts';
 import { figureSchema, provinceCodeSchema } from '../reference/codes.ts';
 import { FIGURE_UNITS } from '../reference/figures.ts';
 
 /** A figure is often said to be of the years since one. */
-const dayMonthOrYear = z.union([plainDateSchema, monthSchema, z.string().regex(/^\d{4}$/)], {
-  error: 'expected a date such as 2017-11-03, a month such as 2017-11 or a year such as 2017',
+const dayMonthOrYear = z.union([plainDateSchema, monthSchema, yearSchema], {
+  error: 'expected a date such as 2017-11-03, a month such as 2017-11 or a year such as 2017, from 1900 on',
 });
+
+const distinct = <Item extends z.ZodType<string>>(item: Item) =>
+  z
+    .array(item)
+    .min(1)
+    .max(40)
+    .refine((items) => new Set(items).size === items.length, { error: 'expected each once' });
+
+/** Beyond it a number is a slip: no figure of the field comes near. */
+const LARGEST_VALUE = 1e12;
 
 /** What of the whole a figure is of. */
 const scopeSchema = z.strictObject({
   level: z.enum(['national', 'provinces', 'offices', 'operation'], {
     error: 'expected one of: national, provinces, offices, operation',
   }),
-  provinces: z.array(provinceCodeSchema).min(1).max(40).optional(),
-  offices: z.array(officeSchema).min(1).max(40).optional(),
+  provinces: distinct(provinceCodeSchema).optional(),
+  offices: distinct(officeSchema).optional(),
   operation: lineSchema(200).optional().describe('The operation or campaign, as the source names it'),
 });
 
@@ -33,10 +43,13 @@ export const opening = {
     bound: z
       .enum(['=', '>', '≈'], { error: 'expected one of: = (equal), > (more than), ≈ (about)' })
       .describe('How exact the source is'),
-    value: z.number().nonnegative(),
+    value: z.number().nonnegative().max(LARGEST_VALUE),
     unit: z.enum(FIGURE_UNITS, { error: `expected one of: ${FIGURE_UNITS.join(', ')}` }),
     period: z
       .strictObject({ from: dayMonthOrYear.optional(), to: dayMonthOrYear.optional() })
+      .refine(({ from, to }) => (from ?? to) !== undefined, {
+        error: 'give `from`, `to` or both, or leave the period out',
+      })
       .optional()
       .describe('From and to, both included, as exactly as the source says; left out where it does not say'),
     scope: scopeSchema,

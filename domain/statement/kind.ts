@@ -73,6 +73,7 @@ export const statements = createRegister({
     const refusal = check({ ...data, ...changes });
     return refusal && { ...refusal, pointer: `/data/changes${refusal.pointer}` };
   },
+  names: { supersededBy: 'statement' },
   maySeeSealed: () => true,
   filters: {
     figure: figureSchema,

@@ -3,6 +3,7 @@ import type { RegisterKind, RegisterState } from '../../domain/kernel/register.t
 import { REGISTERS } from '../../domain/stream-kinds.ts';
 import { type CaseCommands, createCaseCommands } from './case-commands.ts';
 import { type CommandDependencies, type Commands, createCommands } from './commands.ts';
+import { createRecords } from './records.ts';
 
 export type RegisterCommands = Commands<RegisterState, EffectiveEvent>;
 
@@ -14,7 +15,8 @@ export interface AllCommands {
   readonly commandsOf: (category: string) => Commands<unknown, EffectiveEvent>;
 }
 
-export const createAllCommands = (dependencies: CommandDependencies): AllCommands => {
+export const createAllCommands = (given: Omit<CommandDependencies, 'records'>): AllCommands => {
+  const dependencies = { ...given, records: createRecords(given.log) };
   const commands = createCaseCommands(dependencies);
   const ofRegisters = new Map(REGISTERS.map((kind) => [kind.category, createCommands(kind, dependencies)]));
   const ofRegister = (category: string): RegisterCommands => {

@@ -1,19 +1,21 @@
 import canonicalize from 'canonicalize';
-import { LRUCache } from 'lru-cache';
 import type { Event, Recorder } from '../../domain/kernel/event.ts';
 import { type EventShapes, splitData } from '../../domain/kernel/event-shapes.ts';
 import { foldHistory, type History, type RecordedEvent } from '../../domain/kernel/fold.ts';
 import type { Command, Context, EffectiveEvent, RecordState } from '../../domain/kernel/record.ts';
+import type { OtherRecord } from '../../domain/kernel/reference.ts';
 import type { Refusal } from '../../domain/kernel/refusal.ts';
 import { fail, ok, type Result } from '../../domain/kernel/result.ts';
 import { type StreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
+import { kindOfCategory } from '../../domain/stream-kinds.ts';
 import { encodeEvent, type Origin } from '../event-log/codec.ts';
 import { type Appended, type EventLog, type Position, RevisionConflict } from '../event-log/port.ts';
 import { fingerprint } from '../sealing/cipher.ts';
 import type { DataKey, Vault } from '../sealing/vault.ts';
 import { deriveUuid } from './ids.ts';
-import { type LoadedRecord, loadRecord, NO_RECORD, revisionOf, withCommand } from './loaded-record.ts';
+import { type LoadedRecord, NO_RECORD, revisionOf, withCommand } from './loaded-record.ts';
+import type { Records } from './records.ts';
 
 /** Who sends a command, and under which id it can be repeated. */
 export interface Envelope {
@@ -68,7 +70,6 @@ interface Recording {
   readonly eventId: string;
 }
 
-const RECORDS_AT_HAND = 10_000;
 /** Of writers that race for one record one wins each time; so many are let lose so often. */
 const ATTEMPTS = 32;
 
@@ -87,22 +88,16 @@ export interface CommandDependencies {
   readonly log: EventLog;
   readonly vault: Vault;
   readonly clock: () => Date;
+  readonly records: Records;
 }
 
 /** Load, decide, append; when somebody else was faster, once more from the start. */
 export const createCommands = <State extends RecordState, E extends EffectiveEvent, R extends RecordedEvent>(
   kind: StreamKind<State, E, R>,
-  { log, vault, clock }: CommandDependencies,
+  { log, vault, clock, records }: CommandDependencies,
 ): Commands<State, E, R> => {
   type Loaded = LoadedRecord<State, E, R>;
   const { rules, decider } = kind;
-  const atHand = new LRUCache<string, Loaded>({ max: RECORDS_AT_HAND });
-
-  const load = async (id: string): Promise<Loaded> => {
-    const loaded: Loaded = loadRecord<State, E, R>(rules, await log.readStream(streamOf(kind, id)));
-    if (loaded !== NO_RECORD) atHand.set(id, loaded);
-    return loaded;
-  };
 
   /**
    * A new record is decided without reading first: its id is derived from the command, so if it is there, the append finds out. (An
@@ -111,7 +106,8 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
    * an append is looked at again in the log.
    */
   const begin = async (id: string, command: Command, envelope: Envelope): Promise<Loaded> =>
-    atHand.get(id) ?? (command.name === 'open' && envelope.imported === undefined ? NO_RECORD : load(id));
+    records.atHand(kind, id) ??
+    (command.name === 'open' && envelope.imported === undefined ? NO_RECORD : records.load(kind, id));
 
   const execute: Commands<State, E, R>['execute'] = async (id, command, envelope) => {
     const order: Order = { id, command, envelope, body: canonicalize(command) as string };
@@ -119,8 +115,8 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const tried = await attemptOnce(order, loaded);
       if (tried !== 'behind' && (tried.ok || attempt > 0)) return tried;
-      atHand.delete(id);
-      loaded = await load(id);
+      records.forget(kind, id);
+      loaded = await records.load(kind, id);
     }
     return fail({ reason: 'contended' });
   };
@@ -172,11 +168,11 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     // What is imported could not know more than was known when it was recorded.
     const recordedAt = imported?.recordedAt ?? now;
     const eventId = imported?.eventId ?? deriveUuid('event', envelope.commandId, print);
-    const context: Context<State> = {
+    const context: Context = {
       now: recordedAt,
       eventId,
       recordedBy: envelope.recordedBy,
-      other: await lookUpOther(id, command, envelope.recordedBy),
+      others: await lookUpOthers(id, command, envelope),
     };
     const decision = decider.decide(command, loaded.history, context);
     if (!decision.ok) return fail({ reason: 'refused', refusals: decision.error });
@@ -207,7 +203,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
       appended = await log.append(stream, revisionOf(loaded), encoded);
     } catch (error) {
       if (error instanceof RevisionConflict) return 'behind';
-      atHand.delete(id);
+      records.forget(kind, id);
       throw error;
     }
     const recorded = events.map((event, index) =>
@@ -215,18 +211,25 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     );
     const command = { fingerprint: print, revision: appended.revision, position: appended.position };
     const extended = withCommand(rules, loaded, recorded, envelope.commandId, command, key.id);
-    atHand.set(id, extended);
+    records.keep(kind, id, extended);
     return ok(answer(id, extended.history, appended.position, false));
   };
 
-  /** What a command names outside of its own stream is looked up before it is decided. */
-  const lookUpOther = async (id: string, command: Command, viewer: Recorder): Promise<Context<State>['other']> => {
-    const named = rules.named(command);
-    if (named === undefined) return undefined;
-    const { state } = (await load(named)).history;
-    const visible = state !== undefined && kind.maySee(viewer, state);
-    return { id: named, state: visible ? state : undefined, isItself: named === id };
-  };
+  /** What a command names outside of its own stream is looked up before it is decided. What is imported was seen when it was recorded. */
+  const lookUpOthers = (
+    id: string,
+    command: Command,
+    { recordedBy, imported }: Envelope,
+  ): Promise<readonly OtherRecord[]> =>
+    Promise.all(
+      rules.named(command).map(async ({ category, id: named }): Promise<OtherRecord> => {
+        const other = kindOfCategory(category);
+        if (other === undefined) throw new Error(`there are no records of the category ${category}`);
+        const { state } = (await records.load(other, named)).history;
+        const visible = state !== undefined && (imported !== undefined || other.maySee(recordedBy, state));
+        return { category, id: named, state: visible ? state : undefined, isItself: named === id && other === kind };
+      }),
+    );
 
   return { execute };
 };

@@ -12,7 +12,7 @@ export const problemOfCommand = (failure: CommandFailure, noun: string, guide: s
     case 'not-found':
       return new Problem('not-found', `there is no such ${noun}, or it was not shared with your office`);
     case 'not-allowed':
-      return new Problem('forbidden', `your role may not write this kind of ${noun}`);
+      return new Problem('forbidden', `this ${noun} is not for your role, or not for your office, to write`);
     case 'refused':
       return new Problem('refused', [...failure.refusals.map(sentenceOf), guide].join('; '), {
         faults: failure.refusals.map(({ code, pointer, message }) => ({ code, pointer, detail: message })),

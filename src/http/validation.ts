@@ -1,6 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
-import { refusalsOf, sayWhatIsMissing } from '../../domain/kernel/shape.ts';
+import { refusalsOf, sayWhatIsExpected } from '../../domain/kernel/shape.ts';
 import { type Fault, Problem } from './problem.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type Fault, Problem } from './problem.ts';
  */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   const validate = (data: unknown): { value: unknown } | { error: z.ZodError } => {
-    const parsed = schema.safeParse(data, { error: sayWhatIsMissing });
+    const parsed = schema.safeParse(data, { error: sayWhatIsExpected });
     return parsed.success ? { value: parsed.data } : { error: parsed.error };
   };
   if (httpPart !== 'querystring') return validate;

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { IssuerUnavailable, TokenRefused } from '../auth/tokens.ts';
 import { EventTooLarge, LogClosed, LogOverloaded, LogUnavailable } from '../event-log/port.ts';
@@ -12,18 +12,24 @@ import { allowedMethods } from './routes.ts';
 export const problems = fp(
   async (app) => {
     app.setErrorHandler(answerProblem);
-    app.setNotFoundHandler((request) => {
-      const allowed = allowedMethods(app, request.url);
-      if (allowed.length === 0) {
-        throw new Problem('not-found', `there is nothing at ${pathOf(request)}; /openapi.json lists all addresses`);
-      }
-      throw new Problem('method-not-allowed', `${request.method} is not known here; known are: ${allowed.join(', ')}`, {
-        headers: { allow: allowed.join(', ') },
-      });
+    // An address that is not there, or not by this method, is told before the body is looked at.
+    app.addHook('onRequest', async (request) => {
+      if (request.is404) notFound(app, request);
     });
+    app.setNotFoundHandler((request) => notFound(app, request));
   },
   { name: 'problems', dependencies: ['routes'] },
 );
+
+const notFound = (app: FastifyInstance, request: FastifyRequest): never => {
+  const allowed = allowedMethods(app, request.url);
+  if (allowed.length === 0) {
+    throw new Problem('not-found', `there is nothing at ${pathOf(request)}; /openapi.json lists all addresses`);
+  }
+  throw new Problem('method-not-allowed', `${request.method} is not known here; known are: ${allowed.join(', ')}`, {
+    headers: { allow: allowed.join(', ') },
+  });
+};
 
 /** What the service says while it works as it should. */
 const NOT_NOW: ReadonlySet<string> = new Set<ProblemCode>(['overloaded', 'contended', 'not-yet-scanned']);

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '7b6774287e3d600d' },
-  history: { version: 4, sources: 'e1d3ba18b9ce19df' },
+  cases: { version: 4, sources: '1d23d083cc2686aa' },
+  history: { version: 4, sources: '6bfa41a5467fc2cc' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -2,7 +2,7 @@ import type { Test } from 'tap';
 import { caseDecider } from '../../domain/case/decide.ts';
 import type { CaseHistory, RecordedCaseEvent } from '../../domain/case/history.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import type { Context } from '../../domain/kernel/record.ts';
+import type { OtherRecord } from '../../domain/kernel/reference.ts';
 import type { Refusal, RefusalCode } from '../../domain/kernel/refusal.ts';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 
@@ -20,7 +20,7 @@ export interface Opening extends Step {
 }
 
 /** Another case that a step names, as the command handler looks it up. */
-export type Other = Context<CaseState>['other'];
+export type Other = OtherRecord;
 
 export const NOW = '2024-06-01T00:00:00.000Z';
 
@@ -39,13 +39,19 @@ export const attempt = (history: CaseHistory, step: Step | Opening, now = NOW, o
     'particulars' in step
       ? ({ name: 'open', type, occurredAt, statedBy, data, particulars: step.particulars } as const)
       : ({ name: 'record', type, occurredAt, statedBy, data } as const);
-  const decision = caseDecider.decide(command, history, { now, eventId: id, recordedBy, other });
+  const decision = caseDecider.decide(command, history, { now, eventId: id, recordedBy, others: other && [other] });
   if (!decision.ok) return { refusals: decision.error, history };
   const recorded = decision.value.map(
     (event) => ({ ...event, id, revision: history.recorded.length, recordedAt: now, recordedBy }) as RecordedCaseEvent,
   );
   return { refusals: [], history: recorded.reduce(caseDecider.evolve, history) };
 };
+
+/** The same steps as China's ministry records them, with the other side's word as its statement. */
+export const enteredByChina = (steps: readonly (Step | Opening)[]): readonly (Step | Opening)[] =>
+  steps.map(({ by, ...step }) =>
+    by === 'VN' ? { ...step, statedBy: { office: 'VN-MPS', document: 'Note 1' } } : step,
+  );
 
 /** Takes a case through some steps, each of which must be accepted. */
 export const given = (

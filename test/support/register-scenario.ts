@@ -1,7 +1,8 @@
 import type { Test } from 'tap';
 import { splitData } from '../../domain/kernel/event-shapes.ts';
 import { EMPTY_HISTORY, extendHistory, type History } from '../../domain/kernel/fold.ts';
-import type { EffectiveEvent } from '../../domain/kernel/record.ts';
+import type { Command, EffectiveEvent, RecordState } from '../../domain/kernel/record.ts';
+import type { OtherRecord } from '../../domain/kernel/reference.ts';
 import type { Refusal, RefusalCode } from '../../domain/kernel/refusal.ts';
 import type { RegisterKind, RegisterState } from '../../domain/kernel/register.ts';
 import { ministryOffice, officeSide, type Side } from '../../domain/kernel/sides.ts';
@@ -19,7 +20,18 @@ export interface RegisterStep {
   readonly data?: Fields;
   readonly statedBy?: { readonly office: string; readonly document: string };
   readonly particulars?: Fields;
+  /** The records that it names; left out, whichever it names is there. */
+  readonly others?: readonly OtherRecord[];
 }
+
+/** Records as they are found where a command names them. */
+const foundAsNamed = (kind: RegisterKind, command: Command): readonly OtherRecord[] =>
+  kind.rules.named(command).map(({ category, id }) => ({
+    category,
+    id,
+    state: { standing: { state: 'opened', stoodAt: [] } } as unknown as RecordState,
+    isItself: false,
+  }));
 
 /** Decides on one step, and folds what comes of it. */
 const attempt = (kind: RegisterKind, history: RegisterHistory, step: RegisterStep, now: string) => {
@@ -31,7 +43,8 @@ const attempt = (kind: RegisterKind, history: RegisterHistory, step: RegisterSte
     particulars === undefined
       ? ({ name: 'record', type, occurredAt, statedBy, data } as const)
       : ({ name: 'open', occurredAt, statedBy, data, particulars } as const);
-  const decision = kind.decider.decide(command, history, { now, eventId: id, recordedBy });
+  const { others = foundAsNamed(kind, command) } = step;
+  const decision = kind.decider.decide(command, history, { now, eventId: id, recordedBy, others });
   if (!decision.ok) return { refusals: decision.error, history };
   const recording = { id, revision: history.recorded.length, recordedAt: now, recordedBy };
   const after = decision.value.reduce<RegisterHistory>((before, event) => {

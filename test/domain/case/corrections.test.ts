@@ -1,7 +1,7 @@
 import t from 'tap';
 import { type CaseHistory, foldHistory } from '../../../domain/case/history.ts';
 import { personOf } from '../../../domain/case/person-of.ts';
-import { eventId, given, person, type Step, scenario, stateOf } from '../../support/case-scenario.ts';
+import { enteredByChina, eventId, given, person, type Step, scenario, stateOf } from '../../support/case-scenario.ts';
 import { check, handover, ordinaryWays, wayTo } from '../../support/ordinary-ways.ts';
 
 const reason = 'the fax was misread';
@@ -58,7 +58,7 @@ t.test('a correction', async (t) => {
     t.equal(stateOf(unnamed).handovers[0]?.pass, undefined);
     scenario(t, handedOver)
       .when(correct(7, { handoverDate: null }))
-      .thenRefused('invalid', /string/, '/data/changes/handoverDate');
+      .thenRefused('invalid', /expected a text/, '/data/changes/handoverDate');
   });
 
   t.test('that would make the history impossible is refused, with what could not have happened', async (t) => {
@@ -137,7 +137,7 @@ t.test('a correction', async (t) => {
       .thenRefused('invalid', /give what is corrected in `changes` or `occurredAt`/, '/data/changes');
     scenario(t, handedOver)
       .when({ type: 'corrected', data: { eventId: eventId(7), changes: { pass: null } } })
-      .thenRefused('invalid', /string/, '/data/reason');
+      .thenRefused('invalid', /is required/, '/data/reason');
     scenario(t, handedOver)
       .when({ type: 'corrected', data: { eventId: 'the last one', changes: {}, reason } })
       .thenRefused('invalid', /the id of an event of this record/, '/data/eventId');
@@ -256,7 +256,8 @@ t.test('an annulment', async (t) => {
   });
 
   t.test('of the event that opened the case takes back the whole case, for good', async (t) => {
-    const annulled = scenario(t, handedOver).when(annul(0)).thenStands('annulled');
+    const entered = given(enteredByChina(wayTo('fugitive', 'handed-over-at-border-pass')));
+    const annulled = scenario(t, entered).when(annul(0)).thenStands('annulled');
     t.same(annulled.effective, []);
     t.same(stateOf(annulled).handovers, [], 'none of its handovers counts');
     t.equal(stateOf(annulled).kind, 'fugitive', 'it can still be found');
@@ -269,6 +270,12 @@ t.test('an annulment', async (t) => {
         .thenRefused('out-of-order', /the case was annulled; open a new one/, '/type');
     }
   });
+});
+
+t.test('a case is not annulled over the head of the side that recorded something of it itself', async (t) => {
+  scenario(t, handedOver)
+    .when(annul(0))
+    .thenRefused('wrong-side', /with what VN has recorded of it \(captured/, '/data/eventId');
 });
 
 t.test('an event that is recorded late', async (t) => {

@@ -145,7 +145,7 @@ t.test('a surrender is refused on a ground', async (t) => {
   }
   scenario(t, given(captured))
     .when({ by: 'VN', type: 'refused', data: { grounds: [] } })
-    .thenRefused('invalid', />=1 items/, '/data/grounds');
+    .thenRefused('invalid', /at least 1 entry/, '/data/grounds');
   scenario(t, given(captured))
     .when({ by: 'VN', type: 'refused', data: { grounds: ['inconvenient'] } })
     .thenRefused('invalid', /a ground for refusal: political, military/, '/data/grounds/0');
@@ -310,7 +310,7 @@ t.test('a closed case is reopened where it stood', async (t) => {
     .thenRefused('out-of-order', /reopened/, '/type');
   scenario(t, closed)
     .when({ type: 'reopened' })
-    .thenRefused('invalid', /expected string/, '/data/reason');
+    .thenRefused('invalid', /is required: expected a text/, '/data/reason');
   const reopened = scenario(t, closed)
     .when({ type: 'reopened', data: { reason: 'the person escaped' } })
     .thenStands('receipt-acknowledged');

@@ -1,12 +1,13 @@
 import t from 'tap';
 import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
-import { eventId, given, type Other, scenario, stateOf } from '../../support/case-scenario.ts';
+import { enteredByChina, eventId, given, type Other, scenario, stateOf } from '../../support/case-scenario.ts';
 import { ordinaryWays, wayTo } from '../../support/ordinary-ways.ts';
 
 const INTO = '00000000-0000-4000-8000-00000000cafe';
 const merge = { type: 'merged', data: { into: INTO, reason: 'two warrants for one person' } };
 const captured = given(wayTo('fugitive', 'captured'));
-const other = (history = captured, more: Partial<NonNullable<Other>> = {}): Other => ({
+const other = (history = captured, more: Partial<Other> = {}): Other => ({
+  category: 'case',
   id: INTO,
   state: stateOf(history),
   isItself: false,
@@ -41,7 +42,7 @@ t.test('nothing is recorded of a merged case but that it is un-merged', async (t
 t.test('a case is merged only into another that suits it', async (t) => {
   const merged = scenario(t, captured).when(merge, other()).thenStands('merged');
   const annulled = given([{ type: 'annulled', data: { eventId: eventId(0), reason: 'never was' } }], {
-    from: captured,
+    from: given(enteredByChina(wayTo('fugitive', 'captured'))),
   });
   const [opening, ...steps] = wayTo('fugitive', 'reported');
   const reversed = given([
@@ -49,15 +50,15 @@ t.test('a case is merged only into another that suits it', async (t) => {
     ...steps,
   ]);
   for (const [into, message] of [
-    [other(captured, { state: undefined }), /there is no such case/],
-    [other(captured, { isItself: true }), /into itself/],
-    [other(annulled), /that case was annulled/],
+    [other(captured, { state: undefined }), /there is no case/],
+    [other(captured, { isItself: true }), /another case than this one/],
+    [other(annulled), /was annulled/],
     [other(merged), new RegExp(`itself merged into ${INTO}`)],
     [other(given(wayTo('suspect', 'captured'))), /a suspect case, this one a fugitive case/],
     [other(reversed), /runs CN-VN, this one VN-CN/],
-    [undefined, /there is no such case/],
+    [undefined, /there is no case/],
   ] as const) {
-    scenario(t, captured).when(merge, into).thenRefused('unsuitable-case', message, '/data/into');
+    scenario(t, captured).when(merge, into).thenRefused('unsuitable-record', message, '/data/into');
   }
 });
 
@@ -67,7 +68,7 @@ t.test('a merger is given the id of a case and a reason', async (t) => {
     .thenRefused('invalid', /the id of a case/, '/data/into');
   scenario(t, captured)
     .when({ type: 'merged', data: { into: INTO } }, other())
-    .thenRefused('invalid', /string/, '/data/reason');
+    .thenRefused('invalid', /is required/, '/data/reason');
 });
 
 t.test('a merger into the wrong case is annulled and made anew, not corrected', async (t) => {

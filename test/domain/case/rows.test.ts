@@ -27,7 +27,12 @@ const SAFEGUARDS: readonly OrdinaryEventType[] = [
 /** The history after a row, by whatever data it can be taken with; undefined where it cannot be taken. */
 const take = (history: CaseHistory, row: CaseRow): CaseHistory | undefined => {
   const by = sidesOf(stateOf(history), row.by)[0];
-  const other = { id: '', state: stateOf(history), isItself: false };
+  const other = {
+    category: 'case',
+    id: '00000000-0000-4000-8000-00000000cafe',
+    state: stateOf(history),
+    isItself: false,
+  };
   for (const data of eventData[row.event]) {
     const { refusals, history: after } = attempt(history, { by, type: row.event, data } as never, NOW, other);
     if (refusals.length === 0) return after;

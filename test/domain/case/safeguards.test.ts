@@ -44,10 +44,10 @@ t.test('a bar that is found after the approval stops the removal', async (t) => 
 
 t.test('a protection check says who decided, when and on what', async (t) => {
   for (const [field, message] of [
-    ['decidedBy', /string/],
-    ['basis', /string/],
+    ['decidedBy', /is required/],
+    ['basis', /is required/],
     ['decidedOn', /a date such as 2017-11-03/],
-    ['considered', /array/],
+    ['considered', /is required/],
     ['outcome', /no-bar.*bar/],
   ] as const) {
     const { [field]: _, ...rest } = check.data as Record<string, unknown>;

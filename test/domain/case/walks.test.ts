@@ -52,6 +52,7 @@ const opened = (kind: CaseKind, minor: boolean): CaseHistory => {
 };
 
 const otherCase = (history: CaseHistory, { variant }: Stride): Other => ({
+  category: 'case',
   id: '00000000-0000-4000-8000-00000000cafe',
   state: variant % 4 === 0 ? undefined : stateOf(history),
   isItself: false,
@@ -122,7 +123,7 @@ for (const kind of CASE_KINDS) {
               throw new Error(`${step.type} has no row from ${before.standing.state} for ${each.by}: ${codes}`);
             }
           } else if (codes.length > 0) {
-            if (!codes.every((code) => ['safeguard-missing', 'unsuitable-case'].includes(code))) {
+            if (!codes.every((code) => ['safeguard-missing', 'unsuitable-record'].includes(code))) {
               throw new Error(`${step.type} has a row from ${before.standing.state} for ${each.by}: ${codes}`);
             }
           } else {

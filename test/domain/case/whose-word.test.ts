@@ -58,7 +58,7 @@ t.test('an office is given by its id, and its document by its reference', async 
     .thenRefused('invalid', /some text/, '/statedBy/document');
   scenario(t, given(identified))
     .when({ ...step, statedBy: { office: 'VN-04-BLO' } as never })
-    .thenRefused('invalid', /string/, '/statedBy/document');
+    .thenRefused('invalid', /is required/, '/statedBy/document');
 });
 
 t.test('the roles of the two sides follow from the kind', async (t) => {

@@ -238,3 +238,37 @@ t.test('the protection of a request is not corrected away', async (t) => {
     .when(correction({ protected: true }))
     .thenStands('requested');
 });
+
+t.test('across the border too an office asks and answers in its own name, and its ministry for it', async (t) => {
+  const scenario = registerScenario(t, requests, request);
+  scenario
+    .when({ ...answered, by: CAO_BANG, statedBy: { office: 'CN-YN-BLO', document: 'Fax' } })
+    .thenRefused('wrong-side', /replied is for CN-GX-BLO to state, not for CN-YN-BLO/, '/statedBy');
+  scenario.when({ ...answered, by: CAO_BANG, statedBy: { office: 'CN-MPS', document: 'Fax' } }).thenStands('replied');
+  scenario
+    .when({ ...answered, by: 'CN-YN-BLO', statedBy: { office: GUANGXI, document: 'Fax' } })
+    .thenRefused('wrong-side', /CN-GX-BLO records its own word: besides it only CN-MPS enters it/, '/statedBy/office');
+  scenario.when({ ...answered, by: 'CN', statedBy: { office: GUANGXI, document: 'Fax' } }).thenStands('replied');
+});
+
+t.test('what a request names is there, and was not annulled', async (t) => {
+  const other = (status: string | undefined, isItself = false) => ({
+    category: 'case',
+    id: CASE,
+    state: status === undefined ? undefined : ({ standing: { state: status, stoodAt: [] } } as never),
+    isItself,
+  });
+  const step = { by: GUANGXI, type: 'led-to-case', occurredAt: '2023-08-21', data: { case: CASE } };
+  const scenario = registerScenario(t, requests, request);
+  for (const [found, message] of [
+    [[], /there is no case/],
+    [[other(undefined)], /there is no case .*or none for your office/],
+    [[other('annulled')], /was annulled/],
+  ] as const) {
+    scenario.when({ ...step, others: found }).thenRefused('unsuitable-record', message, '/data/case');
+  }
+  scenario.when({ ...step, others: [other('captured')] }).thenStands('requested');
+  registerScenario(t, requests)
+    .when({ ...asked({ cases: [CASE] }), others: [] })
+    .thenRefused('unsuitable-record', /there is no case/, '/cases/0');
+});

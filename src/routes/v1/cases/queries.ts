@@ -11,7 +11,6 @@ import { daysOf, type OccurredAt, spanOf } from '../../../../domain/kernel/time.
 import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
 import type { HistoryQueries } from '../../../../projections/history/query.ts';
 import type { ReadEvent, Reader } from '../../../application/reader.ts';
-import { encodeCursor, linkToNext } from '../../../http/cursor.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
@@ -20,12 +19,15 @@ import { accountOf } from '../../../plugins/authentication.ts';
 import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
 import { recordedEvent } from '../recorded-event.ts';
 import {
+  caseEventsCursor,
   caseEventsQuerySchema,
   caseEventsSchema,
+  caseListCursor,
   caseListQuerySchema,
   caseListSchema,
   caseQuerySchema,
   caseSearchBodySchema,
+  caseSearchCursor,
   caseSearchSchema,
   caseWithPersonSchema,
 } from './query-schemas.ts';
@@ -115,7 +117,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     handler: async (request, reply) => {
       const { sort, limit, cursor, ...given } = request.query;
       const page = cases.list(accountOf(request).recorder, filterOf(given), { sort, after: cursor, limit });
-      if (page.next !== undefined) linkToNext(request, reply, page.next);
+      if (page.next !== undefined) caseListCursor.linkToNext(request, reply, page.next);
       return send(reply, `{"cases":[${page.items.map((item) => caseJson(item.caseId, item.document)).join(',')}]}`);
     },
   });
@@ -139,7 +141,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       reply.header('cache-control', NEVER_STORED);
       return send(
         reply,
-        `{"cases":[${found.join(',')}]${page.next === undefined ? '' : `,"next":"${encodeCursor(page.next)}"`}}`,
+        `{"cases":[${found.join(',')}]${page.next === undefined ? '' : `,"next":"${caseSearchCursor.encode(page.next)}"`}}`,
       );
     },
   });
@@ -172,7 +174,10 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
         unsealed: include === 'person',
       });
       const page = events.slice(0, limit);
-      if (events.length > limit) linkToNext(request, reply, page.at(-1)?.event.revision);
+      const last = page.at(-1);
+      if (last !== undefined && events.length > limit) {
+        caseEventsCursor.linkToNext(request, reply, last.event.revision);
+      }
       return {
         events: page.map((each) => recordedEvent(accountOf(request).recorder, caseStreams, each as ReadEvent)),
       } as never;

@@ -8,7 +8,7 @@ import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { passCodeSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { CASE_SORTS } from '../../../../projections/cases/query.ts';
-import { cursorSchema } from '../../../http/cursor.ts';
+import { createCursor } from '../../../http/cursor.ts';
 import { asOfSchema, limitInBodySchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
 import { recordedEventSchema } from '../recorded-event.ts';
 import { caseSchema } from './representation.ts';
@@ -43,6 +43,8 @@ const DAYS = [
   ['handedOverFrom', 'handedOverTo'],
 ] as const;
 
+export const caseListCursor = createCursor('cases', z.strictObject({ key: z.int(), number: z.int() }));
+
 const caseListFilterSchema = z.strictObject({
   kind: oneOrMore(oneOf(CASE_KINDS)).optional(),
   status: oneOrMore(oneOf(CASE_STATUSES)).optional(),
@@ -59,7 +61,7 @@ const caseListFilterSchema = z.strictObject({
   handedOverTo: plainDateSchema.optional(),
   sort: oneOf(CASE_SORTS).default('-since'),
   limit: limitSchema,
-  cursor: cursorSchema(z.strictObject({ key: z.int(), number: z.int() })).optional(),
+  cursor: caseListCursor.schema.optional(),
 });
 
 export const caseListQuerySchema = DAYS.reduce(
@@ -73,13 +75,15 @@ export const caseListQuerySchema = DAYS.reduce(
 
 const searchTextSchema = textSchema(200).optional();
 
+export const caseSearchCursor = createCursor('cases found', z.int());
+
 export const caseSearchBodySchema = z
   .strictObject({
     name: searchTextSchema.describe('A name or a part of one, in any script'),
     document: searchTextSchema.describe('The number of a document'),
     caseNumber: searchTextSchema.describe("Either side's number of the case, or of the warrant"),
     limit: limitInBodySchema,
-    cursor: cursorSchema(z.int()).optional(),
+    cursor: caseSearchCursor.schema.optional(),
   })
   .refine(({ name, document, caseNumber }) => (name ?? document ?? caseNumber) !== undefined, {
     error: 'give at least one of name, document and caseNumber',
@@ -99,10 +103,12 @@ export const caseWithPersonSchema = z.strictObject({
 export const caseListSchema = z.strictObject({ cases: z.array(caseSchema) });
 export const caseSearchSchema = z.strictObject({ cases: z.array(caseWithPersonSchema), next: z.string().optional() });
 
+export const caseEventsCursor = createCursor('events of a case', z.int().min(0));
+
 export const caseEventsQuerySchema = z.strictObject({
   include: includeSchema,
   limit: limitSchema,
-  cursor: cursorSchema(z.int().min(0)).optional(),
+  cursor: caseEventsCursor.schema.optional(),
 });
 
 export const caseEventsSchema = z.strictObject({ events: z.array(recordedEventSchema('case')) });

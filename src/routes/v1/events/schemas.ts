@@ -17,7 +17,9 @@ export const feedQuerySchema = z.strictObject({
   case: z.uuid({ error: 'expected the id of a case' }).toLowerCase().optional(),
   record: z.uuid({ error: 'expected the id of a record' }).toLowerCase().optional().describe('Of whatever kind'),
   type: oneOrMore(
-    z.enum(eventTypes, { error: `expected event types, such as ${eventTypes.slice(0, 3).join(', ')}` }),
+    z.enum(eventTypes, {
+      error: `expected types of events as /v1/lifecycles lists them, such as ${eventTypes.slice(0, 3).join(', ')}`,
+    }),
   ).optional(),
   kind: oneOrMore(z.enum(CASE_KINDS, { error: `expected one of: ${CASE_KINDS.join(', ')}` })).optional(),
 });

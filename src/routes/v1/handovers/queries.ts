@@ -11,13 +11,19 @@ import {
   type YearlyRow,
 } from '../../../../projections/handovers/query.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
-import { linkToNext } from '../../../http/cursor.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { asOfOf } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
-import { behindParamsSchema, behindQuerySchema, behindSchema, yearlyQuerySchema, yearlySchema } from './schemas.ts';
+import {
+  behindCursor,
+  behindParamsSchema,
+  behindQuerySchema,
+  behindSchema,
+  yearlyQuerySchema,
+  yearlySchema,
+} from './schemas.ts';
 
 export interface HandoverQueryDependencies {
   readonly handovers: HandoverQueries;
@@ -84,7 +90,8 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
       const seen = handovers.countBehind(viewer, filter);
       const lines = handovers.behind(viewer, filter, { after: cursor, limit: limit + 1 });
       const page = lines.slice(0, limit);
-      if (lines.length > limit) linkToNext(request, reply, page.at(-1)?.number);
+      const last = page.at(-1);
+      if (last !== undefined && lines.length > limit) behindCursor.linkToNext(request, reply, last.number);
       return { persons, withheld: persons - seen, lines: page.map(behindLine) } as never;
     },
   });

@@ -4,7 +4,7 @@ import { CASE_KINDS, type CaseKind } from '../../../../domain/reference/case-kin
 import { passCodeSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { NO_PASS, YEARLY_GROUPS } from '../../../../projections/handovers/query.ts';
-import { cursorSchema } from '../../../http/cursor.ts';
+import { createCursor } from '../../../http/cursor.ts';
 import { asOfSchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
 
 const directions = DIRECTIONS.map(({ code }) => code);
@@ -92,8 +92,10 @@ export const yearlySchema = z.strictObject({
 
 export const behindParamsSchema = z.object({ year: yearSchema, direction: directionSchema });
 
+export const behindCursor = createCursor('events behind a figure', z.int());
+
 export const behindQuerySchema = z
-  .strictObject({ ...counted, limit: limitSchema, cursor: cursorSchema(z.int()).optional() })
+  .strictObject({ ...counted, limit: limitSchema, cursor: behindCursor.schema.optional() })
   .refine(({ kind }) => mayBeAddedUp(kind), {
     path: ['kind'],
     error: `expected the kind of the figure: only ${ADDED_UP.join(' and ')} are added up`,

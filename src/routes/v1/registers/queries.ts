@@ -8,7 +8,6 @@ import type { RegisterKind, RegisterState } from '../../../../domain/kernel/regi
 import { ROLES } from '../../../../domain/kernel/roles.ts';
 import type { RegisterFilter, RegisterQueries, RegisterRow } from '../../../../projections/registers/query.ts';
 import type { Reader } from '../../../application/reader.ts';
-import { linkToNext } from '../../../http/cursor.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
@@ -17,7 +16,14 @@ import { accountOf } from '../../../plugins/authentication.ts';
 import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
 import { recordedEvent, recordedEventSchema } from '../recorded-event.ts';
 import { namesOf, pathOf, registerJson, registerSchema, registerTag } from './representation.ts';
-import { idParamsSchema, registerEventsQuerySchema, registerListQuerySchema, registerQuerySchema } from './schemas.ts';
+import {
+  idParamsSchema,
+  registerEventsCursor,
+  registerEventsQuerySchema,
+  registerListCursor,
+  registerListQuerySchema,
+  registerQuerySchema,
+} from './schemas.ts';
 
 export interface RegisterQueryDependencies {
   readonly kind: RegisterKind;
@@ -62,7 +68,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
     handler: async (request, reply) => {
       const { limit, cursor, ...filter } = request.query as { limit: number; cursor?: number } & RegisterFilter;
       const page = registers.list(accountOf(request).recorder, kind, filter, { before: cursor, limit });
-      if (page.next !== undefined) linkToNext(request, reply, page.next);
+      if (page.next !== undefined) registerListCursor(kind).linkToNext(request, reply, page.next);
       const items = page.items.map((item) => registerJson(kind, item.id, item.document));
       return send(reply, `{"${plural}":[${items.join(',')}]}`);
     },
@@ -120,7 +126,10 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
         unsealed: include === 'sealed',
       });
       const page = events.slice(0, limit);
-      if (events.length > limit) linkToNext(request, reply, page.at(-1)?.event.revision);
+      const last = page.at(-1);
+      if (last !== undefined && events.length > limit) {
+        registerEventsCursor.linkToNext(request, reply, last.event.revision);
+      }
       return { events: page.map((each) => recordedEvent(accountOf(request).recorder, kind, each)) } as never;
     },
   });

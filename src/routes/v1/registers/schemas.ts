@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RegisterKind } from '../../../../domain/kernel/register.ts';
-import { cursorSchema } from '../../../http/cursor.ts';
+import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
 
 export const idParamsSchema = (noun: string) =>
@@ -13,11 +13,15 @@ export const includeSchema = z
 
 export const registerQuerySchema = z.strictObject({ include: includeSchema });
 
+export const registerEventsCursor = createCursor('events of a record', z.int().min(0));
+
 export const registerEventsQuerySchema = z.strictObject({
   include: includeSchema,
   limit: limitSchema,
-  cursor: cursorSchema(z.int().min(0)).optional(),
+  cursor: registerEventsCursor.schema.optional(),
 });
+
+export const registerListCursor = ({ register }: RegisterKind) => createCursor(register.plural, z.int());
 
 /** A list is filtered by the status, and by what the register names. */
 export const registerListQuerySchema = (kind: RegisterKind) => {
@@ -28,6 +32,6 @@ export const registerListQuerySchema = (kind: RegisterKind) => {
     status: oneOrMore(status).optional(),
     ...(Object.fromEntries(filters) as Record<string, z.ZodOptional<ReturnType<typeof oneOrMore<string>>>>),
     limit: limitSchema,
-    cursor: cursorSchema(z.int()).optional(),
+    cursor: registerListCursor(kind).schema.optional(),
   });
 };

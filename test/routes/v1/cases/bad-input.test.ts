@@ -74,7 +74,7 @@ t.test('a body of another kind or size', async (t) => {
   const large = JSON.stringify({ ...fugitive, data: { note: 'x'.repeat(256 * 1024) } });
   isProblem(t, await send(large, {}), 'large', { status: 413, type: 'too-large', detail: /262144 bytes/ });
   for (const body of ['[]', '"fugitive"', 'null', '7']) {
-    const fault = { pointer: '', detail: /expected object/ };
+    const fault = { pointer: '', detail: /expected an object/ };
     isProblem(t, await send(body, {}), body, { status: 400, type: 'invalid-request', fault });
   }
   t.equal((await caseEvents()).length, before, 'nothing was written');
@@ -103,7 +103,7 @@ t.test('a new case that is not as it should be', async (t) => {
       invalid('/occurredAt', /an instant with its offset/),
     ],
     ['a day that is not', { ...fugitive, occurredAt: '2024-02-30' }, invalid('/occurredAt', /a date \(2017-11-03\)/)],
-    ['a number for a type', { ...fugitive, type: 7 }, invalid('/type', /expected string, received number/)],
+    ['a number for a type', { ...fugitive, type: 7 }, invalid('/type', /expected a text/)],
     ['data that are a list', { ...fugitive, data: [] }, invalid('/data', /expected an object/)],
     [
       'an office of nobody',
@@ -111,8 +111,8 @@ t.test('a new case that is not as it should be', async (t) => {
       invalid('/statedBy/office', /CN-GX-BLO/),
     ],
     ['an unknown field', { ...fugitive, nickname: 'A.' }, refused('/nickname', /unknown field "nickname"/)],
-    ['an unknown kind', { ...fugitive, kind: 'spy' }, refused('/kind', /"fugitive"\|"suspect"/)],
-    ['nobody', nobody, refused('/person', /is required: expected object/)],
+    ['an unknown kind', { ...fugitive, kind: 'spy' }, refused('/kind', /one of: fugitive, suspect/)],
+    ['nobody', nobody, refused('/person', /is required: expected an object/)],
     [
       'an unknown field of the person',
       { ...fugitive, person: { ...fugitive.person, age: 30 } },
@@ -126,7 +126,7 @@ t.test('a new case that is not as it should be', async (t) => {
     ],
     [
       'the future',
-      { ...fugitive, occurredAt: '2999-01-01' },
+      { ...fugitive, occurredAt: '2199-01-01' },
       refused('/occurredAt', /is in the future; it is/, 'in-the-future'),
     ],
     ['another event', { ...fugitive, type: 'closed' }, refused('/type', /begins with reported/, 'out-of-order')],
@@ -169,7 +169,7 @@ t.test('an event that the case does not take', async (t) => {
   const date = { handoverDate: '2024-01-02' };
   const event = (type: string, more: object = {}) => ({ type, occurredAt: '2024-01-02', ...more });
   const early = { ...event('located'), occurredAt: '2023-01-01' };
-  const future = { ...event('located'), occurredAt: '2999-12-31T00:00:00+08:00' };
+  const future = { ...event('located'), occurredAt: '2199-12-31T00:00:00+08:00' };
   const cases: readonly [what: string, of: typeof opened, body: unknown, expected: Expected][] = [
     ['unknown type', opened, event('vanished'), refused('unknown-event-type', '/type', /no event type "vanished"/)],
     [
