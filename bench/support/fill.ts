@@ -57,7 +57,7 @@ export const fillLog = async (log: EventLog, vault: Vault, events: number): Prom
         correlationId: commandId,
         causationId: commandId,
       };
-      return encodeEvent(stream, randomUUID(), event, origin, key);
+      return encodeEvent(stream, randomUUID(), event, origin, key, () => key);
     });
     await log.append(stream, 'no-stream', encoded);
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Event } from './event.ts';
+import type { Event, Fields } from './event.ts';
 import { textSchema } from './text.ts';
 import { occurredAtSchema } from './time.ts';
 
@@ -7,6 +7,20 @@ import { occurredAtSchema } from './time.ts';
 export interface EventShape<Open extends z.ZodObject = z.ZodObject, Sealed extends z.ZodObject = z.ZodObject> {
   readonly open: Open;
   readonly sealed: Sealed;
+  readonly entries?: EntriesOfOthers;
+}
+
+/**
+ * An open list each of whose entries is about another record, such as the lines of minutes: what of an entry is sealed, is so with the
+ * key of that record, and dies with it.
+ */
+export interface EntriesOfOthers {
+  /** The field of the list. */
+  readonly list: string;
+  /** The kind of the records, and the field of an entry that holds the id of its record. */
+  readonly category: string;
+  readonly id: string;
+  readonly sealed: readonly string[];
 }
 
 /** The shapes of one kind of stream, by the stored names of its event types. Stored names and fields never change. */
@@ -37,9 +51,14 @@ export const ownFieldsOf = ({ open, sealed }: EventShape): z.ZodRawShape => {
 };
 
 /** One event type. Open is only what rules, lists and counts need; all that can identify a person is sealed, free text included. */
-export const eventShape = <Open extends z.ZodRawShape, Sealed extends z.ZodRawShape>(open: Open, sealed: Sealed) => ({
+export const eventShape = <Open extends z.ZodRawShape, Sealed extends z.ZodRawShape>(
+  open: Open,
+  sealed: Sealed,
+  entries?: EntriesOfOthers,
+) => ({
   open: z.strictObject(open),
   sealed: z.strictObject({ ...sealedOnEveryEvent, ...sealed }),
+  ...(entries && { entries }),
 });
 
 const revisedFields = z.record(z.string(), z.unknown());
@@ -62,18 +81,59 @@ export const revisingShapes = {
   ),
 } as const;
 
+/** What is sealed of an entry with the key of the record that it is about. */
+export interface SealedEntry {
+  /** Its place in the list. */
+  readonly index: number;
+  readonly category: string;
+  readonly id: string;
+  readonly data: Fields;
+}
+
+export interface SplitData {
+  readonly open: Record<string, unknown>;
+  readonly sealed: Record<string, unknown>;
+  readonly entries: readonly SealedEntry[];
+}
+
 /** Splits the data of an event into what is stored open and what is sealed: whatever the type does not name as open. */
-export const splitData = (
-  shapes: EventShapes,
-  type: string,
-  data: Readonly<Record<string, unknown>>,
-): { open: Record<string, unknown>; sealed: Record<string, unknown> } => {
-  const openFields = shapes[type]?.open.shape ?? {};
+export const splitData = (shapes: EventShapes, type: string, data: Fields): SplitData => {
+  const shape = shapes[type];
+  const openFields = shape?.open.shape ?? {};
   const open: Record<string, unknown> = {};
   const sealed: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(data)) {
     if (value === undefined) continue;
     (Object.hasOwn(openFields, field) ? open : sealed)[field] = value;
   }
-  return { open, sealed };
+  return shape?.entries === undefined ? { open, sealed, entries: [] } : splitEntries(shape.entries, open, sealed);
+};
+
+const splitEntries = (
+  { list, category, id, sealed: sealedFields }: EntriesOfOthers,
+  open: Record<string, unknown>,
+  sealed: Record<string, unknown>,
+): SplitData => {
+  const entries: SealedEntry[] = [];
+  const opened = ((open[list] ?? []) as readonly Fields[]).map((entry, index) => {
+    const isSealed = ([field]: readonly [string, unknown]) => sealedFields.includes(field);
+    const data = Object.fromEntries(Object.entries(entry).filter(isSealed));
+    if (Object.keys(data).length > 0) entries.push({ index, category, id: String(entry[id]), data });
+    return Object.fromEntries(Object.entries(entry).filter((field) => !isSealed(field)));
+  });
+  return { open: { ...open, [list]: opened }, sealed, entries };
+};
+
+/** Puts what was sealed of entries back into them. */
+export const joinEntries = (
+  shapes: EventShapes,
+  type: string,
+  open: Fields,
+  entries: readonly Pick<SealedEntry, 'index' | 'data'>[],
+): Fields => {
+  const list = shapes[type]?.entries?.list;
+  if (list === undefined || entries.length === 0) return open;
+  const sealed = new Map(entries.map(({ index, data }) => [index, data]));
+  const joined = (open[list] as readonly Fields[]).map((entry, index) => ({ ...entry, ...sealed.get(index) }));
+  return { ...open, [list]: joined };
 };

@@ -1,12 +1,12 @@
 import canonicalize from 'canonicalize';
 import type { Event, Recorder } from '../../domain/kernel/event.ts';
-import { type EventShapes, splitData } from '../../domain/kernel/event-shapes.ts';
+import { type EventShapes, type SealedEntry, splitData } from '../../domain/kernel/event-shapes.ts';
 import { foldHistory, type History, type RecordedEvent } from '../../domain/kernel/fold.ts';
 import type { Command, Context, EffectiveEvent, RecordState } from '../../domain/kernel/record.ts';
 import type { OtherRecord } from '../../domain/kernel/reference.ts';
 import type { Refusal } from '../../domain/kernel/refusal.ts';
 import { fail, ok, type Result } from '../../domain/kernel/result.ts';
-import { type StreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
+import { type AnyStreamKind, type StreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
 import { kindOfCategory } from '../../domain/stream-kinds.ts';
 import { encodeEvent, type Origin } from '../event-log/codec.ts';
@@ -23,6 +23,8 @@ export interface Envelope {
   readonly commandId: string;
   readonly recordedBy: Recorder;
   readonly correlationId: string;
+  /** The event that this follows on, of a command that the ledger gives itself; left out: the command. */
+  readonly causationId?: string | undefined;
   /** The revision that the sender has seen; another one refuses the command. */
   readonly expectedRevision?: number | undefined;
   /** Only of an import: when it was recorded at first, and the id that its event had. */
@@ -194,12 +196,15 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
       commandId: envelope.commandId,
       fingerprint: print,
       correlationId: envelope.correlationId,
-      causationId: envelope.commandId,
+      causationId: envelope.causationId ?? envelope.commandId,
     };
     const ids = events.map((_, index) => (index === 0 ? eventId : deriveUuid(eventId, String(index))));
     let appended: Appended;
     try {
-      const encoded = events.map((event, index) => encodeEvent(stream, ids[index] as string, event, origin, key));
+      const keyOf = await keysOfEntries(events);
+      const encoded = events.map((event, index) =>
+        encodeEvent(stream, ids[index] as string, event, origin, key, keyOf),
+      );
       appended = await log.append(stream, revisionOf(loaded), encoded);
     } catch (error) {
       if (error instanceof RevisionConflict) return 'behind';
@@ -215,6 +220,27 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     return ok(answer(id, extended.history, appended.position, false));
   };
 
+  /** The keys of the records that entries of some events are about; each was looked up before. */
+  const keysOfEntries = async (events: readonly AnyEvent[]): Promise<(entry: SealedEntry) => DataKey> => {
+    const entries = events.flatMap(({ type, data }) =>
+      rules.shapes[type]?.entries === undefined ? [] : splitData(rules.shapes, type, data).entries,
+    );
+    const found = await Promise.all(
+      entries.map(async (entry): Promise<readonly [string, DataKey]> => {
+        const { keyId } = await recordOf(entry);
+        if (keyId === undefined) throw new Error(`${entry.category} ${entry.id} has no key`);
+        return [`${entry.category} ${entry.id}`, await vault.find(keyId)];
+      }),
+    );
+    const keys = new Map(found);
+    return ({ category, id }) => keys.get(`${category} ${id}`) as DataKey;
+  };
+
+  const recordOf = async ({ category, id }: Pick<SealedEntry, 'category' | 'id'>) => {
+    const itsKind = kindOf(category);
+    return records.atHand(itsKind, id) ?? records.load(itsKind, id);
+  };
+
   /** What a command names outside of its own stream is looked up before it is decided. What is imported was seen when it was recorded. */
   const lookUpOthers = (
     id: string,
@@ -223,8 +249,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
   ): Promise<readonly OtherRecord[]> =>
     Promise.all(
       rules.named(command).map(async ({ category, id: named }): Promise<OtherRecord> => {
-        const other = kindOfCategory(category);
-        if (other === undefined) throw new Error(`there are no records of the category ${category}`);
+        const other = kindOf(category);
         const { state } = (await records.load(other, named)).history;
         const visible = state !== undefined && (imported !== undefined || other.maySee(recordedBy, state));
         return { category, id: named, state: visible ? state : undefined, isItself: named === id && other === kind };
@@ -232,6 +257,12 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     );
 
   return { execute };
+};
+
+const kindOf = (category: string): AnyStreamKind => {
+  const kind = kindOfCategory(category);
+  if (kind === undefined) throw new Error(`there are no records of the category ${category}`);
+  return kind;
 };
 
 type AnyEvent = Event<string, Readonly<Record<string, unknown>>>;

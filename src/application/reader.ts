@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../../domain/kernel/fold.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { EventRow, HistoryQueries } from '../../projections/history/query.ts';
-import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
+import { decodeEvent, isSealed, unsealEvent } from '../event-log/codec.ts';
 import type { KeyRing } from '../sealing/vault.ts';
 
 /** An event as it was recorded, and where it stands in the log. */
@@ -32,7 +32,7 @@ export const createReader = (history: HistoryQueries, keys: KeyRing): Reader => 
     const { position } = row;
     const plain = unsealed ? await unsealEvent(stream, decoded, keys) : undefined;
     if (plain !== undefined) return { position, event: plain, sealed: false };
-    return { position, event: decoded.event, sealed: decoded.sealed !== undefined };
+    return { position, event: decoded.event, sealed: isSealed(decoded) };
   };
 
   return {

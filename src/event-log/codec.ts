@@ -1,5 +1,5 @@
-import { type Event, EventUnreadable, type Recorder, type StatedBy } from '../../domain/kernel/event.ts';
-import { splitData } from '../../domain/kernel/event-shapes.ts';
+import { type Event, EventUnreadable, type Fields, type Recorder, type StatedBy } from '../../domain/kernel/event.ts';
+import { joinEntries, type SealedEntry, splitData } from '../../domain/kernel/event-shapes.ts';
 import type { RecordedEvent } from '../../domain/kernel/fold.ts';
 import { type AnyStreamKind, lift } from '../../domain/kernel/stream-kind.ts';
 import type { Instant, OccurredAt } from '../../domain/kernel/time.ts';
@@ -33,6 +33,14 @@ interface StoredData {
   readonly statedBy?: Pick<StatedBy, 'office'>;
   readonly open: Readonly<Record<string, unknown>>;
   readonly sealed?: Box;
+  /** What is sealed of entries with the keys of the records that they are about. */
+  readonly entries?: readonly EntryBox[];
+}
+
+interface EntryBox {
+  readonly index: number;
+  readonly keyId: string;
+  readonly box: Box;
 }
 
 /** What is in the box: the sealed fields of the data, and the document of a statement. */
@@ -46,16 +54,17 @@ const SALT_BYTES = 16;
 /** What the one who appends knows of an event; versions, key and salt are the codec's. */
 export type Origin = Omit<EventMetadata, 'schemaVersion' | 'referenceVersion' | 'keyId' | 'salt'>;
 
-/** Encodes an event for the stream of a record: splits its data and seals what is not open under the key of the record. */
+/** Encodes an event for the stream of a record: splits its data and seals what is not open, under the key of the record that it is about. */
 export const encodeEvent = (
   stream: string,
   id: string,
   event: Event<string, Readonly<Record<string, unknown>>>,
   origin: Origin,
   key: DataKey,
+  keyOf: (entry: SealedEntry) => DataKey,
 ): EventToAppend => {
   const kind = kindOf(stream);
-  const { open, sealed } = splitData(kind.rules.shapes, event.type, event.data);
+  const { open, sealed, entries } = splitData(kind.rules.shapes, event.type, event.data);
   const { office, document } = event.statedBy ?? {};
   const box: Sealed = { data: sealed, document };
   const data: StoredData = {
@@ -64,6 +73,13 @@ export const encodeEvent = (
     open,
     ...((document !== undefined || Object.keys(sealed).length > 0) && {
       sealed: seal(key.key, JSON.stringify(box), boundTo(stream, id, event.type)),
+    }),
+    ...(entries.length > 0 && {
+      entries: entries.map((entry): EntryBox => {
+        const its = keyOf(entry);
+        const bound = boundTo(stream, id, event.type, entry.index);
+        return { index: entry.index, keyId: its.id, box: seal(its.key, JSON.stringify(entry.data), bound) };
+      }),
     }),
   };
   const metadata: EventMetadata = {
@@ -81,6 +97,7 @@ export interface DecodedEvent<E extends RecordedEvent = RecordedEvent> {
   readonly event: E;
   readonly metadata: EventMetadata;
   readonly sealed: Box | undefined;
+  readonly entries: readonly EntryBox[];
   /** The name under which its type is stored: a box opens under no other. */
   readonly storedType: string;
 }
@@ -108,35 +125,53 @@ const decode = (logged: LoggedEvent): DecodedEvent => {
     recordedAt: metadata.recordedAt,
     recordedBy: metadata.recordedBy,
   } as RecordedEvent;
-  return { event, metadata, sealed: stored.sealed, storedType: logged.type };
+  return { event, metadata, sealed: stored.sealed, entries: stored.entries ?? [], storedType: logged.type };
 };
 
+/** Whether something of an event is sealed. */
+export const isSealed = ({ sealed, entries }: Pick<DecodedEvent, 'sealed' | 'entries'>): boolean =>
+  sealed !== undefined || entries.length > 0;
+
 /**
- * The event with what was sealed beside what is open; undefined where the key was destroyed. Throws EventUnreadable where the box does
- * not open, and what the event log throws.
+ * The event with what was sealed beside what is open; undefined where the key was destroyed. What was sealed of an entry with a key that
+ * was destroyed stays away. Throws EventUnreadable where a box does not open, and what the event log throws.
  */
 export const unsealEvent = async <E extends RecordedEvent>(
   stream: string,
-  { event, metadata, sealed, storedType }: DecodedEvent<E>,
+  { event, metadata, sealed, entries, storedType }: DecodedEvent<E>,
   keys: KeyRing,
 ): Promise<E | undefined> => {
-  if (sealed === undefined) return event;
-  const key = await keys.find(metadata.keyId).catch((error: unknown) => {
-    if (error instanceof KeyDestroyed) return undefined;
-    throw error;
-  });
-  if (key === undefined) return undefined;
-  const { data, document } = JSON.parse(opened(stream, event.id, storedType, sealed, key)) as Sealed;
+  const open = async (keyId: string, box: Box, ...part: readonly number[]): Promise<unknown> => {
+    const key = await keys.find(keyId).catch((error: unknown) => {
+      if (error instanceof KeyDestroyed) return undefined;
+      throw error;
+    });
+    return key && JSON.parse(opened(box, key, { stream, id: event.id, type: storedType, part }));
+  };
+  const box = sealed === undefined ? undefined : ((await open(metadata.keyId, sealed)) as Sealed | undefined);
+  if (sealed !== undefined && box === undefined) return undefined;
+  if (box === undefined && entries.length === 0) return event;
+  const ofOthers = await Promise.all(
+    entries.map(async ({ index, keyId, box: its }) => ({ index, data: (await open(keyId, its, index)) as Fields })),
+  );
+  const { shapes } = kindOf(stream).rules;
   return {
     ...event,
-    ...(event.statedBy && { statedBy: { ...event.statedBy, document } }),
-    data: { ...event.data, ...data },
+    ...(event.statedBy && { statedBy: { ...event.statedBy, document: box?.document } }),
+    data: { ...joinEntries(shapes, event.type, event.data as Fields, ofOthers), ...box?.data },
   };
 };
 
-const opened = (stream: string, id: string, type: string, sealed: Box, key: DataKey): string => {
+interface Place {
+  readonly stream: string;
+  readonly id: string;
+  readonly type: string;
+  readonly part: readonly number[];
+}
+
+const opened = (box: Box, key: DataKey, { stream, id, type, part }: Place): string => {
   try {
-    return unseal(key.key, sealed, boundTo(stream, id, type)).toString('utf8');
+    return unseal(key.key, box, boundTo(stream, id, type, ...part)).toString('utf8');
   } catch (cause) {
     const where = `event ${id} (${type}) of ${stream}`;
     throw new EventUnreadable(
@@ -148,8 +183,9 @@ const opened = (stream: string, id: string, type: string, sealed: Box, key: Data
   }
 };
 
-/** A box opens only as this event of this stream. */
-const boundTo = (stream: string, id: string, type: string): string => JSON.stringify([stream, id, type]);
+/** A box opens only as this event of this stream, that of an entry only at its place in the list. */
+const boundTo = (stream: string, id: string, type: string, ...part: readonly number[]): string =>
+  JSON.stringify([stream, id, type, ...part]);
 
 const kindOf = (stream: string): AnyStreamKind => {
   const record = recordOf(stream);
