@@ -8,6 +8,7 @@ import { READ_MODELS } from '../projections/read-models.ts';
 import { createRegisterQueries, type RegisterQueries } from '../projections/registers/query.ts';
 import { type AllCommands, createAllCommands } from './application/all-commands.ts';
 import { deriveUuid } from './application/ids.ts';
+import { startMinutesProcess } from './application/minutes-process.ts';
 import { createReader, type Reader } from './application/reader.ts';
 import type { Config } from './config.ts';
 import { type EventLogLocation, openEventLog } from './event-log/open.ts';
@@ -91,8 +92,11 @@ const keyEncryptionKeyOf = async ({ keyEncryptionKey }: Config, log: EventLog): 
   return make ? readOrMakeKeyEncryptionKey(file) : readKeyEncryptionKey(file);
 };
 
-/** Adds the views to an open ledger: starts the projections, and opens what they write for queries. */
-export const startNode = (config: Config, ledger: Ledger): Node => {
+/**
+ * Adds the views to an open ledger: starts the projections, opens what they write for queries, and does what follows from what is recorded;
+ * `onFault` is told of what is tried again.
+ */
+export const startNode = (config: Config, ledger: Ledger, onFault: (error: unknown) => void): Node => {
   const directory = readModelDirectory(config);
   const lock = lockReadModels(directory);
   const database = openForQueries(directory, READ_MODELS);
@@ -112,6 +116,8 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
   );
   const lag = watchLag(ledger.log, projector);
   const history = createHistoryQueries(database);
+  const registers = createRegisterQueries(database);
+  const minutes = startMinutesProcess({ ...ledger, keys: ledger.vault, registers, progress: projector, onFault });
   return {
     ...ledger,
     projector,
@@ -121,10 +127,11 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
       history,
       reader: createReader(history, ledger.vault),
       handovers: createHandoverQueries(database),
-      registers: createRegisterQueries(database),
+      registers,
     },
     close: async () => {
       lag.stop();
+      await minutes.stop();
       await projector.close();
       database.close();
       lock.close();

@@ -38,7 +38,9 @@ export const serve = async (
   let close = (): Promise<void> => ledger.close();
   try {
     await prepare(ledger);
-    const node = startNode(config, ledger);
+    const node = startNode(config, ledger, (err) =>
+      logger.warn({ err }, 'minutes cannot be worked off; it is tried again'),
+    );
     close = () => node.close();
     const app = appOf(config, node, logger);
     close = () => app.close().finally(() => node.close());

@@ -1,4 +1,4 @@
-import type { Viewer } from '../kernel/access.ts';
+import { LEDGER_ITSELF, type Viewer } from '../kernel/access.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 
 /** Kinds whose persons are victims: only the protection role reads who they are. */
@@ -12,6 +12,7 @@ export const maySeePerson = (viewer: Viewer, kind: CaseKind): boolean =>
 
 /** Whether a viewer who sees the case may record events of it. */
 export const mayRecord = (viewer: Viewer, kind: CaseKind): boolean =>
+  viewer.role === LEDGER_ITSELF ||
   viewer.role === 'recorder' ||
   viewer.role === 'liaison' ||
   (viewer.role === 'protection' && PROTECTED_KINDS.includes(kind));

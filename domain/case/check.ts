@@ -1,3 +1,4 @@
+import { LEDGER_ITSELF } from '../kernel/access.ts';
 import { handoverDays, spanOfHandover } from '../kernel/handover-date.ts';
 import type { DateInEvent } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
@@ -10,6 +11,7 @@ import type { CaseState, EffectiveCaseEvent } from './state.ts';
 /** What must hold of every event of a case, whatever its row. */
 export const checkCaseEvent = (state: CaseState, event: EffectiveCaseEvent): readonly (Refusal | undefined)[] => [
   handoverDateAgrees(event),
+  minutesByLedger(event),
   ...referencesValid(state, event),
 ];
 
@@ -36,6 +38,16 @@ const handoverDateAgrees = (event: EffectiveCaseEvent): Refusal | undefined => {
     pointer: '/data/handoverDate',
   };
 };
+
+/** Which minutes hand a person over is said by the minutes. */
+const minutesByLedger = ({ data, recordedBy }: EffectiveCaseEvent): Refusal | undefined =>
+  'handover' in data && data.handover !== undefined && recordedBy.role !== LEDGER_ITSELF
+    ? {
+        code: 'invalid',
+        message: 'is given by the ledger itself: sign minutes for many persons by POST /v1/handovers',
+        pointer: '/data/handover',
+      }
+    : undefined;
 
 /** The pass and the province that an event names are valid on the day that it speaks of, and its legal basis for the kind of case. */
 const referencesValid = ({ kind }: CaseState, event: EffectiveCaseEvent): readonly (Refusal | undefined)[] => {

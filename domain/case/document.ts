@@ -6,10 +6,11 @@ import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
 import { CASE_KINDS } from '../reference/case-kinds.ts';
 import { legalBasisSchema, passCodeSchema, refusalGroundSchema } from '../reference/codes.ts';
 import { DIRECTIONS } from '../reference/sides.ts';
-import { caseEvents, particularsOfCaseSchema } from './events.ts';
+import { caseEvents, HANDOVER_FIELDS, particularsOfCaseSchema } from './events.ts';
+import { AGREEMENTS, agreementOf } from './handover-lines.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import type { CaseStatus } from './lifecycles/vocabulary.ts';
-import type { CaseState } from './state.ts';
+import type { CaseState, HandoverLine } from './state.ts';
 
 /**
  * The shape in which a case is shown, without its person: after a command, in a list, by itself. Whoever changes it gives the
@@ -38,8 +39,17 @@ const handoverLineSchema = z
     handoverDate: handoverDateSchema,
     occurredAt: occurredAtSchema,
     pass: passCodeSchema.optional(),
+    statedBy: sideSchema.describe('Whose word it is'),
+    agreement: z.enum(AGREEMENTS).describe("How the two sides' words go together"),
+    differsIn: z.array(z.enum(HANDOVER_FIELDS)).readonly().optional().describe('What the other side has otherwise'),
   })
   .describe("One person's line in one handover");
+
+const handoverLineDocument = ({ otherWord, ...line }: HandoverLine): z.infer<typeof handoverLineSchema> => ({
+  ...line,
+  agreement: agreementOf({ otherWord }),
+  ...(otherWord !== undefined && otherWord.differsIn.length > 0 && { differsIn: otherWord.differsIn }),
+});
 
 export const caseDocumentSchema = z.strictObject({
   id: z.uuid(),
@@ -100,5 +110,5 @@ export const caseDocument = (caseId: string, revision: number, state: CaseState)
     returnDue: state.returnDue,
     refusalGrounds: state.refusalGrounds,
     mergedInto: state.mergedInto,
-    handovers: state.handovers,
+    handovers: state.handovers.map(handoverLineDocument),
   }) as CaseDocument;

@@ -2,8 +2,9 @@ import type { RecordState } from '../kernel/record.ts';
 import { directionFrom, otherSide, type Side } from '../kernel/sides.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import type { OrdinaryEventType } from './events.ts';
+import { handoverLine, withOtherWord } from './handover-lines.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
-import type { CaseState, ConsentGiver, CountedHandover, EffectiveCaseEvent, HandoverLine } from './state.ts';
+import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
 
 /** The case as its opening event describes it. */
 export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof RecordState> => {
@@ -53,6 +54,11 @@ export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect =>
         legalBasis: event.data.legalBasis ?? state.legalBasis,
         handovers: [...state.handovers, handoverLine(event)],
       };
+    case 'receipt-acknowledged':
+    case 'received-by-service':
+    case 'delivery-confirmed':
+    case 'handover-disputed':
+      return { handovers: withOtherWord(state.handovers, event) };
     case 'temporarily-surrendered':
       return { legalBasis: event.data.legalBasis ?? state.legalBasis, returnDue: event.data.returnDue };
     case 'returned-from-temporary-surrender':
@@ -107,14 +113,6 @@ const CHECKED_ANEW: Effect = {
   agreedHandover: undefined,
 };
 
-/** The line of a counted handover. */
-export const handoverLine = ({ id, occurredAt, data }: CountedHandover): HandoverLine => ({
-  eventId: id,
-  handoverDate: data.handoverDate,
-  occurredAt,
-  pass: data.pass,
-});
-
 const consented = (state: CaseState, giver: ConsentGiver): Effect => ({
   consents: [...new Set([...state.consents, giver])],
 });
@@ -153,8 +151,6 @@ type StatusOnly = Extract<
   | 'request-withdrawn'
   | 'not-collected'
   | 'handover-refused'
-  | 'receipt-acknowledged'
-  | 'received-by-service'
   | 'completion-reported'
   | 'died'
   | 'closed'

@@ -71,10 +71,35 @@ const minutes = {
     .optional(),
 };
 
+/** Given by the ledger alone, where minutes for many persons hand this one over. */
+const inMinutes = {
+  handover: z.uuid().optional().describe('The minutes for many persons in which it stands; given by the ledger itself'),
+};
+
+/** What the side that gives its word of a handover has of it, where it says so. */
+const inOwnBook = {
+  inOwnBook: z
+    .strictObject({ handoverDate: handoverDateSchema.optional(), ...pass })
+    .optional()
+    .describe('Date and pass of the handover in the book of the side that says this'),
+};
+
+/** What two sides' words of one handover can differ in. */
+export const HANDOVER_FIELDS = ['person', 'handover-date', 'pass'] as const;
+
 const handover = event(
-  { handoverDate: handoverDateSchema, ...pass, legalBasis: legalBasisSchema.optional() },
+  { handoverDate: handoverDateSchema, ...pass, legalBasis: legalBasisSchema.optional(), ...inMinutes },
   { ...minutes, property: textSchema(2000).optional(), medicine: textSchema(2000).optional() },
 );
+
+/** Why a person was not handed over at the line. */
+export const HANDOVER_REFUSED_FOR = [
+  'no-show',
+  'documents-missing',
+  'identity-in-doubt',
+  'unfit-to-travel',
+  'other',
+] as const;
 
 const plain = event({}, {});
 const consent = event({ givenOn: plainDateSchema.optional() }, { document: textSchema(200).optional() });
@@ -197,11 +222,20 @@ export const caseEvents = {
   ),
   'returned-from-temporary-surrender': event({ handoverDate: handoverDateSchema, ...pass }, minutes),
   'not-collected': event({ agreedDate: plainDateSchema }, {}),
-  'handover-refused': event(
-    { cause: z.enum(['no-show', 'documents-missing', 'identity-in-doubt', 'unfit-to-travel', 'other']) },
-    {},
+  'handover-refused': event({ cause: z.enum(HANDOVER_REFUSED_FOR), ...inMinutes }, {}),
+  'receipt-acknowledged': event({ receivedOn: plainDateSchema.optional(), ...inOwnBook, ...inMinutes }, minutes),
+  'delivery-confirmed': event({ ...inOwnBook, ...inMinutes }, minutes),
+  'handover-disputed': event(
+    {
+      differsIn: z
+        .array(z.enum(HANDOVER_FIELDS, { error: `expected one of: ${HANDOVER_FIELDS.join(', ')}` }))
+        .min(1)
+        .max(HANDOVER_FIELDS.length),
+      ...inOwnBook,
+      ...inMinutes,
+    },
+    minutes,
   ),
-  'receipt-acknowledged': event({ receivedOn: plainDateSchema.optional() }, minutes),
   'received-by-service': event({}, { service: textSchema(200).optional() }),
   'completion-reported': event({ outcome: z.enum(['served', 'pardoned', 'commuted', 'escaped', 'died']) }, {}),
 

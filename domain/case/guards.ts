@@ -1,5 +1,6 @@
 import type { Guard as KernelGuard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { statingSide } from '../kernel/stated-by.ts';
 import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
 
 type Guard = KernelGuard<CaseState, EffectiveCaseEvent>;
@@ -9,6 +10,9 @@ const missing = (message: string, pointer?: string): Refusal => ({
   message,
   ...(pointer && { pointer }),
 });
+
+/** Where it is told what may come next, nobody speaks yet. */
+const isTold = ({ recordedBy }: Partial<EffectiveCaseEvent>): boolean => recordedBy !== undefined;
 
 const dataOf = (event: EffectiveCaseEvent): Readonly<Record<string, unknown>> => event.data;
 
@@ -78,6 +82,15 @@ const guardFunctions = {
           'the person was certified unfit to travel; record a new `fitness-to-travel-certified` if that has changed',
         )
       : undefined,
+
+  /** A side confirms or disputes the word of the other, and not its own. */
+  'word-of-the-other': ({ state, event }) => {
+    const last = state.handovers.at(-1);
+    if (last === undefined) return missing('no handover that is counted is on record');
+    return isTold(event) && last.statedBy === statingSide(event)
+      ? missing(`the handover is the word of ${last.statedBy} itself: correct it, or annul it`, '/statedBy')
+      : undefined;
+  },
 
   /** A duplicate is merged into another, standing case of the same kind and direction. */
   mergeable: ({ state, event, others = [] }) => {

@@ -3,7 +3,7 @@ import type { RecordState } from '../kernel/record.ts';
 import type { Direction, Side } from '../kernel/sides.ts';
 import type { OccurredAt } from '../kernel/time.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
-import type { CaseEvent, CaseEventOf, COUNTED_HANDOVERS, OrdinaryCaseEvent } from './events.ts';
+import type { CaseEvent, CaseEventOf, COUNTED_HANDOVERS, HANDOVER_FIELDS, OrdinaryCaseEvent } from './events.ts';
 import type { CaseStatus } from './lifecycles/vocabulary.ts';
 
 /** An event of the effective history of a case. */
@@ -18,6 +18,16 @@ export interface HandoverLine {
   readonly handoverDate: string;
   readonly occurredAt: OccurredAt;
   readonly pass?: string | undefined;
+  /** Whose word it is. */
+  readonly statedBy: Side;
+  /** The latest word of the other side. */
+  readonly otherWord?: OtherWord | undefined;
+}
+
+/** What the other side says of a handover: that it is so, or what it has otherwise. */
+export interface OtherWord {
+  readonly eventId: string;
+  readonly differsIn: readonly (typeof HANDOVER_FIELDS)[number][];
 }
 
 /** The consents that are on record. */

@@ -1,5 +1,6 @@
-import { handoverLine, particularsOf } from '../case/effects.ts';
+import { particularsOf } from '../case/effects.ts';
 import type { CaseEventType, OrdinaryEventType } from '../case/events.ts';
+import { handoverLine, type WordOfHandover, withOtherWord } from '../case/handover-lines.ts';
 import type { CaseState, CountedHandover, EffectiveCaseEvent } from '../case/state.ts';
 
 /** What is needed of a case to count its handovers. */
@@ -23,10 +24,19 @@ const handedOver = (counted: CountedCase, event: CountedHandover): CountedCase =
   handovers: [...counted.handovers, handoverLine(event)],
 });
 
+const told = (counted: CountedCase, event: WordOfHandover): CountedCase => {
+  const handovers = withOtherWord(counted.handovers, event);
+  return handovers === counted.handovers ? counted : { ...counted, handovers };
+};
+
 /** The events that change what is counted of a case that is open, and how. */
 const CHANGES: { readonly [T in OrdinaryEventType]?: Change<T> } = {
   'handed-over-at-border-pass': handedOver,
   'repatriated-at-border-pass': handedOver,
+  'receipt-acknowledged': told,
+  'received-by-service': told,
+  'delivery-confirmed': told,
+  'handover-disputed': told,
   'incident-assigned': (counted, event) => ({ ...counted, incident: event.data.incident }),
   merged: (counted, event) => ({ ...counted, mergedInto: event.data.into }),
   unmerged: (counted) => ({ ...counted, mergedInto: undefined }),

@@ -1,5 +1,7 @@
+import { type Agreement, agreementOf } from '../case/handover-lines.ts';
+import type { HandoverLine } from '../case/state.ts';
 import { handoverDays, otherYearOf, yearOf } from '../kernel/handover-date.ts';
-import type { Direction } from '../kernel/sides.ts';
+import { type Direction, otherSide, type Side, sidesOfDirection } from '../kernel/sides.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import type { CountedCase } from './counted-case.ts';
 
@@ -19,11 +21,17 @@ export interface CountedLine {
   readonly incident: string;
   /** The year into which the book of one side can put it, where that is another than the year of the minutes. */
   readonly otherYear: number | undefined;
+  /** Whether the delivering, and the receiving side says so. */
+  readonly delivered: boolean;
+  readonly received: boolean;
+  readonly agreement: Agreement;
+  /** What the two sides have otherwise. */
+  readonly differsIn: readonly string[];
 }
 
 /** The lines of one case: each of its handovers. After an escape a person can be handed over again, and counts again. */
 export const linesOf = (caseId: string, state: CountedCase): readonly CountedLine[] =>
-  state.handovers.map(({ eventId, handoverDate, occurredAt, pass }) => ({
+  state.handovers.map(({ eventId, handoverDate, occurredAt, pass, statedBy, otherWord }) => ({
     caseId,
     eventId,
     handoverDate,
@@ -33,7 +41,20 @@ export const linesOf = (caseId: string, state: CountedCase): readonly CountedLin
     pass,
     incident: state.incident ?? caseId,
     otherYear: otherYearOf(handoverDate, occurredAt),
+    ...wordsOf(state.direction, statedBy, otherWord),
   }));
+
+/** Whoever denies that the person was handed over, does not say so. */
+const wordsOf = (direction: Direction, statedBy: Side, otherWord: HandoverLine['otherWord']) => {
+  const said = { [statedBy]: true, [otherSide(statedBy)]: otherWord?.differsIn.includes('person') === false };
+  const [delivering, receiving] = sidesOfDirection(direction);
+  return {
+    delivered: said[delivering] === true,
+    received: said[receiving] === true,
+    agreement: agreementOf({ otherWord }),
+    differsIn: otherWord?.differsIn ?? [],
+  };
+};
 
 /**
  * The lines of cases that were merged, each handover once: two cases of one person that were closed by one handover both

@@ -8,10 +8,16 @@ export type Viewer = Pick<Recorder, 'office' | 'role'>;
 /** Roles that work on records: those of their office and those that were shared with it. */
 export const CASEWORKERS: readonly Role[] = ['recorder', 'liaison', 'protection'];
 
+/** In which the ledger itself records what follows from something that was recorded; no account has it. */
+export const LEDGER_ITSELF = 'ledger';
+
+const isLedger = ({ role }: Viewer): boolean => role === LEDGER_ITSELF;
+
 /** Roles that see records at all. */
 export const SEEING_RECORDS: readonly Role[] = [...CASEWORKERS, 'auditor'];
 
-export const isCaseworker = (viewer: Viewer): boolean => (CASEWORKERS as readonly string[]).includes(viewer.role);
+export const isCaseworker = (viewer: Viewer): boolean =>
+  isLedger(viewer) || (CASEWORKERS as readonly string[]).includes(viewer.role);
 
 /** Offices that see a record: its own, those that it was shared with, and their ministries. */
 export const officesThatSee = (office: string, sharedWith: readonly string[]): ReadonlySet<string> => {
@@ -32,4 +38,6 @@ export interface Shared {
 
 /** Whether the record is there for the viewer at all. */
 export const maySee = (viewer: Viewer, { office, sharedWith }: Shared): boolean =>
-  viewer.role === 'auditor' || (isCaseworker(viewer) && officesThatSee(office, sharedWith).has(viewer.office));
+  viewer.role === 'auditor' ||
+  isLedger(viewer) ||
+  (isCaseworker(viewer) && officesThatSee(office, sharedWith).has(viewer.office));

@@ -18,17 +18,20 @@ export interface OtherRecord extends Pick<Reference, 'category' | 'id'> {
   readonly isItself: boolean;
 }
 
-/** Fields that hold the id of another record, or a list of them, each with the category of what it names. */
+/**
+ * Fields that hold the id of another record, or a list of them, each with the category of what it names. `lines/case` is the field
+ * `case` of each entry of a list `lines`.
+ */
 export type NamingFields = Readonly<Record<string, string>>;
 
 /** The records that a command names in some fields, in whichever part of it they stand: each once, at the first place. */
 export const namedBy = (fields: NamingFields, command: Command): readonly Reference[] => {
   const found = new Map<string, Reference>();
   for (const { pointer, part } of partsOf(command)) {
-    for (const [field, category] of Object.entries(fields)) {
-      for (const [at, id] of idsIn(part[field])) {
+    for (const [path, category] of Object.entries(fields)) {
+      for (const [at, id] of idsIn(part, path.split('/'))) {
         const key = `${category} ${id}`;
-        if (!found.has(key)) found.set(key, { category, id, pointer: `${pointer}/${field}${at}` });
+        if (!found.has(key)) found.set(key, { category, id, pointer: pointer + at });
       }
     }
   }
@@ -56,9 +59,12 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-const idsIn = (value: unknown): readonly (readonly [at: string, id: string])[] => {
-  if (Array.isArray(value)) return value.flatMap((each, index) => idsIn(each).map(([, id]) => [`/${index}`, id]));
-  return typeof value === 'string' && ID.test(value) ? [['', value.toLowerCase()]] : [];
+/** The ids at the end of a path, each with its place. */
+const idsIn = (value: unknown, path: readonly string[], at = ''): readonly (readonly [at: string, id: string])[] => {
+  if (Array.isArray(value)) return value.flatMap((each, index) => idsIn(each, path, `${at}/${index}`));
+  const [field, ...rest] = path;
+  if (field !== undefined) return isFields(value) ? idsIn(value[field], rest, `${at}/${field}`) : [];
+  return typeof value === 'string' && ID.test(value) ? [[at, value.toLowerCase()]] : [];
 };
 
 /** Why a command may not name what it names: a record is named that is there, is another, and was not annulled. */

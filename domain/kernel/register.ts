@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { isCaseworker, maySee, type Viewer } from './access.ts';
 import { createDecider } from './decide.ts';
 import type { Fields } from './event.ts';
-import { type EventShape, type EventShapes, eventShape, ownFieldsOf, revisingShapes } from './event-shapes.ts';
+import {
+  type EntriesOfOthers,
+  type EventShape,
+  type EventShapes,
+  eventShape,
+  ownFieldsOf,
+  revisingShapes,
+} from './event-shapes.ts';
 import type { RecordedEvent } from './fold.ts';
 import type { Input } from './input.ts';
 import { openingsOf, statesOf } from './lifecycle.ts';
@@ -27,8 +34,16 @@ export interface Register {
   /** What one of them is called in sentences, and several. */
   readonly noun: string;
   readonly plural: string;
+  /** Where they are, after `/v1/`, and where the list of them is; left out: by the plural. */
+  readonly path?: string;
+  readonly listPath?: string;
   /** What it is opened with: open fields, which lists are filtered by, and sealed ones. */
-  readonly opening: { readonly type: string; readonly open: z.ZodRawShape; readonly sealed: z.ZodRawShape };
+  readonly opening: {
+    readonly type: string;
+    readonly open: z.ZodRawShape;
+    readonly sealed: z.ZodRawShape;
+    readonly entries?: EntriesOfOthers;
+  };
   /** The events that may follow, by their stored names. */
   readonly events: Readonly<Record<string, RegisterEvent>>;
   readonly lifecycle: AnyLifecycle;
@@ -43,6 +58,9 @@ export interface Register {
   readonly checkOpening?: (particulars: Fields) => Refusal | undefined;
   /** Why a correction may not change a field: `changes` as they are sent, to an event of which only the open fields are known. */
   readonly fixed?: (event: EffectiveEvent, changes: Fields) => Refusal | undefined;
+  /** What is worked out of a record for its document, and the entries that the document leaves out. */
+  readonly derived?: { readonly shape: z.ZodRawShape; readonly of: (state: RegisterState) => Fields };
+  readonly unshown?: readonly string[];
   /** What else must hold of an event; only its open fields are always there. */
   readonly check?: (state: RegisterState, event: EffectiveEvent) => readonly (Refusal | undefined)[];
   /** Whether one who works on records and sees this one may read what is sealed of it. */
@@ -57,7 +75,7 @@ export interface Register {
   /** What lists are filtered by besides the status: each with the values that can be asked for ... */
   readonly filters: Readonly<Record<string, z.ZodType<string, string>>>;
   /** ... and with those that a record has. */
-  readonly references: (entries: Fields) => Readonly<Record<string, readonly string[]>>;
+  readonly references: (entries: Fields, state: RegisterState) => Readonly<Record<string, readonly string[]>>;
 }
 
 export interface RegisterEvent {
@@ -65,8 +83,12 @@ export interface RegisterEvent {
   readonly effect: Effect;
 }
 
-/** What becomes of the fields of an event: they take the place of earlier ones, or are added to a list. */
-export type Effect = 'none' | 'sets' | { readonly addsTo: string };
+/** What becomes of the fields of an event: they take the place of earlier ones, are added to a list, or change entries in a way of their own. */
+export type Effect =
+  | 'none'
+  | 'sets'
+  | { readonly addsTo: string }
+  | { readonly changes: (entries: Fields, event: EffectiveEvent) => Fields };
 
 export interface RegisterState extends RecordState {
   readonly entries: Fields;
@@ -98,7 +120,7 @@ export const createRegister = (register: Register): RegisterKind => {
   const lifecycle = withCommonRows(register.lifecycle);
   const events = withOwnFields({ ...register.events, ...common });
   const shapes: EventShapes = {
-    [opening.type]: eventShape(opening.open, opening.sealed),
+    [opening.type]: eventShape(opening.open, opening.sealed, opening.entries),
     ...Object.fromEntries(Object.entries(events).map(([type, { shape }]) => [type, shape])),
     ...revisingShapes,
   };
@@ -159,7 +181,8 @@ export const createRegister = (register: Register): RegisterKind => {
       openedBy: state.openedBy,
       office: state.office,
       sharedWith: state.sharedWith,
-      ...state.entries,
+      ...without(register.unshown ?? [], state.entries),
+      ...register.derived?.of(state),
     }),
   };
 };
@@ -190,7 +213,7 @@ const hasRoom = (
   specified: RegisterEvent | undefined,
 ): Refusal | undefined => {
   const effect = specified?.effect;
-  if (effect === undefined || typeof effect === 'string') return undefined;
+  if (effect === undefined || typeof effect === 'string' || 'changes' in effect) return undefined;
   const { length } = (entries[effect.addsTo] ?? []) as readonly unknown[];
   if (length < LONGEST_LIST) return undefined;
   return {
@@ -228,6 +251,7 @@ const effectOf = (
   if (specified === undefined || specified.effect === 'none') return {};
   const data = only(specified.fields, event.data);
   if (specified.effect === 'sets') return { entries: { ...state.entries, ...data } };
+  if ('changes' in specified.effect) return { entries: specified.effect.changes(state.entries, event) };
   const { addsTo } = specified.effect;
   const before = (state.entries[addsTo] ?? []) as readonly unknown[];
   const added = { eventId: event.id, occurredAt: event.occurredAt, by: statingSide(event), ...data };
@@ -239,15 +263,18 @@ const datesIn = ({ data }: EffectiveEvent, fields: readonly string[]): readonly 
 
 const optional = (shape: z.ZodRawShape): z.ZodRawShape => z.object(shape).partial().shape;
 
+const without = <Entries extends Fields>(fields: readonly string[], entries: Entries): Entries =>
+  Object.fromEntries(Object.entries(entries).filter(([field]) => !fields.includes(field))) as Entries;
+
 const documentSchemaOf = (
-  { opening }: Register,
+  { opening, derived, unshown = [] }: Register,
   statuses: readonly string[],
   events: Readonly<Record<string, KnownEvent>>,
 ): z.ZodObject => {
   const later: Record<string, z.ZodType> = {};
   for (const { shape, fields, effect } of Object.values(events)) {
     if (effect === 'sets') Object.assign(later, optional(fields));
-    else if (effect !== 'none') {
+    else if (effect !== 'none' && 'addsTo' in effect) {
       const entry = z.strictObject({
         eventId: z.uuid(),
         occurredAt: occurredAtSchema,
@@ -269,7 +296,8 @@ const documentSchemaOf = (
     sharedWith: z.array(officeSchema).readonly(),
     ...later,
     ...optional(opening.sealed),
-    ...opening.open,
+    ...without(unshown, opening.open),
+    ...derived?.shape,
   });
 };
 
@@ -293,6 +321,6 @@ const assertFieldsApart = ({ noun, opening, events }: Register): void => {
   for (const field of owners.keys()) claim(field, opening.type, false);
   for (const [type, { shape, effect }] of Object.entries(events)) {
     if (effect === 'sets') for (const field of Object.keys(ownFieldsOf(shape))) claim(field, type, true);
-    else if (effect !== 'none') claim(effect.addsTo, type, false);
+    else if (effect !== 'none' && 'addsTo' in effect) claim(effect.addsTo, type, false);
   }
 };

@@ -13,6 +13,10 @@ export const otherSide = (side: Side): Side => (side === 'CN' ? 'VN' : 'CN');
 /** The direction of a handover by this side. */
 export const directionFrom = (delivering: Side): Direction => (delivering === 'CN' ? 'CN-VN' : 'VN-CN');
 
+/** The delivering and the receiving side of a direction. */
+export const sidesOfDirection = (direction: Direction): readonly [delivering: Side, receiving: Side] =>
+  direction === 'CN-VN' ? ['CN', 'VN'] : ['VN', 'CN'];
+
 /** Offsets of the two sides' books from UTC, as RFC 3339 writes them; neither side has summer time. A day begins in China first. */
 export const UTC_OFFSETS = { CN: '+08:00', VN: '+07:00' } as const satisfies Record<Side, string>;
 

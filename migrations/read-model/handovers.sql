@@ -25,6 +25,12 @@ CREATE TABLE contribution (
   incident TEXT NOT NULL,
   -- The year into which the book of one side can put it, where that is another.
   other_year INTEGER,
+  -- Whose word it is: 1 where the delivering, and the receiving side says so.
+  delivered INTEGER NOT NULL,
+  received INTEGER NOT NULL,
+  -- How the two go together, and the JSON list of what they have otherwise.
+  agreement TEXT NOT NULL,
+  differs_in TEXT NOT NULL,
   -- The event from which on it counted: its place in the log, and what was known by then.
   from_position TEXT NOT NULL,
   from_known_at TEXT NOT NULL,
@@ -38,4 +44,7 @@ CREATE TABLE contribution (
 CREATE INDEX contribution_by_case ON contribution (case_number) WHERE to_position IS NULL;
 -- The lines of a figure, in the order in which they are listed.
 CREATE INDEX contribution_by_figure ON contribution (year, direction, kind, number);
+-- The worklist of handovers, the latest first; and what no two sides agree on is little of all.
+CREATE INDEX contribution_by_day ON contribution (last_day, number) WHERE to_position IS NULL;
+CREATE INDEX contribution_by_agreement ON contribution (agreement, last_day, number) WHERE to_position IS NULL;
 CREATE INDEX contribution_at_new_year ON contribution (number) WHERE other_year IS NOT NULL;

@@ -107,6 +107,10 @@ const contentOf = (line: CountedLine): string =>
     line.pass,
     line.incident,
     line.otherYear,
+    line.delivered,
+    line.received,
+    line.agreement,
+    line.differsIn,
   ]);
 
 type ContributionRows = ReturnType<typeof contributionRows>;
@@ -126,7 +130,8 @@ const contributionRows = (database: ReadModelDatabase) => {
   const selectOpen = database.prepare('SELECT * FROM contribution WHERE case_number = ? AND to_position IS NULL');
   const insert = database.prepare(
     `INSERT INTO contribution (case_number, event_id, handover_date, first_day, last_day, year, direction, kind, pass, incident,
-       other_year, from_position, from_known_at, from_event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       other_year, delivered, received, agreement, differs_in, from_position, from_known_at, from_event)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const close = database.prepare(
     'UPDATE contribution SET to_position = ?, to_known_at = ?, to_event = ? WHERE number = ?',
@@ -161,6 +166,10 @@ const contributionRows = (database: ReadModelDatabase) => {
         line.pass ?? null,
         line.incident,
         line.otherYear ?? null,
+        Number(line.delivered),
+        Number(line.received),
+        line.agreement,
+        JSON.stringify(line.differsIn),
         position,
         knownAt,
         event.id,
@@ -182,4 +191,8 @@ const asLine = (caseId: string, row: Record<string, unknown>): CountedLine => ({
   pass: (row.pass as string | null) ?? undefined,
   incident: row.incident as string,
   otherYear: (row.other_year as number | null) ?? undefined,
+  delivered: row.delivered === 1,
+  received: row.received === 1,
+  agreement: row.agreement as CountedLine['agreement'],
+  differsIn: JSON.parse(row.differs_in as string) as CountedLine['differsIn'],
 });

@@ -1,3 +1,4 @@
+import type { Agreement } from '../../domain/case/handover-lines.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
@@ -33,6 +34,10 @@ export interface YearlyRow {
   readonly persons: number;
   /** Distinct within this row: they do not add up across rows. */
   readonly incidents: number;
+  /** Persons of whom the delivering side, the receiving side, and both in agreement say so. */
+  readonly delivered: number;
+  readonly received: number;
+  readonly matched: number;
 }
 
 /** A line behind a figure. */
@@ -55,6 +60,33 @@ export interface ContributionRow {
 
 /** A handover that the two sides' books can have in different years. */
 export type NewYearRow = ContributionRow & { readonly year: number; readonly otherYear: number };
+
+/** A person's handover with the words of the two sides. */
+export interface HandoverRow
+  extends Pick<ContributionRow, 'number' | 'caseId' | 'eventId' | 'handoverDate' | 'direction' | 'kind' | 'pass'> {
+  readonly lastDay: string;
+  readonly delivered: 0 | 1;
+  readonly received: 0 | 1;
+  readonly agreement: Agreement;
+  /** JSON list. */
+  readonly differsIn: string;
+}
+
+export interface HandoverFilter {
+  readonly agreement?: readonly string[] | undefined;
+  readonly direction?: readonly string[] | undefined;
+  readonly kind?: readonly string[] | undefined;
+  readonly pass?: readonly string[] | undefined;
+  /** First and last day of the date in the minutes, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** The place in the list of handovers before which a page begins. */
+export interface HandoverPlace {
+  readonly day: string;
+  readonly number: number;
+}
 
 const CONTRIBUTION_COLUMNS = `c.number, n.record_id AS caseId, event_id AS eventId, handover_date AS handoverDate, year, direction,
   kind, pass, incident, other_year AS otherYear, from_event AS fromEvent, from_position AS fromPosition`;
@@ -89,10 +121,38 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
     const grouping = groupBy.length > 0 ? `GROUP BY ${groupBy.join(', ')} ORDER BY ${groupBy.join(', ')}` : '';
     return database
       .prepare(
-        `SELECT ${columns}count(*) AS persons, count(DISTINCT incident) AS incidents
+        `SELECT ${columns}count(*) AS persons, count(DISTINCT incident) AS incidents,
+           coalesce(sum(delivered), 0) AS delivered, coalesce(sum(received), 0) AS received,
+           coalesce(sum(agreement = 'matched'), 0) AS matched
          FROM history.contribution WHERE ${sql} ${grouping}`,
       )
       .all(...parameters) as readonly YearlyRow[];
+  },
+
+  /** Handovers that count now, of cases that the viewer sees, the latest first. */
+  list: (
+    viewer: Viewer,
+    { agreement, direction, kind, pass, from, to }: HandoverFilter,
+    { before, limit }: { readonly before?: HandoverPlace | undefined; readonly limit: number },
+  ): readonly HandoverRow[] => {
+    const { sql, parameters } = allOf([
+      ['c.to_position IS NULL'],
+      oneOf('c.agreement', agreement),
+      oneOf('c.direction', direction),
+      oneOf('c.kind', kind),
+      oneOf(`ifnull(c.pass, '${NO_PASS}')`, pass),
+      compare('c.last_day >=', from),
+      compare('c.first_day <=', to),
+      before && ['(c.last_day, c.number) < (?, ?)', before.day, before.number],
+      seenBy(viewer, officesOfCase('n.record_id')),
+    ]);
+    return database
+      .prepare(
+        `SELECT c.number, n.record_id AS caseId, event_id AS eventId, handover_date AS handoverDate, direction, kind, pass,
+           last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn
+         FROM ${CONTRIBUTIONS} WHERE ${sql} ORDER BY c.last_day DESC, c.number DESC LIMIT ?`,
+      )
+      .all(...parameters, limit) as readonly HandoverRow[];
   },
 
   /** The lines that make a figure, of cases that the viewer sees, in order of their number, after one of them. */

@@ -74,7 +74,7 @@ const registerRows = (database: ReadModelDatabase, { category, register, documen
     register.forEverybody === true ? [EVERYBODY] : [...officesThatSee(office, sharedWith)];
   const referencesOf = (state: RegisterState): readonly (readonly [name: string, value: string])[] =>
     Object.entries({
-      ...register.references(state.entries),
+      ...register.references(state.entries, state),
       [STATUS]: [state.standing.state],
       [SEEN_BY]: officesOf(state),
     }).flatMap(([name, values]) => values.map((value) => [name, value] as const));

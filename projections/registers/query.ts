@@ -33,6 +33,18 @@ export const createRegisterQueries = (database: QueryDatabase) => ({
       | undefined;
   },
 
+  /** Ids of records with a value under a name, the longest there first: for the ledger itself, whoever may see them. */
+  idsOf: (category: string, name: string, value: string, limit: number): readonly string[] =>
+    (
+      database
+        .prepare(
+          `SELECT n.record_id AS id FROM history.register_reference f
+             JOIN history.numbered_record n ON n.number = f.record_number
+           WHERE f.category = ? AND f.name = ? AND f.value = ? ORDER BY f.record_number LIMIT ?`,
+        )
+        .all(category, name, value, limit) as readonly { readonly id: string }[]
+    ).map(({ id }) => id),
+
   /** Records of a register that the viewer sees, the latest first. */
   list: (
     viewer: Viewer,

@@ -3,12 +3,13 @@ import type { RegisterKind, RegisterState } from '../../domain/kernel/register.t
 import { REGISTERS } from '../../domain/stream-kinds.ts';
 import { type CaseCommands, createCaseCommands } from './case-commands.ts';
 import { type CommandDependencies, type Commands, createCommands } from './commands.ts';
-import { createRecords } from './records.ts';
+import { createRecords, type Records } from './records.ts';
 
 export type RegisterCommands = Commands<RegisterState, EffectiveEvent>;
 
 /** The commands of every kind of record. */
 export interface AllCommands {
+  readonly records: Records;
   readonly commands: CaseCommands;
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** Those of a category, for programs that take whatever comes. Throws where there is no such category. */
@@ -25,6 +26,7 @@ export const createAllCommands = (given: Omit<CommandDependencies, 'records'>): 
     return found;
   };
   return {
+    records: dependencies.records,
     commands,
     registerCommands: ({ category }) => ofRegister(category),
     commandsOf: (category) =>

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '1d23d083cc2686aa' },
-  history: { version: 4, sources: '6bfa41a5467fc2cc' },
+  cases: { version: 4, sources: '501f3b8521742486' },
+  history: { version: 4, sources: '4b8621af238aa3bb' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -64,6 +64,8 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   'returned-from-temporary-surrender': [{ handoverDate: '2024-01-01' }],
   'not-collected': [{ agreedDate }],
   'handover-refused': [{ cause: 'no-show' }],
+  'delivery-confirmed': [{}, { inOwnBook: { handoverDate: '2024-01-01', pass: 'youyi-guan' } }],
+  'handover-disputed': [{ differsIn: ['person'] }],
   'receipt-acknowledged': [{}, { receivedOn: '2024-01-01', minutes: signed }],
   'received-by-service': [{}, { service: 'a women’s union' }],
   'completion-reported': [{ outcome: 'served' }],

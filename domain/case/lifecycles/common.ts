@@ -52,6 +52,13 @@ export const handover = (from: readonly CaseStatus[], ...moreGuards: readonly Gu
     'fit-to-travel',
   ),
   row('receipt-acknowledged', ['handed-over'], 'receipt-acknowledged', 'receiving'),
+  ...wordOfHandover(['handed-over', 'receipt-acknowledged']),
+];
+
+/** What the side says of a handover whose word it was not. */
+export const wordOfHandover = (delivered: readonly CaseStatus[]): readonly CaseRow[] => [
+  row('delivery-confirmed', delivered, 'unchanged', 'delivering', 'word-of-the-other'),
+  row('handover-disputed', delivered, 'unchanged', 'either', 'word-of-the-other'),
 ];
 
 /** A handover that was agreed and did not come about: refused at the line, or nobody came for the person in time. */

@@ -1,4 +1,4 @@
-import { everyCase, postponement, safeguards } from './common.ts';
+import { everyCase, postponement, safeguards, wordOfHandover } from './common.ts';
 import { type CaseLifecycle, type CaseStatus, row } from './vocabulary.ts';
 
 const missing: CaseStatus[] = ['reported', 'identified'];
@@ -56,7 +56,9 @@ export const traffickingVictim: CaseLifecycle = {
       'guardian-of-minor',
       'fit-to-travel',
     ),
+    row('receipt-acknowledged', ['repatriated'], 'unchanged', 'receiving'),
     row('received-by-service', ['repatriated'], 'received-by-service', 'receiving'),
+    ...wordOfHandover(['repatriated', 'received-by-service']),
     ...safeguards(cared),
     row('handover-refused', [...inCare, 'transferred'], 'handover-refused', 'either'),
     ...postponement([...inCare, 'transferred', 'handover-refused']),

@@ -10,7 +10,9 @@ import type { Projector } from '../../projecting/projector.ts';
 import { type CaseCommandDependencies, caseCommandRoutes } from './cases/commands.ts';
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
 import { feedRoutes } from './events/queries.ts';
+import { minutesLinesRoutes } from './handovers/minutes-lines.ts';
 import { type HandoverQueryDependencies, handoverQueryRoutes } from './handovers/queries.ts';
+import { worklistRoutes } from './handovers/worklist.ts';
 import { lifecycleRoutes } from './lifecycles/queries.ts';
 import { referenceRoutes } from './reference/queries.ts';
 import { registerCommandRoutes } from './registers/commands.ts';
@@ -51,6 +53,8 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(minEventPosition, dependencies.progress);
     await views.register(caseQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);
+    await views.register(worklistRoutes, dependencies);
+    await views.register(minutesLinesRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(feedRoutes, dependencies);
   });

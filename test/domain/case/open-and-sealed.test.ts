@@ -120,6 +120,7 @@ t.test('a field that no schema names is sealed rather than open', async (t) => {
   t.same(splitData(caseEvents, 'located', { province: 'VN-09', whoSawIt: 'a cousin', note: undefined }), {
     open: { province: 'VN-09' },
     sealed: { whoSawIt: 'a cousin' },
+    entries: [],
   });
 });
 

@@ -24,26 +24,27 @@ const SAFEGUARDS: readonly OrdinaryEventType[] = [
   'risk-assessed',
 ];
 
-/** The history after a row, by whatever data it can be taken with; undefined where it cannot be taken. */
-const take = (history: CaseHistory, row: CaseRow): CaseHistory | undefined => {
-  const by = sidesOf(stateOf(history), row.by)[0];
+/** The histories after a row, one by the word of each side that can take it with some data. */
+const take = (history: CaseHistory, row: CaseRow): readonly CaseHistory[] => {
   const other = {
     category: 'case',
     id: '00000000-0000-4000-8000-00000000cafe',
     state: stateOf(history),
     isItself: false,
   };
-  for (const data of eventData[row.event]) {
-    const { refusals, history: after } = attempt(history, { by, type: row.event, data } as never, NOW, other);
-    if (refusals.length === 0) return after;
-  }
-  return undefined;
+  return sidesOf(stateOf(history), row.by).flatMap((by) => {
+    for (const data of eventData[row.event]) {
+      const { refusals, history: after } = attempt(history, { by, type: row.event, data } as never, NOW, other);
+      if (refusals.length === 0) return [after];
+    }
+    return [];
+  });
 };
 
 const safeguarded = (history: CaseHistory): CaseHistory =>
   SAFEGUARDS.reduce((before, type) => {
     const row = rowsFor(caseRules, stateOf(before), type).find(({ to }) => to === 'unchanged');
-    return row === undefined ? before : (take(before, row as CaseRow) ?? before);
+    return row === undefined ? before : (take(before, row as CaseRow)[0] ?? before);
   }, history);
 
 /** For every state of a kind, histories by which a minor's case comes to stand there, each by another row. */
@@ -55,11 +56,10 @@ const historiesByState = (kind: CaseKind): ReadonlyMap<CaseStatus, readonly Case
   for (const history of queue) {
     const { state } = stateOf(history).standing;
     const known = found.get(state) ?? [];
-    if (known.length >= 3) continue;
+    if (known.length >= 4) continue;
     found.set(state, [...known, history]);
     for (const row of rowsFrom(caseLifecycles[kind], state).filter(({ to }) => to !== 'unchanged')) {
-      const after = take(history, row);
-      if (after !== undefined) queue.push(safeguarded(after));
+      queue.push(...take(history, row).map(safeguarded));
     }
   }
   return found;
@@ -75,7 +75,7 @@ for (const kind of CASE_KINDS) {
       t.ok(here.length > 0, `a case comes to be ${state}`);
       for (const row of rowsFrom(table, state)) {
         t.ok(
-          here.some((history) => take(history, row) !== undefined),
+          here.some((history) => take(history, row).length > 0),
           `${row.event} by the ${row.by} party from ${state}`,
         );
       }

@@ -40,6 +40,10 @@ t.test('a handover is one line, with all that it is counted by', async (t) => {
       pass: 'dongxing',
       incident: FUGITIVE,
       otherYear: undefined,
+      delivered: false,
+      received: true,
+      agreement: 'one-sided',
+      differsIn: [],
     },
   ]);
 });
@@ -140,6 +144,10 @@ const line = (caseId: string) =>
       pass: undefined,
       incident: caseId,
       otherYear: undefined,
+      delivered: true,
+      received: false,
+      agreement: 'one-sided',
+      differsIn: [],
     }),
   );
 const lines = (caseId: string) => fc.array(line(caseId), { maxLength: 4 });

@@ -30,13 +30,14 @@ export interface HandoverQueryDependencies {
 }
 
 /** The shape of the answer; whoever changes it gives the next number, so that no copy of the old one passes for the new one. */
-const YEARLY_VERSION = 2;
+const YEARLY_VERSION = 3;
 
 const CSV_MEDIA_TYPE = 'text/csv; charset=utf-8';
 
 const NOTES = [
   'A handover counts in the year of the date in its minutes.',
   'Incidents are distinct within a row; they do not add up across rows.',
+  'Delivered and received are the words of the two sides; a person counts by either. Matched are those of whom the two say the same.',
 ];
 
 /** Counts of handovers and what is behind them. */
@@ -112,7 +113,7 @@ const yearlyAnswer = (
   const filter: YearlyFilter = { ...given, asOf: asOfOf(asOf, zone) };
   const groups = [...new Set(groupBy)];
   const rows = handovers.yearly(filter, groups);
-  if (format === 'csv') return csv([...groups, 'persons', 'incidents'], rows);
+  if (format === 'csv') return csv([...groups, 'persons', 'incidents', 'delivered', 'received', 'matched'], rows);
   return JSON.stringify({
     asOf: asOf ?? null,
     rows: rows.map((row) => ({ ...row, links: linksOf(row, query) })),

@@ -8,7 +8,9 @@ import { createCursor } from '../../../http/cursor.ts';
 import { asOfSchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
 
 const directions = DIRECTIONS.map(({ code }) => code);
-const directionSchema = z.enum(directions, { error: `expected the delivering side first: ${directions.join(' or ')}` });
+export const directionSchema = z.enum(directions, {
+  error: `expected the delivering side first: ${directions.join(' or ')}`,
+});
 const kindSchema = z.enum(CASE_KINDS, { error: `expected one of: ${CASE_KINDS.join(', ')}` });
 const groupSchema = z.enum(YEARLY_GROUPS, { error: `expected one or several of: ${YEARLY_GROUPS.join(', ')}` });
 
@@ -20,7 +22,7 @@ const yearSchema = wholeNumber(1949, 9999, 'expected a year from 1949, such as 2
 /** Kinds that may be added up. Returns of victims and others are never mixed with fugitives and suspects, nor with each other. */
 const ADDED_UP: readonly CaseKind[] = ['fugitive', 'suspect'];
 
-const counted = {
+export const counted = {
   kind: oneOrMore(kindSchema).optional(),
   pass: oneOrMore(passOrNoneSchema).optional(),
   asOf: asOfSchema.optional(),
@@ -53,7 +55,7 @@ const mayBeAddedUp = (kinds: readonly CaseKind[] = CASE_KINDS): boolean =>
   new Set(kinds).size === 1 || kinds.every((kind) => ADDED_UP.includes(kind));
 
 /** A line of a figure, without its case: for counts that every role reads. */
-const datedLine = z.strictObject({
+export const datedLine = z.strictObject({
   eventId: z.uuid(),
   handoverDate: handoverDateSchema,
   direction: directionSchema,
@@ -71,6 +73,9 @@ export const yearlySchema = z.strictObject({
       pass: passCodeSchema.nullable().optional(),
       persons: z.int().describe("Persons' lines in handovers: handed over again after an escape counts again"),
       incidents: z.int(),
+      delivered: z.int().describe('Persons of whom the delivering side says so'),
+      received: z.int().describe('Persons of whom the receiving side says so'),
+      matched: z.int().describe('Persons of whom the two say the same'),
       links: z
         .strictObject({ events: z.string().describe('What makes the figure') })
         .optional()

@@ -38,7 +38,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
 ) => {
   const { category } = kind;
   const { noun, plural } = kind.register;
-  const { one, several, path } = namesOf(kind);
+  const { one, several, path, listPath } = namesOf(kind);
   const params = idParamsSchema(noun);
   const tags = [several];
   const roles = kind.register.forEverybody === true ? ROLES : SEEING_RECORDS;
@@ -53,7 +53,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
 
   app.route({
     method: 'GET',
-    url: path,
+    url: listPath,
     config: { roles },
     schema: {
       operationId: `list${several}`,

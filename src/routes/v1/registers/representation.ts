@@ -15,11 +15,10 @@ const capitalized = (text: string): string =>
     .join('');
 
 /** How a register is named in addresses and in the OpenAPI document. */
-export const namesOf = ({ register: { noun, plural } }: RegisterKind) => ({
-  one: capitalized(noun),
-  several: capitalized(plural),
-  path: `/${plural.replaceAll(' ', '-')}`,
-});
+export const namesOf = ({ register }: RegisterKind) => {
+  const { noun, plural, path = plural.replaceAll(' ', '-'), listPath = path } = register;
+  return { one: capitalized(noun), several: capitalized(plural), path: `/${path}`, listPath: `/${listPath}` };
+};
 
 export const pathOf = (kind: RegisterKind, id: string): string => `/v1${namesOf(kind).path}/${id}`;
 

@@ -27,14 +27,24 @@ t.test('handovers are counted by year', async (t) => {
     return answer.json();
   };
   const rows = async (query: string): Promise<readonly string[]> =>
-    (await yearly(query)).rows.map(({ links: _, persons, incidents, ...row }: Record<string, unknown>) =>
-      [...Object.values(row), persons, incidents].join(' '),
+    (await yearly(query)).rows.map(
+      ({
+        links: _,
+        delivered: __,
+        received: ___,
+        matched: ____,
+        persons,
+        incidents,
+        ...row
+      }: Record<string, unknown>) => [...Object.values(row), persons, incidents].join(' '),
     );
 
   t.test('by direction and kind, each apart', async (t) => {
     const answer = await yearly();
     t.same(
-      answer.rows.map(({ links: _, ...row }: { links: unknown }) => row),
+      answer.rows.map(
+        ({ links: _, delivered: __, received: ___, matched: ____, ...row }: Record<string, unknown>) => row,
+      ),
       [
         { year: 2023, direction: 'VN-CN', kind: 'fugitive', persons: 1, incidents: 1 },
         { year: 2024, direction: 'CN-VN', kind: 'fugitive', persons: 1, incidents: 1 },
@@ -150,15 +160,22 @@ t.test('handovers are counted by year', async (t) => {
       t.equal(answer.headers.vary, 'accept');
       t.equal(
         answer.body,
-        'direction,pass,persons,incidents\r\nCN-VN,youyi-guan,1,1\r\nVN-CN,,1,1\r\nVN-CN,dongxing,1,1\r\nVN-CN,youyi-guan,1,1\r\n',
+        [
+          'direction,pass,persons,incidents,delivered,received,matched',
+          'CN-VN,youyi-guan,1,1,1,0,0',
+          'VN-CN,,1,1,0,1,0',
+          'VN-CN,dongxing,1,1,0,1,0',
+          'VN-CN,youyi-guan,1,1,0,1,0',
+          '',
+        ].join('\r\n'),
       );
     }
     const all = await get('/v1/handovers/yearly?format=csv', statistician);
-    t.equal(all.body.split('\r\n')[0], 'year,direction,kind,persons,incidents');
+    t.equal(all.body.split('\r\n')[0], 'year,direction,kind,persons,incidents,delivered,received,matched');
     t.equal(all.body.split('\r\n').length, 1 + 6 + 1);
     t.equal(
       (await get('/v1/handovers/yearly?from=1990&to=1990&format=csv', statistician)).body,
-      'year,direction,kind,persons,incidents\r\n',
+      'year,direction,kind,persons,incidents,delivered,received,matched\r\n',
     );
     t.match((await get(query, { ...statistician, accept: '*/*' })).headers['content-type'], 'application/json');
     t.match(

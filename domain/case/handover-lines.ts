@@ -1,0 +1,53 @@
+import { handoverDays } from '../kernel/handover-date.ts';
+import { statingSide } from '../kernel/stated-by.ts';
+import type { HANDOVER_FIELDS } from './events.ts';
+import type { CountedHandover, EffectiveCaseEvent, HandoverLine } from './state.ts';
+
+type HandoverField = (typeof HANDOVER_FIELDS)[number];
+
+/** How the words of the two sides of one handover go together. */
+export const AGREEMENTS = ['one-sided', 'conflicting', 'matched'] as const;
+export type Agreement = (typeof AGREEMENTS)[number];
+
+/** Delivery and receipt are two statements. */
+export const agreementOf = ({ otherWord }: Pick<HandoverLine, 'otherWord'>): Agreement => {
+  if (otherWord === undefined) return 'one-sided';
+  return otherWord.differsIn.length === 0 ? 'matched' : 'conflicting';
+};
+
+/** The line of a counted handover. */
+export const handoverLine = (event: CountedHandover): HandoverLine => ({
+  eventId: event.id,
+  handoverDate: event.data.handoverDate,
+  occurredAt: event.occurredAt,
+  pass: event.data.pass,
+  statedBy: statingSide(event),
+});
+
+/** Events by which a side gives its word of a handover that the other has stated. */
+export type WordOfHandover = Extract<
+  EffectiveCaseEvent,
+  { type: 'receipt-acknowledged' | 'received-by-service' | 'delivery-confirmed' | 'handover-disputed' }
+>;
+
+/** The lines with what a side says of the last one; its own word twice says nothing more. */
+export const withOtherWord = (lines: readonly HandoverLine[], event: WordOfHandover): readonly HandoverLine[] => {
+  const last = lines.at(-1);
+  if (last === undefined || last.statedBy === statingSide(event)) return lines;
+  return [...lines.slice(0, -1), { ...last, otherWord: { eventId: event.id, differsIn: differences(last, event) } }];
+};
+
+const differences = ({ handoverDate, pass }: HandoverLine, event: WordOfHandover): readonly HandoverField[] => {
+  const own = ('inOwnBook' in event.data ? event.data.inOwnBook : undefined) ?? {};
+  const said = event.type === 'handover-disputed' ? event.data.differsIn : [];
+  const found = new Set<HandoverField>(said);
+  if (own.handoverDate !== undefined && !canBeOneDay(own.handoverDate, handoverDate)) found.add('handover-date');
+  if (own.pass !== undefined && own.pass !== pass) found.add('pass');
+  return [...found].sort();
+};
+
+/** Of dates that are known only roughly, such as a month, one can be the other. */
+const canBeOneDay = (one: string, other: string): boolean => {
+  const [a, b] = [handoverDays(one), handoverDays(other)];
+  return a.first <= b.last && b.first <= a.last;
+};

@@ -1,0 +1,170 @@
+import { mayRecord, PROTECTED_KINDS } from '../case/access.ts';
+import type { CaseState } from '../case/state.ts';
+import { LEDGER_ITSELF } from '../kernel/access.ts';
+import type { Fields } from '../kernel/event.ts';
+import { handoverDays } from '../kernel/handover-date.ts';
+import type { EffectiveEvent, Guard } from '../kernel/record.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import type { RegisterState } from '../kernel/register.ts';
+import { officeSide } from '../kernel/sides.ts';
+import { statingSide } from '../kernel/stated-by.ts';
+import { daysOfOccurrence } from '../kernel/time.ts';
+import { passDuring } from '../reference/border-passes.ts';
+import { opening, type SettledLine } from './events.ts';
+import { type MinutesLine, type Totals, totalsOf } from './lines.ts';
+import { type LineTask, linesOf, openLines } from './work.ts';
+
+const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });
+
+/** What must hold of minutes as they are sent, with all that is said of each person. */
+export const checkMinutes = (particulars: Fields): Refusal | undefined => {
+  const { lines, totals } = particulars as { readonly lines: readonly MinutesLine[]; readonly totals: Totals };
+  return eachOnce(lines) ?? causesGiven(lines) ?? totalsAgree(totals, totalsOf(lines));
+};
+
+const eachOnce = (lines: readonly MinutesLine[]): Refusal | undefined => {
+  const seen = new Map<string, number>();
+  for (const [index, line] of lines.entries()) {
+    const first = seen.get(line.case);
+    if (first !== undefined) return invalid(`this case stands in line ${first} already`, `/lines/${index}/case`);
+    seen.set(line.case, index);
+  }
+  return undefined;
+};
+
+const causesGiven = (lines: readonly MinutesLine[]): Refusal | undefined => {
+  const wrong = lines.findIndex(({ outcome, cause }) => (outcome === 'refused') !== (cause !== undefined));
+  if (wrong < 0) return undefined;
+  return lines[wrong]?.outcome === 'refused'
+    ? invalid('say why the person was refused', `/lines/${wrong}/cause`)
+    : invalid('only who was refused has a cause', `/lines/${wrong}/cause`);
+};
+
+/** The groups of the totals, each held against the list. */
+const totalsAgree = (said: Totals, counted: Totals): Refusal | undefined => {
+  if (said.persons !== counted.persons) {
+    return invalid(`the list has ${counted.persons} persons who were handed over`, '/totals/persons');
+  }
+  for (const group of ['bySex', 'byAgeBand', 'byHomeLocality'] as const) {
+    const [a, b] = [said[group], counted[group]] as [Record<string, number>, Record<string, number>];
+    const key = [...Object.keys(a), ...Object.keys(b)].find((each) => (a[each] ?? 0) !== (b[each] ?? 0));
+    if (key !== undefined) return invalid(`the list has ${b[key] ?? 0} of ${key}`, `/totals/${group}/${key}`);
+  }
+  return undefined;
+};
+
+/** Corrections would leave what stands in the cases as it is, so what stands there is corrected there. */
+const NOT_CORRECTED = ['lines', 'totals', 'handoverDate', 'pass', 'deliveringParty', 'legalBasis', 'protected'];
+
+export const fixedInMinutes = ({ type }: EffectiveEvent, changes: Fields): Refusal | undefined => {
+  const field = NOT_CORRECTED.find((each) => type === opening.type && each in changes);
+  return field === undefined
+    ? undefined
+    : invalid(
+        'stands in the events of the cases as well: correct it there, or annul the minutes and sign new ones',
+        `/data/changes/${field}`,
+      );
+};
+
+type MinutesGuard = Guard<RegisterState, EffectiveEvent>;
+
+/** Cases that minutes can name: of the side that delivers, for the officer to record, and victims apart from all others. */
+const suitableCases: MinutesGuard = ({ state, event, others }) => {
+  if (others === undefined) return undefined;
+  const cases = new Map(others.map((other) => [other.id, other.state as CaseState | undefined]));
+  const { deliveringParty, protected: isProtected = false } = state.entries;
+  for (const [index, line] of linesOf(state.entries).entries()) {
+    const itsCase = cases.get(line.case);
+    if (itsCase === undefined) continue;
+    const fault = faultOf(itsCase, deliveringParty, isProtected, event.recordedBy);
+    if (fault !== undefined) return { code: 'unsuitable-record', message: fault, pointer: `/lines/${index}/case` };
+  }
+  return undefined;
+};
+
+const faultOf = (
+  { kind, direction, deliveringParty }: CaseState,
+  delivering: unknown,
+  isProtected: unknown,
+  recorder: EffectiveEvent['recordedBy'],
+): string | undefined => {
+  if (deliveringParty !== delivering) return `that case runs ${direction}: ${deliveringParty} delivers the person`;
+  if (recorder.role !== LEDGER_ITSELF && !mayRecord(recorder as never, kind)) {
+    return `a ${kind} case is not for the role ${recorder.role} to record`;
+  }
+  if (PROTECTED_KINDS.includes(kind) === isProtected) return undefined;
+  return isProtected
+    ? `${kind} is no case of a victim or a detained person: such are never in one list with others`
+    : `a ${kind} case is protected: it stands in minutes of its own, with \`protected\``;
+};
+
+/** What became of the lines is worked out, and not said by anybody. */
+const byTheLedger: MinutesGuard = ({ event }) =>
+  event.recordedBy?.role === LEDGER_ITSELF
+    ? undefined
+    : { code: 'wrong-side', message: 'is recorded by the ledger itself as it works off the lines' };
+
+export const guards = { 'suitable-cases': suitableCases, 'by-the-ledger': byTheLedger };
+
+/** What must hold of an event of minutes that are signed. */
+export const checkMinutesEvent = (state: RegisterState, event: EffectiveEvent): readonly (Refusal | undefined)[] => [
+  passValid(event),
+  counterpartIsOther(event),
+  settledOnce(state, event),
+  canBeTakenUp(state, event),
+  disputedStandInLines(state, event),
+];
+
+const passValid = ({ type, occurredAt, data }: EffectiveEvent): Refusal | undefined => {
+  if (type !== opening.type || data.pass === undefined) return undefined;
+  const days = data.handoverDate === undefined ? daysOfOccurrence(occurredAt) : handoverDays(String(data.handoverDate));
+  const found = passDuring(String(data.pass), days);
+  return found.ok ? undefined : { code: 'reference-not-valid', message: found.error.message, pointer: '/pass' };
+};
+
+const counterpartIsOther = (event: EffectiveEvent): Refusal | undefined =>
+  event.type === opening.type && officeSide(String(event.data.counterpart)) === statingSide(event)
+    ? invalid('expected an office of the other side', '/counterpart')
+    : undefined;
+
+/** Two nodes may work off one line; what the first has settled stands. */
+const settledOnce = (state: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
+  if (type !== 'lines-settled') return undefined;
+  const { task, settled } = data as unknown as { readonly task: LineTask; readonly settled: readonly SettledLine[] };
+  const open = new Set(openLines(state).flatMap((each) => (each.task === task ? [each.line] : [])));
+  const wrong = settled.findIndex(({ line }) => !open.has(line));
+  return wrong < 0
+    ? undefined
+    : {
+        code: 'out-of-order',
+        message: `line ${settled[wrong]?.line} does not wait for its ${task}`,
+        pointer: `/data/settled/${wrong}/line`,
+      };
+};
+
+const canBeTakenUp = ({ entries }: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
+  if (type !== 'lines-taken-up-again') return undefined;
+  const lines = linesOf(entries);
+  const again = data.again as readonly number[];
+  const wrong = again.findIndex((index) => {
+    const { handover, acknowledgement } = lines[index] ?? {};
+    return handover?.result !== 'could-not-be' && acknowledgement?.result !== 'could-not-be';
+  });
+  return wrong < 0
+    ? undefined
+    : {
+        code: 'out-of-order',
+        message: `nothing of line ${again[wrong]} could not be recorded`,
+        pointer: `/data/again/${wrong}`,
+      };
+};
+
+const disputedStandInLines = ({ entries }: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
+  if (type !== 'acknowledged') return undefined;
+  const cases = new Set(linesOf(entries).flatMap((line) => (line.outcome === 'handed-over' ? [line.case] : [])));
+  const disputed = (data.disputed ?? []) as readonly { readonly case: string }[];
+  const wrong = disputed.findIndex((each) => !cases.has(each.case));
+  return wrong < 0
+    ? undefined
+    : invalid('by these minutes no person of that case was handed over', `/data/disputed/${wrong}/case`);
+};

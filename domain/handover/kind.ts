@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { createRegister, type RegisterState } from '../kernel/register.ts';
+import { officeSide, otherSide, type Side, sideSchema } from '../kernel/sides.ts';
+import { passCodeSchema } from '../reference/codes.ts';
+import { checkMinutes, checkMinutesEvent, fixedInMinutes, guards } from './check.ts';
+import { events, opening } from './events.ts';
+import { lifecycle } from './lifecycle.ts';
+import { linesOf, openLines } from './work.ts';
+
+const sidesOf = ({ openedBy }: RegisterState, role: string): readonly Side[] => {
+  const side = officeSide(openedBy);
+  return side === undefined || role !== 'other' ? [] : [otherSide(side)];
+};
+
+const count = z.int().min(0);
+
+const workSchema = z
+  .strictObject({
+    lines: count,
+    open: count.describe('Lines with which something is still to be done'),
+    handedOver: count,
+    refused: count,
+    noShow: count,
+    couldNotBe: count.describe('Lines that could not be recorded in their case; `lines` has the reasons'),
+    acknowledged: count.describe("Lines with the other side's word"),
+  })
+  .describe('How far the lines are worked off');
+
+const workOf = (state: RegisterState): z.infer<typeof workSchema> => {
+  const lines = linesOf(state.entries);
+  const recorded = (outcome: string): number =>
+    lines.filter((line) => line.outcome === outcome && line.handover?.result === 'recorded').length;
+  return {
+    lines: lines.length,
+    open: openLines(state).length,
+    handedOver: recorded('handed-over'),
+    refused: recorded('refused'),
+    noShow: recorded('no-show'),
+    couldNotBe: lines.filter(
+      ({ handover, acknowledgement }) =>
+        handover?.result === 'could-not-be' || acknowledgement?.result === 'could-not-be',
+    ).length,
+    acknowledged: lines.filter(({ acknowledgement }) => acknowledgement?.result === 'recorded').length,
+  };
+};
+
+const DIFFERENCES = ['date', 'pass', 'persons'] as const;
+
+/** In what the handover was not as it had been agreed; undefined where nothing had been. */
+const differsFromPlan = ({ entries }: RegisterState): readonly (typeof DIFFERENCES)[number][] | undefined => {
+  const planned = entries.planned as { readonly date: string; readonly pass?: string; readonly persons?: number };
+  if (planned === undefined) return undefined;
+  const { persons } = entries.totals as { readonly persons: number };
+  const actual = { date: entries.handoverDate, pass: entries.pass, persons };
+  return DIFFERENCES.filter((field) => planned[field] !== undefined && planned[field] !== actual[field]);
+};
+
+/** Whether something is still to be done with a line; by it the minutes are found that are worked off. */
+export const OPEN_WORK = 'open';
+
+/**
+ * Minutes of handovers: one signing, for any number of persons, each by their case. The ledger hands every person over in their own
+ * case, and tells here what could not be.
+ */
+export const handovers = createRegister({
+  category: 'handover',
+  noun: 'minutes',
+  plural: 'minutes',
+  path: 'handovers',
+  listPath: 'handovers/minutes',
+  opening,
+  events,
+  lifecycle,
+  sidesOf,
+  letIn: ({ counterpart }) => (counterpart === undefined ? [] : [String(counterpart)]),
+  names: { 'lines/case': 'case' },
+  guards,
+  checkOpening: checkMinutes,
+  fixed: fixedInMinutes,
+  check: checkMinutesEvent,
+  unshown: ['lines'],
+  derived: {
+    shape: { work: workSchema, differsFromPlan: z.array(z.enum(DIFFERENCES)).readonly().optional() },
+    of: (state) => ({ work: workOf(state), differsFromPlan: differsFromPlan(state) }),
+  },
+  maySeeSealed: ({ role }, entries) => entries.protected !== true || role === 'protection',
+  filters: {
+    deliveringParty: sideSchema,
+    pass: passCodeSchema,
+    open: z.enum(['true', 'false'], { error: 'expected true or false' }),
+  },
+  references: (entries, state) => ({
+    [OPEN_WORK]: [String(openLines(state).length > 0)],
+    deliveringParty: [String(entries.deliveringParty)],
+    pass: entries.pass === undefined ? [] : [String(entries.pass)],
+  }),
+});

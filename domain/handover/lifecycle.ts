@@ -1,0 +1,23 @@
+import type { AnyLifecycle } from '../kernel/record.ts';
+
+const signed = ['signed', 'acknowledged'];
+
+const row = (event: string, from: readonly string[], to: string, by: 'either' | 'other', ...guards: string[]) => ({
+  event,
+  from,
+  to,
+  by,
+  guards,
+});
+
+/** Minutes: signed as the word of one side, acknowledged by the other. What came of each line is no status of the whole. */
+export const lifecycle: AnyLifecycle = {
+  name: 'handover',
+  initial: 'not-opened',
+  rows: [
+    row('minutes-signed', ['not-opened'], 'signed', 'either', 'suitable-cases'),
+    row('lines-settled', signed, 'unchanged', 'either', 'by-the-ledger'),
+    row('lines-taken-up-again', signed, 'unchanged', 'either'),
+    row('acknowledged', ['signed'], 'acknowledged', 'other'),
+  ],
+};

@@ -1,0 +1,70 @@
+import type { Projector } from '../projecting/projector.ts';
+
+export interface ProcessRun {
+  /** Ids of the records with which something is to be done, as the views have them; few at a time. */
+  readonly waiting: () => readonly string[];
+  /** Does it; whether nothing is left. Throws where it is to be tried again later. */
+  readonly workOff: (id: string) => Promise<boolean>;
+  readonly progress: Pick<Projector, 'onProgress'>;
+  readonly onFault: (error: unknown) => void;
+}
+
+const FIRST_RETRY_MS = 200;
+const LONGEST_RETRY_MS = 30_000;
+
+/**
+ * Keeps at what a view says is to be done: whenever the views go on, and again after a while where something failed. Ends with
+ * `stop`, when what is under way is done.
+ */
+export const runProcess = ({ waiting, workOff, progress, onFault }: ProcessRun): { stop(): Promise<void> } => {
+  let stopped = false;
+  let again = false;
+  let working: Promise<void> | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  let timer: NodeJS.Timeout | undefined;
+
+  const work = async (): Promise<void> => {
+    const faults: unknown[] = [];
+    for (const id of waiting()) {
+      try {
+        while (!stopped && !(await workOff(id)));
+      } catch (error) {
+        // The next one may be worked off all the same.
+        faults.push(error);
+      }
+    }
+    if (faults.length > 0) throw faults[0];
+    retryMs = FIRST_RETRY_MS;
+  };
+
+  const wake = (): void => {
+    if (stopped) return;
+    if (working !== undefined) {
+      again = true;
+      return;
+    }
+    clearTimeout(timer);
+    again = false;
+    working = work()
+      .catch((error: unknown) => {
+        onFault(error);
+        timer = setTimeout(wake, retryMs);
+        retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+      })
+      .finally(() => {
+        working = undefined;
+        if (again) wake();
+      });
+  };
+
+  const stopListening = progress.onProgress(wake);
+  wake();
+  return {
+    stop: async () => {
+      stopped = true;
+      stopListening();
+      clearTimeout(timer);
+      await working;
+    },
+  };
+};

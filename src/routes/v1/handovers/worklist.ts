@@ -1,0 +1,91 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { HANDOVER_FIELDS } from '../../../../domain/case/events.ts';
+import { AGREEMENTS } from '../../../../domain/case/handover-lines.ts';
+import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
+import { plainDateSchema } from '../../../../domain/kernel/time.ts';
+import type { HandoverQueries, HandoverRow } from '../../../../projections/handovers/query.ts';
+import { createCursor } from '../../../http/cursor.ts';
+import { limitSchema, oneOrMore } from '../../../http/query.ts';
+import { accountOf } from '../../../plugins/authentication.ts';
+import { counted, datedLine, directionSchema } from './schemas.ts';
+
+const worklistCursor = createCursor('handovers', z.strictObject({ day: plainDateSchema, number: z.int() }));
+
+const agreementSchema = z.enum(AGREEMENTS, { error: `expected one of: ${AGREEMENTS.join(', ')}` });
+
+const worklistQuerySchema = z
+  .strictObject({
+    agreement: oneOrMore(agreementSchema)
+      .optional()
+      .describe("How the two sides' words go together: `one-sided` and `conflicting` are what is to be worked off"),
+    direction: oneOrMore(directionSchema).optional(),
+    kind: counted.kind,
+    pass: counted.pass,
+    from: plainDateSchema.optional().describe('First day of the date in the minutes'),
+    to: plainDateSchema.optional().describe('Last day, included'),
+    limit: limitSchema,
+    cursor: worklistCursor.schema.optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    error: 'expected a date that is not before `from`',
+  });
+
+const worklistSchema = z.strictObject({
+  handovers: z.array(
+    z.strictObject({
+      ...datedLine.shape,
+      caseId: z.uuid(),
+      delivered: z.boolean().describe('The delivering side says so'),
+      received: z.boolean().describe('The receiving side says so'),
+      agreement: agreementSchema,
+      differsIn: z.array(z.enum(HANDOVER_FIELDS)),
+      links: z.strictObject({ case: z.string(), events: z.string() }),
+    }),
+  ),
+});
+
+/** Handovers of persons, each with the words of the two sides: the worklist of what they do not agree on yet. */
+export const worklistRoutes: FastifyPluginAsyncZod<{ readonly handovers: HandoverQueries }> = async (
+  app,
+  { handovers },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/handovers',
+    config: { roles: SEEING_RECORDS },
+    schema: {
+      operationId: 'listHandovers',
+      summary: "Handovers of persons that your office sees, the latest first, with the two sides' words",
+      description: "One line for each person's handover, in minutes for many persons or by itself.",
+      tags: ['Handovers'],
+      querystring: worklistQuerySchema,
+      response: { 200: worklistSchema },
+    },
+    handler: async (request, reply) => {
+      const { limit, cursor, ...filter } = request.query;
+      const rows = handovers.list(accountOf(request).recorder, filter, { before: cursor, limit: limit + 1 });
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      if (last !== undefined && rows.length > limit) {
+        worklistCursor.linkToNext(request, reply, { day: last.lastDay, number: last.number });
+      }
+      return { handovers: page.map(worklistLine) } as never;
+    },
+  });
+};
+
+const worklistLine = ({ eventId, handoverDate, direction, kind, pass, caseId, ...row }: HandoverRow) => ({
+  eventId,
+  handoverDate,
+  direction,
+  kind,
+  pass,
+  caseId,
+  delivered: row.delivered === 1,
+  received: row.received === 1,
+  agreement: row.agreement,
+  differsIn: JSON.parse(row.differsIn) as readonly string[],
+  links: { case: `/v1/cases/${caseId}`, events: `/v1/cases/${caseId}/events` },
+});

@@ -1,0 +1,101 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import t, { type Test } from 'tap';
+import { bodyOf } from '../support/case-bodies.ts';
+import type { Opening, Step } from '../support/case-scenario.ts';
+import { cli, serving } from '../support/cli.ts';
+import { type Client, clientOf } from '../support/http-client.ts';
+import { wayTo } from '../support/ordinary-ways.ts';
+
+const PERSONS = 500;
+const KILLS = 20;
+const WRITERS = 32;
+/** From the moment at which the service listens: some kills come before it has begun, some in the middle of a batch. */
+const LONGEST_LIFE_MS = 120;
+
+const SERVER = process.env.EVENTSTOREDB_URL;
+
+/** A case of somebody whose return is ordered, by its id. */
+const readyCase = async ({ post }: Client): Promise<string> => {
+  const [opening, ...steps] = wayTo('irregular-entry', 'return-ordered') as unknown as readonly [Opening, ...Step[]];
+  const opened = await post('/v1/cases', bodyOf(opening));
+  if (opened.status !== 201) throw new Error(JSON.stringify(opened.body));
+  for (const step of steps) {
+    const { status, body } = await post(opened.body.links.events, bodyOf(step));
+    if (status !== 201) throw new Error(JSON.stringify(body));
+  }
+  return opened.body.id;
+};
+
+const readyCases = async (client: Client, count: number): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  const writer = async (): Promise<void> => {
+    while (ids.length < count) {
+      const place = ids.push('') - 1;
+      ids[place] = await readyCase(client);
+    }
+  };
+  await Promise.all(Array.from({ length: WRITERS }, writer));
+  return ids;
+};
+
+const handsOverEachOnce = async (t: Test, environment: Readonly<Record<string, string>>): Promise<void> => {
+  const token = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();
+  let service = await serving(t, environment);
+  const client = clientOf(() => service.address, token);
+  const cases = await readyCases(client, PERSONS);
+  const signed = await client.post('/v1/handovers', {
+    number: '500/2024',
+    occurredAt: '2024-02-01',
+    handoverDate: '2024-02-01',
+    pass: 'dongxing',
+    deliveringParty: 'CN',
+    totals: {
+      persons: PERSONS,
+      bySex: { 0: PERSONS },
+      byAgeBand: { unknown: PERSONS },
+      byHomeLocality: { unknown: PERSONS },
+    },
+    lines: cases.map((id, index) => ({ case: id, outcome: 'handed-over', property: `bag ${index}` })),
+  });
+  t.equal(signed.status, 201, JSON.stringify(signed.body).slice(0, 500));
+  for (let times = 0; times < KILLS; times++) {
+    await wait(randomInt(LONGEST_LIFE_MS));
+    await service.kill();
+    service = await serving(t, environment);
+  }
+  const { self } = signed.body.links;
+  let work = signed.body.work;
+  for (let tries = 0; tries < 600 && (work.open > 0 || work.lines !== PERSONS); tries++) {
+    await wait(100);
+    const { status, body } = await client.get(self);
+    if (status === 200) work = body.work;
+  }
+  t.match(work, { lines: PERSONS, open: 0, handedOver: PERSONS, couldNotBe: 0 });
+
+  const feed = (await client.get('/v1/events?category=case&type=handed-over-at-border-pass')).body as string;
+  const handedOver = feed
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line).subject as string);
+  t.same([...handedOver].sort(), [...cases].sort(), 'each case was handed over exactly once');
+  const { rows } = (await client.get('/v1/handovers/yearly?from=2024&to=2024')).body;
+  t.match(rows, [{ direction: 'CN-VN', kind: 'irregular-entry', persons: PERSONS }]);
+  t.equal(await service.stop(), 0);
+};
+
+// Twenty starts of a process take their time on a machine that is busy with other tests.
+t.setTimeout(600_000);
+
+t.test(`minutes for ${PERSONS} persons, the service killed ${KILLS} times`, async (t) => {
+  t.test('hand over each exactly once, on sqlite', (t) => handsOverEachOnce(t, { DATA_DIR: t.testdir() }));
+
+  const skip = SERVER === undefined ? 'EVENTSTOREDB_URL names no server' : false;
+  t.test('hand over each exactly once, on eventstoredb', { skip }, (t) =>
+    handsOverEachOnce(t, {
+      DATA_DIR: t.testdir(),
+      EVENT_STORE: SERVER as string,
+      LEDGER_NAME: `test-${randomUUID().slice(0, 13)}`,
+    }),
+  );
+});

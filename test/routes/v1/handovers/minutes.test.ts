@@ -1,0 +1,274 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import t, { type Test } from 'tap';
+import { type Answer, type Headers, startApp, type TestApp } from '../../../support/app.ts';
+import type { Opening, Step } from '../../../support/case-scenario.ts';
+import { type SentCase, sendCase } from '../../../support/cases-over-http.ts';
+import { wayTo } from '../../../support/ordinary-ways.ts';
+
+const READY = [...wayTo('irregular-entry', 'return-ordered')] as unknown as readonly [Opening, ...Step[]];
+const VICTIM = [...wayTo('trafficking-victim', 'rescued')] as unknown as readonly [Opening, ...Step[]];
+const NOT_READY = [...wayTo('irregular-entry', 'found')] as unknown as readonly [Opening, ...Step[]];
+
+/** Invented, as all that is in the tests. */
+const PROPERTY = 'A silver ring and 300 yuan';
+
+const minutesOf = (lines: readonly object[], more: object = {}) => ({
+  number: '12/2024/BB-BG',
+  occurredAt: '2024-02-01',
+  handoverDate: '2024-02-01',
+  pass: 'dongxing',
+  deliveringParty: 'CN',
+  lines,
+  totals: totalsOf(lines),
+  ...more,
+});
+
+const totalsOf = (lines: readonly { readonly outcome?: string }[]) => {
+  const persons = lines.filter(({ outcome }) => outcome === 'handed-over').length;
+  return { persons, bySex: { '0': persons }, byAgeBand: { unknown: persons }, byHomeLocality: { unknown: persons } };
+};
+
+/** Waits until nothing is left to be done with the lines of some minutes. */
+const workedOff = async ({ get }: Pick<TestApp, 'get'>, self: string, officer: Headers): Promise<Answer> => {
+  for (let tries = 0; tries < 400; tries++) {
+    const answer = await get(self, officer);
+    if (answer.statusCode === 200 && answer.json().work.open === 0) return answer;
+    await wait(25);
+  }
+  throw new Error('the lines are not worked off');
+};
+
+const linesOf = async ({ get }: Pick<TestApp, 'get'>, self: string, officer: Headers) =>
+  (await get(`${self}/lines`, officer)).json().lines;
+
+const started = async (t: Test) => {
+  const app = await startApp(t);
+  return { app, officer: await app.as('recorder', 'CN') };
+};
+
+t.test('minutes hand over each person in their own case, and tell who could not be', async (t) => {
+  const { app, officer } = await started(t);
+  const cases: SentCase[] = [];
+  for (const way of [READY, NOT_READY, READY, READY]) cases.push(await sendCase(app, way, officer));
+  const [first, notReady, noShow, refused] = cases.map(({ id }) => id);
+  const signed = await app.post(
+    '/v1/handovers',
+    minutesOf(
+      [
+        { case: first, outcome: 'handed-over', property: PROPERTY, medicine: 'Insulin' },
+        { case: notReady, outcome: 'handed-over' },
+        { case: noShow, outcome: 'no-show' },
+        { case: refused, outcome: 'refused', cause: 'documents-missing' },
+      ],
+      {
+        signatories: [{ side: 'CN', name: 'W. L.' }],
+        planned: { date: '2024-01-31', pass: 'dongxing', persons: 4 },
+        documentHash: 'a'.repeat(64),
+        copies: 2,
+      },
+    ),
+    officer,
+  );
+  t.equal(signed.statusCode, 201, signed.body);
+  t.match(signed.json(), { status: 'signed', work: { lines: 4, open: 4 }, differsFromPlan: ['date', 'persons'] });
+  t.notMatch(signed.body, /silver|Insulin|W\. L\./);
+  const { self } = signed.json().links;
+  const done = await workedOff(app, self, officer);
+  t.match(done.json().work, { lines: 4, open: 0, handedOver: 1, noShow: 1, refused: 1, couldNotBe: 1 });
+
+  const lines = await linesOf(app, self, officer);
+  t.match(lines, [
+    { line: 0, case: first, result: 'recorded', handover: { result: 'recorded' } },
+    { line: 1, case: notReady, result: 'could-not-be', handover: { faults: [{ code: 'out-of-order' }] } },
+    { line: 2, case: noShow, result: 'recorded' },
+    { line: 3, case: refused, result: 'recorded' },
+  ]);
+  const statusOf = async (id: string | undefined) => (await app.get(`/v1/cases/${id}`, officer)).json().status;
+  t.same(await Promise.all([first, notReady, noShow, refused].map(statusOf)), [
+    'handed-over',
+    'found',
+    'handover-refused',
+    'handover-refused',
+  ]);
+  t.match(
+    (await app.get(`${self}/lines?result=could-not-be&limit=1`, officer)).json().lines.map((each: object) => each),
+    [{ line: 1 }],
+  );
+
+  t.test("what is a person's is in that person's case, sealed", async (t) => {
+    const { events } = (await app.get(`/v1/cases/${first}/events?include=person`, officer)).json();
+    const handover = events.at(-1);
+    t.match(handover, {
+      type: 'handed-over-at-border-pass',
+      recordedBy: { role: 'ledger', office: 'CN-MPS' },
+      data: {
+        handover: signed.json().id,
+        property: PROPERTY,
+        medicine: 'Insulin',
+        minutes: { number: '12/2024/BB-BG' },
+      },
+    });
+    t.notMatch((await app.get(`/v1/cases/${first}/events`, officer)).body, /silver|Insulin/);
+    const own = await app.get(`${self}/events?include=sealed`, officer);
+    t.match(own.json().events[0].handover.lines[0], { property: PROPERTY });
+    t.notMatch((await app.get(`${self}/events`, officer)).body, /silver|Insulin|W\. L\./);
+  });
+
+  t.test('a line that could not be is taken up again when its case is ready', async (t) => {
+    const found = cases[1];
+    for (const { type, by, data } of READY.slice(1) as readonly Step[]) {
+      const body = {
+        type,
+        data,
+        occurredAt: '2024-01-01',
+        ...(by === 'VN' && { statedBy: { office: 'VN-MPS', document: 'Note 1' } }),
+      };
+      t.equal((await app.post(found?.links.events as string, body, officer)).statusCode, 201, type);
+    }
+    const again = { type: 'lines-taken-up-again', occurredAt: '2024-02-02', data: { again: [1] } };
+    t.equal((await app.post(`${self}/events`, again, officer)).statusCode, 201);
+    const after = await workedOffAfter(app, self, officer);
+    t.match(after.json().work, { open: 0, handedOver: 2, couldNotBe: 0 });
+    const twice = await app.post(`${self}/events`, again, officer);
+    t.equal(twice.statusCode, 422);
+    t.match(twice.json().errors, [{ pointer: '/data/again/0', detail: /could not be recorded/ }]);
+  });
+
+  t.test('the figure has each person once, and says whose word it is', async (t) => {
+    const { rows } = (await app.get('/v1/handovers/yearly?from=2024&to=2024&direction=CN-VN', officer)).json();
+    t.match(rows, [{ kind: 'irregular-entry', persons: 2, delivered: 2, received: 0, matched: 0 }]);
+  });
+
+  t.test('nobody but the ledger says what came of a line', async (t) => {
+    const settled = {
+      type: 'lines-settled',
+      occurredAt: '2024-02-03',
+      data: { task: 'handover', settled: [{ line: 0, result: 'recorded' }] },
+    };
+    const answer = await app.post(`${self}/events`, settled, officer);
+    t.equal(answer.statusCode, 422);
+    t.match(answer.json().detail, /recorded by the ledger itself/);
+    const named = {
+      type: 'handed-over-at-border-pass',
+      occurredAt: '2024-02-03',
+      data: { handoverDate: '2024-02-03', handover: signed.json().id },
+    };
+    const direct = await app.post(`/v1/cases/${notReady}/events`, named, officer);
+    t.equal(direct.statusCode, 422);
+  });
+});
+
+/** The views may still show the minutes as they were before. */
+const workedOffAfter = async (app: TestApp, self: string, officer: Headers): Promise<Answer> => {
+  for (let tries = 0; tries < 400; tries++) {
+    const answer = await workedOff(app, self, officer);
+    if (answer.json().work.couldNotBe === 0) return answer;
+    await wait(25);
+  }
+  throw new Error('the line was not taken up again');
+};
+
+t.test("the other side's word matches, differs or is missing", async (t) => {
+  const { app, officer } = await started(t);
+  const cases: string[] = [];
+  for (let each = 0; each < 3; each++) cases.push((await sendCase(app, READY, officer)).id);
+  const lines = cases.map((id) => ({ case: id, outcome: 'handed-over' }));
+  const signed = await app.post('/v1/handovers', minutesOf(lines, { counterpart: 'VN-MPS' }), officer);
+  const { self } = signed.json().links;
+  await workedOff(app, self, officer);
+  const worklist = async (query: string, viewer = officer) => {
+    const answer = await app.get(`/v1/handovers?${query}`, viewer);
+    t.equal(answer.statusCode, 200, answer.body);
+    return answer.json().handovers;
+  };
+  t.equal((await worklist('agreement=one-sided')).length, 3);
+  t.same(await worklist('agreement=matched,conflicting'), []);
+
+  const vietnam = await app.as('liaison', 'VN');
+  const own = await app.post(`${self}/events`, { type: 'acknowledged', occurredAt: '2024-02-02' }, officer);
+  t.equal(own.statusCode, 422);
+  t.match(own.json().errors, [{ code: 'wrong-side' }]);
+  const acknowledged = await app.post(
+    `${self}/events`,
+    {
+      type: 'acknowledged',
+      occurredAt: '2024-02-02',
+      data: {
+        inOwnBook: { handoverDate: '2024-02-01', pass: 'dongxing' },
+        disputed: [{ case: cases[1], differsIn: ['person'] }],
+        theirNumber: 'VN 7/2024',
+      },
+    },
+    vietnam,
+  );
+  t.equal(acknowledged.statusCode, 201, acknowledged.body);
+  for (let tries = 0; tries < 400 && (await worklist('agreement=one-sided')).length > 0; tries++) await wait(25);
+  t.match(await worklist('agreement=conflicting'), [
+    { caseId: cases[1], delivered: true, received: false, differsIn: ['person'] },
+  ]);
+  t.equal((await worklist('agreement=matched')).length, 2);
+  t.equal((await worklist('limit=1')).length, 1);
+  const { rows } = (await app.get('/v1/handovers/yearly?from=2024&to=2024&direction=CN-VN', officer)).json();
+  t.match(rows, [{ persons: 3, delivered: 3, received: 2, matched: 2 }]);
+  t.match((await app.get(self, officer)).json(), { status: 'acknowledged', work: { acknowledged: 3, open: 0 } });
+  t.match((await app.get(`/v1/cases/${cases[0]}`, officer)).json(), {
+    status: 'receipt-acknowledged',
+    handovers: [{ statedBy: 'CN', agreement: 'matched' }],
+  });
+});
+
+t.test('for one case as well', async (t) => {
+  const { app, officer } = await started(t);
+  const handedOver = [...wayTo('irregular-entry', 'handed-over-at-border-pass')] as never;
+  const { id, links } = await sendCase(app, handedOver, officer);
+  const say = (body: object) => app.post(links.events, { occurredAt: '2024-01-02', ...body }, officer);
+  const other = { statedBy: { office: 'VN-MPS', document: 'Minutes 3' } };
+  t.match(
+    (await say({ type: 'handover-disputed', data: { differsIn: ['pass'] } })).json().detail,
+    /is the word of .. itself/,
+  );
+  const answer = await say({
+    type: 'receipt-acknowledged',
+    ...other,
+    data: { inOwnBook: { handoverDate: '2024-01-02', pass: 'youyi-guan' } },
+  });
+  t.match(answer.json().handovers, [{ agreement: 'conflicting', differsIn: ['handover-date'] }], answer.body);
+  t.equal(answer.json().id, id);
+});
+
+t.test('minutes that do not hold together are refused, and nothing is written', async (t) => {
+  const { app, officer } = await started(t);
+  const ready = await sendCase(app, READY, officer);
+  const victim = await sendCase(app, VICTIM, officer);
+  const line = { case: ready.id, outcome: 'handed-over', sex: 2, ageBand: '18-39', homeLocality: 'VN-04' };
+  const totals = { persons: 1, bySex: { '2': 1 }, byAgeBand: { '18-39': 1 }, byHomeLocality: { 'VN-04': 1 } };
+  const before = (await app.caseEvents()).length;
+  for (const [lines, more, pointer, detail] of [
+    [[line], { totals: { ...totals, persons: 2 } }, '/totals/persons', /the list has 1 persons/],
+    [[line], { totals: { ...totals, bySex: { '1': 1 } } }, '/totals/bySex/1', /the list has 0 of 1/],
+    [[line], { totals: { ...totals, byAgeBand: {} } }, '/totals/byAgeBand/18-39', /the list has 1 of 18-39/],
+    [[line, line], { totals }, '/lines/1/case', /stands in line 0 already/],
+    [[{ ...line, outcome: 'refused' }], { totals }, '/lines/0/cause', /say why/],
+    [[{ ...line, cause: 'other' }], { totals }, '/lines/0/cause', /only who was refused/],
+    [[{ ...line, case: '00000000-0000-4000-8000-00000000cafe' }], { totals }, '/lines/0/case', /there is no case/],
+    [[line], { totals, deliveringParty: 'VN' }, '/lines/0/case', /that case runs CN-VN/],
+    [[{ ...line, case: victim.id }], { totals }, '/lines/0/case', /protected/],
+    [[line], { totals, protected: true }, '/lines/0/case', /no case of a victim/],
+    [[line], { totals, counterpart: 'CN-GX-BLO' }, '/counterpart', /of the other side/],
+    [[line], { totals, documentHash: 'abc' }, '/documentHash', /SHA-256/],
+    [[line], { totals, number: 'Minutes' }, '/number', /with a digit/],
+    [[], { totals }, '/lines', /at least 1 entry/],
+    [[line], { totals, pass: 'shuolong', occurredAt: '2019-01-01', handoverDate: '2019-01-01' }, '/pass', /shuolong/],
+  ] as const) {
+    const answer = await app.post('/v1/handovers', minutesOf(lines as never, more), officer);
+    t.equal(answer.statusCode, 422, answer.body);
+    t.match(answer.json().errors, [{ pointer, detail }], `${pointer}: ${answer.body}`);
+  }
+  t.equal((await app.caseEvents()).length, before);
+  for await (const events of app.ledger.log.readAll()) {
+    t.same(
+      events.filter(({ stream }) => stream.startsWith('handover-')),
+      [],
+    );
+  }
+});
