@@ -31,3 +31,6 @@ export type RefusalCode =
   | 'impossible-history'
   /** Another case that the command names is not there or does not suit. */
   | 'unsuitable-case';
+
+/** The shape of a command is wrong at one place. */
+export const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });
