@@ -2,11 +2,12 @@ import { caseStreams } from './case/kind.ts';
 import type { RegisterKind } from './kernel/register.ts';
 import type { AnyStreamKind } from './kernel/stream-kind.ts';
 import { offices } from './office/kind.ts';
+import { operations } from './operation/kind.ts';
 import { requests } from './request/kind.ts';
 import { statements } from './statement/kind.ts';
 
 /** The registers, each with routes of its own. */
-export const REGISTERS: readonly RegisterKind[] = [requests, statements, offices];
+export const REGISTERS: readonly RegisterKind[] = [requests, statements, offices, operations];
 
 /** Every kind of streams that holds records; keys of the vault and what else the log holds are none. */
 export const STREAM_KINDS: readonly AnyStreamKind[] = [caseStreams, ...REGISTERS];

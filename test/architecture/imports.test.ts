@@ -22,6 +22,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   case: ['kernel', 'reference', 'person'],
   counting: ['kernel', 'reference', 'case'],
   office: ['kernel', 'reference'],
+  operation: ['kernel', 'reference'],
   request: ['kernel'],
   statement: ['kernel', 'reference'],
 };

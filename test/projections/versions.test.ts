@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '7b6774287e3d600d' },
-  history: { version: 4, sources: '31f733b1439c9843' },
+  cases: { version: 4, sources: '61e9e84d3f561f4c' },
+  history: { version: 4, sources: 'c16d60cb1f6b6cad' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -31,6 +31,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   ...ofRegister('requests', READERS),
   ...ofRegister('statements', ROLES),
   ...ofRegister('offices', ROLES),
+  ...ofRegister('operations', READERS),
 };
 
 t.test('every route of version 1', async (t) => {
