@@ -21,6 +21,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   person: ['kernel'],
   case: ['kernel', 'reference', 'person'],
   counting: ['kernel', 'reference', 'case'],
+  cooperation: ['kernel', 'reference'],
   office: ['kernel', 'reference'],
   operation: ['kernel', 'reference'],
   request: ['kernel'],

@@ -32,6 +32,12 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   ...ofRegister('statements', ROLES),
   ...ofRegister('offices', ROLES),
   ...ofRegister('operations', READERS),
+  ...ofRegister('agreements', ROLES),
+  ...ofRegister('meetings', ROLES),
+  ...ofRegister('visits', ROLES),
+  ...ofRegister('trainings', ROLES),
+  ...ofRegister('twinnings', ROLES),
+  ...ofRegister('equipment', ROLES),
 };
 
 t.test('every route of version 1', async (t) => {
