@@ -24,7 +24,7 @@ export const meetings = createPublicRegister({
       name: lineSchema(200),
       ordinal: z.int().min(1).max(1000).optional().describe('9 of the ninth of its kind'),
       level: levelSchema.describe('The level at which it is held'),
-      hosts: z.array(partySchema).min(1).max(10),
+      hosts: z.array(partySchema).min(1).max(10).optional().describe('Left out where the source does not say'),
       parties: partiesSchema,
       plannedPeriod,
       venue,
@@ -41,7 +41,7 @@ export const meetings = createPublicRegister({
   },
   lifecycle: heldLifecycle('meeting', ['conclusions-recorded', 'agreement-adopted']),
   check: checkHeld,
-  partiesOf: ({ hosts, parties }) => [...(hosts as readonly Party[]), ...(parties as readonly Party[])],
+  partiesOf: ({ hosts = [], parties }) => [...(hosts as readonly Party[]), ...(parties as readonly Party[])],
   filters: { kind: kindSchema, level: levelSchema, agreement: agreementId },
   references: ({ kind, level, adopted = [] }) => ({
     kind: valuesOf(kind),

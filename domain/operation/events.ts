@@ -89,7 +89,7 @@ export const reportShape = z.strictObject(reported);
 
 export const events: Readonly<Record<string, RegisterEvent>> = {
   replanned: { shape: eventShape({ plannedPeriod: periodSchema }, {}), effect: 'sets' },
-  begun: { shape: eventShape({ begunOn: roughDateSchema }, {}), effect: 'sets' },
+  begun: { shape: eventShape({ begunOn: roughDateSchema.optional() }, {}), effect: 'sets' },
   suspended: { shape: eventShape({}, { suspensionReason: textSchema(1000).optional() }), effect: 'sets' },
   resumed: { shape: eventShape({}, {}), effect: 'none' },
   'phase-begun': { shape: eventShape({ phase: phaseSchema }, {}), effect: { addsTo: 'phasesBegun' } },
@@ -103,6 +103,6 @@ export const events: Readonly<Record<string, RegisterEvent>> = {
     shape: eventShape(reported, { details: textSchema(4000).optional() }),
     effect: { addsTo: 'resultReports' },
   },
-  concluded: { shape: eventShape({ concludedOn: roughDateSchema }, {}), effect: 'sets' },
+  concluded: { shape: eventShape({ concludedOn: roughDateSchema.optional() }, {}), effect: 'sets' },
   cancelled: { shape: eventShape({}, { cancellationReason: textSchema(1000).optional() }), effect: 'sets' },
 };
