@@ -47,6 +47,8 @@ export interface Register {
   readonly check?: (state: RegisterState, event: EffectiveEvent) => readonly (Refusal | undefined)[];
   /** Whether one who works on records and sees this one may read what is sealed of it. */
   readonly maySeeSealed: (viewer: Viewer, entries: Fields) => boolean;
+  /** How many events can be added to each of its lists, which are shown whole with their record. Left out: 200. */
+  readonly longestList?: number;
   /** Version of the shapes in which its events are stored, from 1, and how earlier ones are lifted; see `StreamKind`. */
   readonly schemaVersion?: number;
   readonly upcast?: StreamKind<RegisterState, EffectiveEvent>['upcast'];
@@ -143,7 +145,7 @@ export const createRegister = (register: Register): RegisterKind => {
     sidesOf: (state, role) => (role === 'either' ? ['CN', 'VN'] : register.sidesOf(state, role)),
     guards: register.guards ?? {},
     check: (state, event) => [
-      hasRoom(state, event, events[event.type]),
+      hasRoom(state, event, events[event.type], register.longestList),
       ...(claims?.check(state, event) ?? []),
       ...(register.check?.(state, event) ?? []),
     ],
@@ -214,18 +216,18 @@ const letIn = (register: Register, { data, statedBy, recordedBy }: EffectiveEven
   return [...offices];
 };
 
-/** A list is shown whole with its record, so it has an end. */
 const LONGEST_LIST = 200;
 
 const hasRoom = (
   { entries }: RegisterState,
   { type }: EffectiveEvent,
   specified: RegisterEvent | undefined,
+  longest = LONGEST_LIST,
 ): Refusal | undefined => {
   const effect = specified?.effect;
   if (effect === undefined || typeof effect === 'string') return undefined;
   const { length } = (entries[effect.addsTo] ?? []) as readonly unknown[];
-  if (length < LONGEST_LIST) return undefined;
+  if (length < longest) return undefined;
   return {
     code: 'out-of-order',
     message: `there are ${length} events ${type} already: open another record`,

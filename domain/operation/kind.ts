@@ -42,9 +42,10 @@ const phasesOf = ({ phasesBegun = [], phasesEnded = [] }: Entries) =>
 
 /** A case is linked and unlinked by turns. */
 const linkedCases = ({ casesLinked = [], casesUnlinked = [] }: Entries): readonly string[] => {
-  const numberIn = (list: readonly CaseEvent[], id: string): number => list.filter((each) => each.case === id).length;
-  const ids = [...new Set(casesLinked.map((each) => each.case))];
-  return ids.filter((id) => numberIn(casesLinked, id) > numberIn(casesUnlinked, id));
+  const unlinked = Map.groupBy(casesUnlinked, (each) => each.case);
+  return [...Map.groupBy(casesLinked, (each) => each.case)].flatMap(([id, times]) =>
+    times.length > (unlinked.get(id)?.length ?? 0) ? [id] : [],
+  );
 };
 
 const phaseInOrder = ({ entries }: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
@@ -117,6 +118,8 @@ export const operations = createRegister({
     ...['begunOn', 'concludedOn'].map((field) => doneByThen(event, event.data[field], `/data/${field}`)),
   ],
   maySeeSealed: () => true,
+  // A campaign has thousands of arrests, and many of them are cases here.
+  longestList: 1000,
   derived: {
     fields: {
       phases: z

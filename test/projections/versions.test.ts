@@ -18,7 +18,7 @@ interface Built {
 
 const BUILT: Readonly<Record<string, Built>> = {
   cases: { version: 4, sources: '61e9e84d3f561f4c' },
-  history: { version: 4, sources: '7215c042a71abaa3' },
+  history: { version: 4, sources: '4ebc880dbf3d48fe' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
