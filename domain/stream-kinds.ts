@@ -1,12 +1,32 @@
 import { caseStreams } from './case/kind.ts';
+import { agreements } from './cooperation/agreements.ts';
+import { equipment } from './cooperation/equipment.ts';
+import { meetings } from './cooperation/meetings.ts';
+import { trainings } from './cooperation/trainings.ts';
+import { twinnings } from './cooperation/twinnings.ts';
+import { visits } from './cooperation/visits.ts';
 import { handovers } from './handover/kind.ts';
 import type { RegisterKind } from './kernel/register.ts';
 import type { AnyStreamKind } from './kernel/stream-kind.ts';
+import { offices } from './office/kind.ts';
+import { operations } from './operation/kind.ts';
 import { requests } from './request/kind.ts';
 import { statements } from './statement/kind.ts';
 
 /** The registers, each with routes of its own. */
-export const REGISTERS: readonly RegisterKind[] = [requests, handovers, statements];
+export const REGISTERS: readonly RegisterKind[] = [
+  requests,
+  handovers,
+  statements,
+  offices,
+  operations,
+  agreements,
+  meetings,
+  visits,
+  trainings,
+  twinnings,
+  equipment,
+];
 
 /** Every kind of streams that holds records; keys of the vault and what else the log holds are none. */
 export const STREAM_KINDS: readonly AnyStreamKind[] = [caseStreams, ...REGISTERS];

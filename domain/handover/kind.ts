@@ -78,9 +78,9 @@ export const handovers = createRegister({
   checkOpening: checkMinutes,
   fixed: fixedInMinutes,
   check: checkMinutesEvent,
-  unshown: ['lines'],
   derived: {
-    shape: { work: workSchema, differsFromPlan: z.array(z.enum(DIFFERENCES)).readonly().optional() },
+    insteadOf: ['lines'],
+    fields: { work: workSchema, differsFromPlan: z.array(z.enum(DIFFERENCES)).readonly().optional() },
     of: (state) => ({ work: workOf(state), differsFromPlan: differsFromPlan(state) }),
   },
   maySeeSealed: ({ role }, entries) => entries.protected !== true || role === 'protection',

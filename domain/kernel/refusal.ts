@@ -31,3 +31,6 @@ export type RefusalCode =
   | 'impossible-history'
   /** Another record that the command names is not there or does not suit. */
   | 'unsuitable-record';
+
+/** The shape of a command is wrong at one place. */
+export const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCaseworker, maySee, type Viewer } from './access.ts';
+import { type Claims, createClaims } from './claims.ts';
 import { createDecider } from './decide.ts';
 import type { Fields } from './event.ts';
 import {
@@ -58,13 +59,12 @@ export interface Register {
   readonly checkOpening?: (particulars: Fields) => Refusal | undefined;
   /** Why a correction may not change a field: `changes` as they are sent, to an event of which only the open fields are known. */
   readonly fixed?: (event: EffectiveEvent, changes: Fields) => Refusal | undefined;
-  /** What is worked out of a record for its document, and the entries that the document leaves out. */
-  readonly derived?: { readonly shape: z.ZodRawShape; readonly of: (state: RegisterState) => Fields };
-  readonly unshown?: readonly string[];
   /** What else must hold of an event; only its open fields are always there. */
   readonly check?: (state: RegisterState, event: EffectiveEvent) => readonly (Refusal | undefined)[];
   /** Whether one who works on records and sees this one may read what is sealed of it. */
   readonly maySeeSealed: (viewer: Viewer, entries: Fields) => boolean;
+  /** How many events can be added to each of its lists, which are shown whole with their record. Left out: 200. */
+  readonly longestList?: number;
   /** Version of the shapes in which its events are stored, from 1, and how earlier ones are lifted; see `StreamKind`. */
   readonly schemaVersion?: number;
   readonly upcast?: StreamKind<RegisterState, EffectiveEvent>['upcast'];
@@ -76,6 +76,18 @@ export interface Register {
   readonly filters: Readonly<Record<string, z.ZodType<string, string>>>;
   /** ... and with those that a record has. */
   readonly references: (entries: Fields, state: RegisterState) => Readonly<Record<string, readonly string[]>>;
+  /** What documents show that is worked out from the entries. */
+  readonly derived?: Derived;
+  /** Fields of the opening of which sources may differ; see claims.ts. Claims are there for everybody, as their records must be. */
+  readonly claimable?: readonly string[];
+}
+
+/** What a document shows that follows from its entries: it is worked out when the document is made, and stored nowhere else. */
+export interface Derived {
+  readonly fields: z.ZodRawShape;
+  readonly of: (state: RegisterState) => Fields;
+  /** Entries that `fields` tell in a better way, and that are not shown themselves. */
+  readonly insteadOf: readonly string[];
 }
 
 export interface RegisterEvent {
@@ -94,6 +106,9 @@ export interface RegisterState extends RecordState {
   readonly entries: Fields;
   /** The office whose word opened it; the one that recorded it unless another stated it. */
   readonly openedBy: string;
+  /** The event that opened it. */
+  readonly openingId: string;
+  readonly claims?: Claims | undefined;
 }
 
 /** A register with what is made from its table. */
@@ -116,9 +131,11 @@ const common: Readonly<Record<string, RegisterEvent>> = {
 };
 
 export const createRegister = (register: Register): RegisterKind => {
-  const { category, noun, opening } = register;
-  const lifecycle = withCommonRows(register.lifecycle);
-  const events = withOwnFields({ ...register.events, ...common });
+  const { category, noun, opening, derived } = register;
+  const claims = claimsOf(register);
+  const always = { ...common, ...claims?.events };
+  const lifecycle = withRows(register.lifecycle, Object.keys(always));
+  const events = withOwnFields({ ...register.events, ...always });
   const shapes: EventShapes = {
     [opening.type]: eventShape(opening.open, opening.sealed, opening.entries),
     ...Object.fromEntries(Object.entries(events).map(([type, { shape }]) => [type, shape])),
@@ -142,15 +159,20 @@ export const createRegister = (register: Register): RegisterKind => {
     particularsOf: (event) => ({
       entries: only(openSchema.shape, event.data),
       openedBy: statingOffice(event),
+      openingId: event.id,
       sharedWith: letIn(register, event),
     }),
     nounOf: () => noun,
     lifecycleOf: () => lifecycle,
     sidesOf: (state, role) => (role === 'either' ? ['CN', 'VN'] : register.sidesOf(state, role)),
     guards: register.guards ?? {},
-    check: (state, event) => [hasRoom(state, event, events[event.type]), ...(register.check?.(state, event) ?? [])],
+    check: (state, event) => [
+      hasRoom(state, event, events[event.type], register.longestList),
+      ...(claims?.check(state, event) ?? []),
+      ...(register.check?.(state, event) ?? []),
+    ],
     datesBefore: (event) => datesIn(event, register.datesBefore ?? []),
-    effectOf: (state, event) => effectOf(state, event, events[event.type]),
+    effectOf: (state, event) => claims?.effectOf(state, event) ?? effectOf(state, event, events[event.type]),
     presentOnly: [],
     fixed: register.fixed ?? (() => undefined),
     named: (command) => namedBy(register.names ?? {}, command),
@@ -170,7 +192,7 @@ export const createRegister = (register: Register): RegisterKind => {
     mayOpen: isCaseworker,
     mayRecord: (viewer, state) => isCaseworker(viewer) && maySee(viewer, state),
     openSchema,
-    documentSchema: documentSchemaOf(register, statuses, events),
+    documentSchema: documentSchemaOf(register, statuses, events, claims?.schema),
     statuses,
     document: (id, revision, state) => ({
       id,
@@ -181,11 +203,23 @@ export const createRegister = (register: Register): RegisterKind => {
       openedBy: state.openedBy,
       office: state.office,
       sharedWith: state.sharedWith,
-      ...without(register.unshown ?? [], state.entries),
-      ...register.derived?.of(state),
+      ...without(derived?.insteadOf ?? [], claims?.settle(state) ?? state.entries),
+      ...derived?.of(state),
     }),
   };
 };
+
+/** What a register has to keep claims; undefined where it has no field of which any can be made. */
+const claimsOf = ({ noun, opening, claimable = [], forEverybody }: Register) => {
+  if (claimable.length === 0) return undefined;
+  if (forEverybody !== true) throw new Error(`claims of a ${noun} would be open, and it is not there for everybody`);
+  const claims = createClaims(z.object(opening.open).pick(Object.fromEntries(claimable.map((f) => [f, true]))).shape);
+  const events = Object.entries(claims.shapes).map(([type, shape]) => [type, { shape, effect: 'none' }] as const);
+  return { ...claims, events: Object.fromEntries(events) as Readonly<Record<string, RegisterEvent>> };
+};
+
+const without = (fields: Fields, names: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([field]) => !names.includes(field)));
 
 const sentOf = (openingType: string, openSchema: z.ZodObject, { type, data }: RecordedEvent): Sent => {
   if (type !== openingType) return { data };
@@ -204,18 +238,18 @@ const letIn = (register: Register, { data, statedBy, recordedBy }: EffectiveEven
   return [...offices];
 };
 
-/** A list is shown whole with its record, so it has an end. */
 const LONGEST_LIST = 200;
 
 const hasRoom = (
   { entries }: RegisterState,
   { type }: EffectiveEvent,
   specified: RegisterEvent | undefined,
+  longest = LONGEST_LIST,
 ): Refusal | undefined => {
   const effect = specified?.effect;
   if (effect === undefined || typeof effect === 'string' || 'changes' in effect) return undefined;
   const { length } = (entries[effect.addsTo] ?? []) as readonly unknown[];
-  if (length < LONGEST_LIST) return undefined;
+  if (length < longest) return undefined;
   return {
     code: 'out-of-order',
     message: `there are ${length} events ${type} already: open another record`,
@@ -233,10 +267,10 @@ const withOwnFields = (events: Readonly<Record<string, RegisterEvent>>): Readonl
     Object.entries(events).map(([type, event]) => [type, { ...event, fields: ownFieldsOf(event.shape) }]),
   );
 
-/** What every register allows in whatever state one of its records is. */
-const withCommonRows = (lifecycle: AnyLifecycle): AnyLifecycle => {
+/** What is allowed in whatever state a record is. */
+const withRows = (lifecycle: AnyLifecycle, types: readonly string[]): AnyLifecycle => {
   const states = statesOf(lifecycle).filter((state) => state !== lifecycle.initial);
-  const rows = Object.keys(common).map((event) => ({ event, from: states, to: 'unchanged', by: 'either', guards: [] }));
+  const rows = types.map((event) => ({ event, from: states, to: 'unchanged', by: 'either', guards: [] }));
   return { ...lifecycle, rows: [...lifecycle.rows, ...rows] };
 };
 
@@ -267,9 +301,10 @@ const without = <Entries extends Fields>(fields: readonly string[], entries: Ent
   Object.fromEntries(Object.entries(entries).filter(([field]) => !fields.includes(field))) as Entries;
 
 const documentSchemaOf = (
-  { opening, derived, unshown = [] }: Register,
+  { opening, derived }: Register,
   statuses: readonly string[],
   events: Readonly<Record<string, KnownEvent>>,
+  claims: z.ZodRawShape = {},
 ): z.ZodObject => {
   const later: Record<string, z.ZodType> = {};
   for (const { shape, fields, effect } of Object.values(events)) {
@@ -294,21 +329,22 @@ const documentSchemaOf = (
     openedBy: officeSchema.describe('The office whose word opened it'),
     office: officeSchema.describe('The office that recorded that'),
     sharedWith: z.array(officeSchema).readonly(),
-    ...later,
+    ...without(later, derived?.insteadOf ?? []),
     ...optional(opening.sealed),
-    ...without(unshown, opening.open),
-    ...derived?.shape,
-  });
+    ...without(derived?.insteadOf ?? [], opening.open),
+    ...claims,
+    ...derived?.fields,
+  } as z.ZodRawShape);
 };
 
 /** Fields of a document, of a command and of an entry in a list that no table may use. */
 const RESERVED =
-  'id revision status since openedAt openedBy office sharedWith links type data occurredAt statedBy eventId by'.split(
+  'id revision status since openedAt openedBy office sharedWith claims disputed links type data occurredAt statedBy eventId by'.split(
     ' ',
   );
 
 /** Throws where two events would set one field in two meanings, or a field has the name of something else. */
-const assertFieldsApart = ({ noun, opening, events }: Register): void => {
+const assertFieldsApart = ({ noun, opening, events, derived, claimable = [] }: Register): void => {
   const owners = new Map(Object.keys({ ...opening.open, ...opening.sealed }).map((field) => [field, opening.type]));
   const claim = (field: string, owner: string, mayBeSetAnew: boolean): void => {
     if (RESERVED.includes(field)) throw new Error(`${noun}: ${owner} cannot have a field ${field}`);
@@ -320,7 +356,9 @@ const assertFieldsApart = ({ noun, opening, events }: Register): void => {
   };
   for (const field of owners.keys()) claim(field, opening.type, false);
   for (const [type, { shape, effect }] of Object.entries(events)) {
-    if (effect === 'sets') for (const field of Object.keys(ownFieldsOf(shape))) claim(field, type, true);
-    else if (effect !== 'none' && 'addsTo' in effect) claim(effect.addsTo, type, false);
+    if (effect === 'sets') {
+      for (const field of Object.keys(ownFieldsOf(shape))) claim(field, type, !claimable.includes(field));
+    } else if (effect !== 'none' && 'addsTo' in effect) claim(effect.addsTo, type, false);
   }
+  for (const field of Object.keys(derived?.fields ?? {})) claim(field, 'what is derived', false);
 };

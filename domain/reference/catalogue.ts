@@ -6,6 +6,8 @@ import { OFFENCES } from './offences.ts';
 import { PROVINCES } from './provinces.ts';
 import { REFUSAL_GROUNDS } from './refusal-grounds.ts';
 import { DIRECTIONS, SIDES } from './sides.ts';
+import { SUBSTANCES } from './substances.ts';
+import { UNITS } from './units.ts';
 
 /** Every reference list under the name by which it is asked for. `REFERENCE_VERSION` names the state of all of them. */
 export const CATALOGUE = {
@@ -17,6 +19,8 @@ export const CATALOGUE = {
   provinces: PROVINCES,
   'refusal-grounds': REFUSAL_GROUNDS,
   sides: SIDES,
+  substances: SUBSTANCES,
+  units: UNITS,
 } as const satisfies Record<string, readonly ReferenceEntry[]>;
 
 export type ReferenceListName = keyof typeof CATALOGUE;

@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { boundSchema } from '../kernel/bound.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
+import { periodSchema } from '../kernel/period.ts';
 import type { RegisterEvent } from '../kernel/register.ts';
 import { officeSchema } from '../kernel/sides.ts';
 import { lineSchema, textSchema } from '../kernel/text.ts';
-import { monthSchema, plainDateSchema, yearSchema } from '../kernel/time.ts';
 import { figureSchema, provinceCodeSchema } from '../reference/codes.ts';
 import { FIGURE_UNITS } from '../reference/figures.ts';
-
-/** A figure is often said to be of the years since one. */
-const dayMonthOrYear = z.union([plainDateSchema, monthSchema, yearSchema], {
-  error: 'expected a date such as 2017-11-03, a month such as 2017-11 or a year such as 2017, from 1900 on',
-});
 
 const distinct = <Item extends z.ZodType<string>>(item: Item) =>
   z
@@ -40,18 +36,10 @@ export const opening = {
   type: 'figure-published',
   open: {
     figure: figureSchema,
-    bound: z
-      .enum(['=', '>', '≈'], { error: 'expected one of: = (equal), > (more than), ≈ (about)' })
-      .describe('How exact the source is'),
+    bound: boundSchema,
     value: z.number().nonnegative().max(LARGEST_VALUE),
     unit: z.enum(FIGURE_UNITS, { error: `expected one of: ${FIGURE_UNITS.join(', ')}` }),
-    period: z
-      .strictObject({ from: dayMonthOrYear.optional(), to: dayMonthOrYear.optional() })
-      .refine(({ from, to }) => (from ?? to) !== undefined, {
-        error: 'give `from`, `to` or both, or leave the period out',
-      })
-      .optional()
-      .describe('From and to, both included, as exactly as the source says; left out where it does not say'),
+    period: periodSchema.optional(),
     scope: scopeSchema,
     wording: textSchema(500).describe('The words of the source'),
     publisher: lineSchema(200).describe('Who published it'),

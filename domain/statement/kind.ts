@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fields } from '../kernel/event.ts';
 import type { AnyLifecycle } from '../kernel/record.ts';
-import type { Refusal } from '../kernel/refusal.ts';
+import { invalid, type Refusal } from '../kernel/refusal.ts';
 import { createRegister } from '../kernel/register.ts';
 import { figureSchema } from '../reference/codes.ts';
 import { FIGURES, type FigureUnit } from '../reference/figures.ts';
@@ -17,8 +17,6 @@ const lifecycle: AnyLifecycle = {
   ],
 };
 
-const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });
-
 const COUNTED_WHOLE: readonly FigureUnit[] = ['persons', 'incidents', 'places', 'visits', 'courses', 'pairs'];
 
 const unitSuits = ({ figure, unit }: Fields): Refusal | undefined => {
@@ -31,14 +29,6 @@ const countedWhole = ({ unit, value }: Fields): Refusal | undefined =>
     ? invalid(`${unit} are counted in whole numbers`, '/value')
     : undefined;
 
-const periodInOrder = ({ period }: Fields): Refusal | undefined => {
-  const { from, to } = (period ?? {}) as { readonly from?: string; readonly to?: string };
-  // A month or a year is before every day of the next one, and not after its own.
-  return from !== undefined && to !== undefined && from > to && !from.startsWith(to)
-    ? invalid('expected a time that is not before `from`', '/period/to')
-    : undefined;
-};
-
 /** A scope names what it is of, and nothing else. */
 const scopeNamed = ({ scope }: Fields): Refusal | undefined => {
   const { level, ...named } = scope as { readonly level: string } & Fields;
@@ -49,7 +39,7 @@ const scopeNamed = ({ scope }: Fields): Refusal | undefined => {
   return extra === undefined ? undefined : invalid(`a ${level} scope has no ${extra}`, `/scope/${extra}`);
 };
 
-const RULES = [unitSuits, countedWhole, periodInOrder, scopeNamed];
+const RULES = [unitSuits, countedWhole, scopeNamed];
 
 const check = (particulars: Fields): Refusal | undefined =>
   RULES.map((rule) => rule(particulars)).find((refusal) => refusal !== undefined);

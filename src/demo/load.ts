@@ -7,8 +7,11 @@ import { createAllCommands } from '../application/all-commands.ts';
 import { deriveUuid } from '../application/ids.ts';
 import type { EventLog, Position } from '../event-log/port.ts';
 import type { Vault } from '../sealing/vault.ts';
+import { cooperationRecords } from './cooperation.ts';
 import { correctedCases } from './corrections.ts';
 import { followedRecords } from './followed.ts';
+import { liaisonOffices } from './offices.ts';
+import { toldOperations } from './operations.ts';
 import { stageCases } from './stages.ts';
 import { publishedStatements } from './statements.ts';
 import type { AnyHistory, DemoStep } from './step.ts';
@@ -20,9 +23,16 @@ export const demoRecordId = (key: string): string => deriveUuid('demonstration-c
 
 /** All steps of the demonstration in the order in which they were recorded. */
 export const demoSteps = (): readonly DemoStep[] =>
-  [...yearlyCases(), ...followedRecords(), ...correctedCases(), ...stageCases(), ...publishedStatements()].sort(
-    (a, b) => (a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt)),
-  );
+  [
+    ...yearlyCases(),
+    ...followedRecords(),
+    ...correctedCases(),
+    ...stageCases(),
+    ...publishedStatements(),
+    ...liaisonOffices(),
+    ...toldOperations(),
+    ...cooperationRecords(),
+  ].sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt)));
 
 /**
  * Fills a ledger with the demonstration, by the same command handler as everybody, with its clock set to the time of each step.

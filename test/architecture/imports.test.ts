@@ -22,6 +22,9 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   case: ['kernel', 'reference', 'person'],
   counting: ['kernel', 'reference', 'case'],
   handover: ['kernel', 'reference', 'case'],
+  cooperation: ['kernel', 'reference'],
+  office: ['kernel', 'reference'],
+  operation: ['kernel', 'reference'],
   request: ['kernel'],
   statement: ['kernel', 'reference'],
 };

@@ -98,6 +98,67 @@ t.test('the demonstration', async (t) => {
     );
   });
 
+  t.test('holds what the sides agreed and did together, in single records that add up', async (t) => {
+    const listed = async (query: string): Promise<Record<string, unknown>[]> => {
+      const { status, body } = await get(`/v1/${query}${query.includes('?') ? '&' : '?'}limit=500`);
+      t.equal(status, 200);
+      return Object.values(body)[0] as Record<string, unknown>[];
+    };
+    const of2017 = ({ heldFrom }: Record<string, unknown>) => String(heldFrom).startsWith('2017');
+    t.equal((await listed('visits?status=held')).filter(of2017).length, 24);
+    const courses = (await listed('trainings?status=held&officersOf=VN')).filter(of2017);
+    t.equal(courses.length, 9);
+    t.equal(
+      courses.reduce((sum, { officersTrained }) => sum + Number(officersTrained), 0),
+      77,
+    );
+    const pairs = await listed('twinnings?kind=district-stations');
+    const memoranda = new Map(
+      (await listed('agreements?kind=memorandum&status=signed')).map((each) => [each.id, each]),
+    );
+    t.equal(new Set(pairs.map(({ memorandum }) => memoranda.get(memorandum)?.id)).size, 8);
+    for (const each of [...courses, ...pairs, ...memoranda.values()]) t.match(JSON.stringify(each), 'invented');
+    t.match(
+      (await listed('twinnings'))
+        .map(({ kind }) => kind)
+        .filter((kind) => kind !== 'district-stations')
+        .toSorted(),
+      ['localities', 'villages'],
+    );
+    t.match(await listed('meetings?level=ministry'), [{ ordinal: 9, heldFrom: '2026-03', status: 'held' }]);
+    t.match(await listed('equipment'), [{ direction: 'CN-VN', to: { length: 4 } }]);
+  });
+
+  t.test('holds the offices that sources name, and both dates of one of them', async (t) => {
+    const { body } = await get('/v1/offices?limit=500');
+    const offices = body.offices as Record<string, unknown>[];
+    t.equal(offices.filter(({ kind }) => kind === 'anti-trafficking-liaison-office').length, 4);
+    t.match(
+      offices.find(({ kind }) => kind === 'police-liaison-bureau'),
+      { openedOn: '2014' },
+    );
+    const border = offices.find(({ kind }) => kind === 'border-liaison-office');
+    t.match(border, { disputed: ['openedOn'], claims: [{ value: '2022-08' }, { value: '2020-08-18' }] });
+    t.equal(border?.openedOn, undefined);
+  });
+
+  t.test('holds joint operations with their results as they were told', async (t) => {
+    const { body } = await get('/v1/operations');
+    const totals = new Map(
+      (body.operations as { name: string; totals: object[] }[]).map((operation) => [operation.name, operation.totals]),
+    );
+    t.match(totals.get('Joint operation in Khánh Hòa'), [
+      { substance: 'ketamine', quantity: { unit: 'g', lower: '1400000', upper: '1400000', approximate: false } },
+      { substance: 'precursor-chemicals', quantity: { lower: '80000000', upper: '80000000', approximate: true } },
+    ]);
+    t.match(totals.get('Three earlier joint drug campaigns'), [
+      { measure: 'incidents-cracked', count: { lower: 7000, upper: undefined } },
+      { measure: 'arrests', count: { lower: 10_000, upper: undefined } },
+      { quantity: { lower: '6000000', approximate: true } },
+    ]);
+    t.match(totals.get('Gambling hub dismantled in China'), [{ count: { lower: 1, upper: 1 } }]);
+  });
+
   t.test('answers the same when it is stopped and started again, and loads nothing twice', async (t) => {
     const before = await everything();
     const figures = await get('/v1/handovers/yearly');

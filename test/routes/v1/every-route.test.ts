@@ -7,6 +7,16 @@ import { type Answer, startApp } from '../../support/app.ts';
 const READERS = ['recorder', 'liaison', 'protection', 'auditor'];
 const RECORDERS = ['recorder', 'liaison', 'protection'];
 
+/** The routes of a register: who reads it, and that caseworkers write it. */
+const ofRegister = (name: string, readers: readonly string[]): Readonly<Record<string, readonly string[]>> => ({
+  [`POST /v1/${name}`]: RECORDERS,
+  [`GET /v1/${name}`]: readers,
+  [`GET /v1/${name}/:id`]: readers,
+  [`GET /v1/${name}/:id/events`]: readers,
+  [`POST /v1/${name}/:id/events`]: RECORDERS,
+  [`GET /v1/${name}/:id/next`]: readers,
+});
+
 const RULES: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/cases': RECORDERS,
   'GET /v1/cases': READERS,
@@ -26,18 +36,16 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/handovers/:id/events': READERS,
   'POST /v1/handovers/:id/events': RECORDERS,
   'GET /v1/handovers/:id/next': READERS,
-  'POST /v1/requests': RECORDERS,
-  'GET /v1/requests': READERS,
-  'GET /v1/requests/:id': READERS,
-  'GET /v1/requests/:id/events': READERS,
-  'POST /v1/requests/:id/events': RECORDERS,
-  'GET /v1/requests/:id/next': READERS,
-  'POST /v1/statements': RECORDERS,
-  'GET /v1/statements': ROLES,
-  'GET /v1/statements/:id': ROLES,
-  'GET /v1/statements/:id/events': ROLES,
-  'POST /v1/statements/:id/events': RECORDERS,
-  'GET /v1/statements/:id/next': ROLES,
+  ...ofRegister('requests', READERS),
+  ...ofRegister('statements', ROLES),
+  ...ofRegister('offices', ROLES),
+  ...ofRegister('operations', READERS),
+  ...ofRegister('agreements', ROLES),
+  ...ofRegister('meetings', ROLES),
+  ...ofRegister('visits', ROLES),
+  ...ofRegister('trainings', ROLES),
+  ...ofRegister('twinnings', ROLES),
+  ...ofRegister('equipment', ROLES),
 };
 
 t.test('every route of version 1', async (t) => {

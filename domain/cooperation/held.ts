@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { eventShape } from '../kernel/event-shapes.ts';
+import { doneByThen, endsAfterItBegins, periodSchema, roughDateSchema } from '../kernel/period.ts';
+import type { AnyLifecycle, EffectiveEvent } from '../kernel/record.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import type { Register, RegisterEvent } from '../kernel/register.ts';
+import { textSchema } from '../kernel/text.ts';
+
+/** What meetings, visits and courses have in common: they are planned, perhaps put off, and held or cancelled. */
+export const plannedPeriod = periodSchema
+  .optional()
+  .describe('When it is planned to be held; left out where not known');
+
+/** `held` is what is said besides the dates when it has been held. */
+export const heldEvents = (held: z.ZodRawShape): Readonly<Record<string, RegisterEvent>> => ({
+  postponed: {
+    shape: eventShape({ plannedPeriod }, { postponementReason: textSchema(1000).optional() }),
+    effect: 'sets',
+  },
+  held: {
+    shape: eventShape({ heldFrom: roughDateSchema, heldTo: roughDateSchema.optional(), ...held }, {}),
+    effect: 'sets',
+  },
+  cancelled: { shape: eventShape({}, { cancellationReason: textSchema(1000).optional() }), effect: 'sets' },
+});
+
+const row = (event: string, from: readonly string[], to: string) => ({ event, from, to, by: 'either', guards: [] });
+
+/** `afterwards` are events that may follow when it has been held. */
+export const heldLifecycle = (name: string, afterwards: readonly string[] = []): AnyLifecycle => ({
+  name,
+  initial: 'not-opened',
+  rows: [
+    row('registered', ['not-opened'], 'planned'),
+    row('postponed', ['planned', 'postponed'], 'postponed'),
+    row('held', ['planned', 'postponed'], 'held'),
+    row('cancelled', ['planned', 'postponed'], 'cancelled'),
+    ...afterwards.map((event) => row(event, ['held'], 'unchanged')),
+  ],
+});
+
+export const checkHeld: NonNullable<Register['check']> = (
+  _state,
+  event: EffectiveEvent,
+): readonly (Refusal | undefined)[] => {
+  const { heldFrom, heldTo } = event.data;
+  return [
+    doneByThen(event, heldFrom, '/data/heldFrom'),
+    doneByThen(event, heldTo, '/data/heldTo'),
+    endsAfterItBegins(heldFrom, heldTo, '/data/heldTo'),
+  ];
+};

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { eventShape } from '../kernel/event-shapes.ts';
+import { doneByThen, endsAfterItBegins, roughDateSchema } from '../kernel/period.ts';
+import { agreementId } from './agreements.ts';
+import { type Party, pairSchema } from './parties.ts';
+import { createPublicRegister, valuesOf } from './public-register.ts';
+
+const KINDS = ['villages', 'localities', 'district-stations'] as const;
+
+const kindSchema = z.enum(KINDS, { error: `expected one of: ${KINDS.join(', ')}` });
+
+/** Pairs across the border: sister villages, twinned localities, district stations that work together. */
+export const twinnings = createPublicRegister({
+  category: 'twinning',
+  noun: 'twinning',
+  plural: 'twinnings',
+  opening: {
+    type: 'twinned',
+    open: {
+      kind: kindSchema,
+      parties: pairSchema,
+      agreedOn: roughDateSchema.optional().describe('Left out where the source does not say'),
+      memorandum: agreementId.optional().describe('The agreement that it rests on'),
+    },
+    sealed: {},
+  },
+  events: {
+    'memorandum-named': { shape: eventShape({ memorandum: agreementId }, {}), effect: 'sets' },
+    ended: { shape: eventShape({ endedOn: roughDateSchema }, {}), effect: 'sets' },
+  },
+  lifecycle: {
+    name: 'twinning',
+    initial: 'not-opened',
+    rows: [
+      { event: 'twinned', from: ['not-opened'], to: 'agreed', by: 'either', guards: [] },
+      { event: 'memorandum-named', from: ['agreed'], to: 'unchanged', by: 'either', guards: [] },
+      { event: 'ended', from: ['agreed'], to: 'ended', by: 'either', guards: [] },
+    ],
+  },
+  check: ({ entries }, event) => [
+    doneByThen(event, event.data.agreedOn, '/agreedOn'),
+    doneByThen(event, event.data.endedOn, '/data/endedOn'),
+    endsAfterItBegins(entries.agreedOn, event.data.endedOn, '/data/endedOn'),
+  ],
+  partiesOf: ({ parties }) => parties as readonly Party[],
+  filters: { kind: kindSchema, memorandum: agreementId },
+  references: ({ kind, memorandum }) => ({ kind: valuesOf(kind), memorandum: valuesOf(memorandum) }),
+});
