@@ -123,6 +123,7 @@ export const agreements = createPublicRegister({
   lifecycle,
   check,
   partiesOf: ({ parties }) => parties as readonly Party[],
+  names: { amendedBy: 'agreement', supersededBy: 'agreement' },
   filters: { kind: kindSchema },
   references: ({ kind }) => ({ kind: valuesOf(kind) }),
 });

@@ -42,6 +42,7 @@ export const meetings = createPublicRegister({
   lifecycle: heldLifecycle('meeting', ['conclusions-recorded', 'agreement-adopted']),
   check: checkHeld,
   partiesOf: ({ hosts = [], parties }) => [...(hosts as readonly Party[]), ...(parties as readonly Party[])],
+  names: { agreement: 'agreement' },
   filters: { kind: kindSchema, level: levelSchema, agreement: agreementId },
   references: ({ kind, level, adopted = [] }) => ({
     kind: valuesOf(kind),

@@ -26,13 +26,13 @@ export const createPublicRegister = ({ partiesOf, ...table }: CooperationRegiste
     letIn: (opening) => known(partiesOf(opening).map(({ office }) => office)),
     maySeeSealed: () => true,
     filters: { party: officeSchema, level: levelSchema, province: provinceCodeSchema, ...table.filters },
-    references: (entries) => {
+    references: (entries, state) => {
       const parties = partiesOf(entries);
       return {
         party: known(parties.map(({ office }) => office)),
         level: known(parties.map(({ level }) => level)),
         province: known(parties.map(({ province }) => province)),
-        ...table.references?.(entries),
+        ...table.references?.(entries, state),
       };
     },
   });

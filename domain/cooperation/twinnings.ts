@@ -43,6 +43,7 @@ export const twinnings = createPublicRegister({
     endsAfterItBegins(entries.agreedOn, event.data.endedOn, '/data/endedOn'),
   ],
   partiesOf: ({ parties }) => parties as readonly Party[],
+  names: { memorandum: 'agreement' },
   filters: { kind: kindSchema, memorandum: agreementId },
   references: ({ kind, memorandum }) => ({ kind: valuesOf(kind), memorandum: valuesOf(memorandum) }),
 });

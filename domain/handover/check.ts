@@ -162,9 +162,9 @@ const canBeTakenUp = ({ entries }: RegisterState, { type, data }: EffectiveEvent
 const disputedStandInLines = ({ entries }: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
   if (type !== 'acknowledged') return undefined;
   const cases = new Set(linesOf(entries).flatMap((line) => (line.outcome === 'handed-over' ? [line.case] : [])));
-  const disputed = (data.disputed ?? []) as readonly { readonly case: string }[];
-  const wrong = disputed.findIndex((each) => !cases.has(each.case));
+  const differing = (data.differing ?? []) as readonly { readonly case: string }[];
+  const wrong = differing.findIndex((each) => !cases.has(each.case));
   return wrong < 0
     ? undefined
-    : invalid('by these minutes no person of that case was handed over', `/data/disputed/${wrong}/case`);
+    : invalid('by these minutes no person of that case was handed over', `/data/differing/${wrong}/case`);
 };

@@ -99,7 +99,7 @@ export const events: Readonly<Record<string, RegisterEvent>> = {
           .strictObject({ handoverDate: handoverDateSchema.optional(), pass: passCodeSchema.optional() })
           .optional()
           .describe('Date and pass in the book of the side that acknowledges, where it gives them'),
-        disputed: z
+        differing: z
           .array(
             z.strictObject({
               case: lineSchema.shape.case,

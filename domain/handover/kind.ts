@@ -81,7 +81,7 @@ export const handovers = createRegister({
   derived: {
     insteadOf: ['lines'],
     fields: { work: workSchema, differsFromPlan: z.array(z.enum(DIFFERENCES)).readonly().optional() },
-    of: (state) => ({ work: workOf(state), differsFromPlan: differsFromPlan(state) }),
+    of: (_entries, state) => ({ work: workOf(state), differsFromPlan: differsFromPlan(state) }),
   },
   maySeeSealed: ({ role }, entries) => entries.protected !== true || role === 'protection',
   filters: {

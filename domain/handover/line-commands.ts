@@ -50,8 +50,8 @@ export const acknowledgementCommand = (
   { minutesId, opening, line }: LineOfMinutes,
   acknowledged: EffectiveEvent,
 ): RecordEvent => {
-  const { inOwnBook, disputed = [], theirNumber } = acknowledged.data;
-  const dispute = (disputed as readonly Disputed[]).find((each) => each.case === line.case);
+  const { inOwnBook, differing = [], theirNumber } = acknowledged.data;
+  const dispute = (differing as readonly Disputed[]).find((each) => each.case === line.case);
   const byDelivering = statingSide(acknowledged) === (opening.data.deliveringParty as Side);
   const minutes = theirNumber === undefined ? undefined : { number: theirNumber };
   const type =

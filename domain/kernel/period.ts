@@ -1,27 +1,14 @@
 import { z } from 'zod';
 import type { EffectiveEvent } from './record.ts';
 import type { Refusal } from './refusal.ts';
-import { daysOf, daysOfOccurrence, monthSchema, type PlainDate, plainDateSchema } from './time.ts';
+import { daysOf, daysOfOccurrence, monthSchema, type PlainDate, plainDateSchema, yearSchema } from './time.ts';
 
 /** A date that sources give as exactly as they know it: a day, a month, or a year alone. */
 export type RoughDate = string;
 
-const EXPECTED = 'expected a date such as 2017-11-03, a month such as 2017-11 or a year such as 2017';
-
-/** What the field speaks of lies in these years; anything else is a slip of the pen. */
-const FIRST_YEAR = '1900';
-const LAST_YEAR = '2200';
-
-const inSensibleYears = (date: RoughDate): boolean => date.slice(0, 4) >= FIRST_YEAR && date.slice(0, 4) <= LAST_YEAR;
-
-const YEARS = { error: `expected a year from ${FIRST_YEAR} to ${LAST_YEAR}` };
-
-export const roughDateSchema = z
-  .union([plainDateSchema, monthSchema, z.string().regex(/^\d{4}$/)], { error: EXPECTED })
-  .refine(inSensibleYears, YEARS);
-
-/** A day, where nothing rougher will do. */
-export const dayInSensibleYears = plainDateSchema.refine(inSensibleYears, YEARS);
+export const roughDateSchema = z.union([plainDateSchema, monthSchema, yearSchema], {
+  error: 'expected a date such as 2017-11-03, a month such as 2017-11 or a year such as 2017, from 1900 to 2199',
+});
 
 export interface Period {
   readonly from?: RoughDate | undefined;

@@ -70,6 +70,8 @@ export interface Register {
   readonly upcast?: StreamKind<RegisterState, EffectiveEvent>['upcast'];
   /** Fields with ids of other records, which must be there. */
   readonly names?: NamingFields;
+  /** Events that let go of what they name: it need not be there any more. */
+  readonly letGo?: readonly string[];
   /** Fields of events with the date of something that had been done when the event happened. */
   readonly datesBefore?: readonly string[];
   /** What lists are filtered by besides the status: each with the values that can be asked for ... */
@@ -85,7 +87,7 @@ export interface Register {
 /** What a document shows that follows from its entries: it is worked out when the document is made, and stored nowhere else. */
 export interface Derived {
   readonly fields: z.ZodRawShape;
-  readonly of: (state: RegisterState) => Fields;
+  readonly of: (entries: Fields, state: RegisterState) => Fields;
   /** Entries that `fields` tell in a better way, and that are not shown themselves. */
   readonly insteadOf: readonly string[];
 }
@@ -175,7 +177,8 @@ export const createRegister = (register: Register): RegisterKind => {
     effectOf: (state, event) => claims?.effectOf(state, event) ?? effectOf(state, event, events[event.type]),
     presentOnly: [],
     fixed: register.fixed ?? (() => undefined),
-    named: (command) => namedBy(register.names ?? {}, command),
+    named: (command) =>
+      register.letGo?.includes(command.type ?? '') === true ? [] : namedBy(register.names ?? {}, command),
   };
   const { input, ...decider } = createDecider(rules);
 
@@ -203,8 +206,8 @@ export const createRegister = (register: Register): RegisterKind => {
       openedBy: state.openedBy,
       office: state.office,
       sharedWith: state.sharedWith,
-      ...without(derived?.insteadOf ?? [], claims?.settle(state) ?? state.entries),
-      ...derived?.of(state),
+      ...without(claims?.settle(state) ?? state.entries, derived?.insteadOf ?? []),
+      ...derived?.of(state.entries, state),
     }),
   };
 };
@@ -217,9 +220,6 @@ const claimsOf = ({ noun, opening, claimable = [], forEverybody }: Register) => 
   const events = Object.entries(claims.shapes).map(([type, shape]) => [type, { shape, effect: 'none' }] as const);
   return { ...claims, events: Object.fromEntries(events) as Readonly<Record<string, RegisterEvent>> };
 };
-
-const without = (fields: Fields, names: readonly string[]): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([field]) => !names.includes(field)));
 
 const sentOf = (openingType: string, openSchema: z.ZodObject, { type, data }: RecordedEvent): Sent => {
   if (type !== openingType) return { data };
@@ -297,8 +297,8 @@ const datesIn = ({ data }: EffectiveEvent, fields: readonly string[]): readonly 
 
 const optional = (shape: z.ZodRawShape): z.ZodRawShape => z.object(shape).partial().shape;
 
-const without = <Entries extends Fields>(fields: readonly string[], entries: Entries): Entries =>
-  Object.fromEntries(Object.entries(entries).filter(([field]) => !fields.includes(field))) as Entries;
+const without = <Some extends Fields>(fields: Some, names: readonly string[]): Some =>
+  Object.fromEntries(Object.entries(fields).filter(([field]) => !names.includes(field))) as Some;
 
 const documentSchemaOf = (
   { opening, derived }: Register,
@@ -331,7 +331,7 @@ const documentSchemaOf = (
     sharedWith: z.array(officeSchema).readonly(),
     ...without(later, derived?.insteadOf ?? []),
     ...optional(opening.sealed),
-    ...without(derived?.insteadOf ?? [], opening.open),
+    ...without(opening.open, derived?.insteadOf ?? []),
     ...claims,
     ...derived?.fields,
   } as z.ZodRawShape);

@@ -110,6 +110,8 @@ export const operations = createRegister({
   events,
   lifecycle,
   sidesOf: () => [],
+  names: { case: 'case', agreement: 'agreement' },
+  letGo: ['case-unlinked'],
   letIn: ({ offices }) => offices as readonly string[],
   check: (state, event) => [
     phaseInOrder(state, event),

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '501f3b8521742486' },
-  history: { version: 4, sources: '4b8621af238aa3bb' },
+  cases: { version: 4, sources: '6d7424b931348c44' },
+  history: { version: 4, sources: '68e315f85588b31d' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -20,7 +20,7 @@ const inForce = step('entered-into-force', { inForceFrom: '2019-03-01' });
 t.test('an agreement is registered with its parties, who write it and by whom it is found', async (t) => {
   const state = registerScenario(t, agreements).when(registered()).thenStands('registered');
   t.same(state.sharedWith, ['CN-GX-BLO']);
-  t.same(agreements.register.references(state.entries), {
+  t.same(agreements.register.references(state.entries, state), {
     party: ['CN-GX-BLO'],
     level: ['office', 'province'],
     province: ['CN-GX', 'VN-04'],

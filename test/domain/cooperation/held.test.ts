@@ -97,7 +97,7 @@ t.test('a meeting that was held names what it adopted, and is found by it', asyn
   const held = step('held', { heldFrom: '2017-04-02' });
   const adopted = step('agreement-adopted', { agreement: eventId(9) });
   const history = givenRegister(meetings, [opening('meeting', {}), held, adopted]);
-  t.match(meetings.register.references(history.state?.entries ?? {}), {
+  t.match(meetings.register.references(history.state?.entries ?? {}, history.state as never), {
     level: ['ministry'],
     party: ['VN-MPS', 'CN-MPS'],
     agreement: [eventId(9)],
@@ -113,7 +113,7 @@ t.test('a meeting that was held names what it adopted, and is found by it', asyn
 t.test('a visit goes from those who visit to those who are visited', async (t) => {
   const { state } = givenRegister(visits, [opening('visit', {})]);
   t.equal(visits.document('id', 0, state as RegisterState).direction, 'VN-CN');
-  t.same(visits.register.references(state?.entries ?? {}).direction, ['VN-CN']);
+  t.same(visits.register.references(state?.entries ?? {}, state as never).direction, ['VN-CN']);
   const corrected = {
     type: 'corrected',
     occurredAt: '2017-02',

@@ -18,7 +18,7 @@ t.test('a pair is one of each side, rests on a memorandum, and ends', async (t) 
   const step = (type: string, data: object) => ({ type, occurredAt: '2019-05', data: { ...data } });
   const scenario = registerScenario(t, twinnings, history);
   const named = scenario.when(step('memorandum-named', { memorandum: eventId(9) })).thenStands('agreed');
-  t.match(twinnings.register.references(named.entries), {
+  t.match(twinnings.register.references(named.entries, named), {
     kind: ['district-stations'],
     province: ['CN-GX', 'VN-09'],
     memorandum: [eventId(9)],

@@ -81,7 +81,10 @@ t.test('phases begin and end once each', async (t) => {
 
 t.test('cases are linked and unlinked, and found by it while they are linked', async (t) => {
   const linked = givenRegister(operations, [planned(), step('case-linked', { case: CASE })]);
-  const casesOf = (state: RegisterState) => [shown(state).cases, operations.register.references(state.entries).case];
+  const casesOf = (state: RegisterState) => [
+    shown(state).cases,
+    operations.register.references(state.entries, state).case,
+  ];
   t.same(casesOf(linked.state as RegisterState), [[CASE], [CASE]]);
   const scenario = registerScenario(t, operations, linked);
   scenario.when(step('case-linked', { case: CASE })).thenRefused('invalid', /linked already/, '/data/case');

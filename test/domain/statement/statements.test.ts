@@ -46,7 +46,7 @@ t.test('a statement that says nothing, or two things, is none', async (t) => {
     [{ value: -1 }, '/value', /./],
     [{ value: 1e300 }, '/value', /at most 1000000000000/],
     [{ bound: '<' }, '/bound', /more than/],
-    [{ period: {} }, '/period', /`from`, `to` or both/],
+    [{ period: {} }, '/period', /`from` or `to`/],
     [{ period: { from: '0000' } }, '/period/from', /from 1900 to 2199/],
     [{ publisher: '' }, '/publisher', /some text/],
     [{ scope: { level: 'provinces', provinces: ['VN-04', 'VN-04'] } }, '/scope/provinces', /each once/],

@@ -83,7 +83,9 @@ t.test('minutes hand over each person in their own case, and tell who could not 
     { line: 2, case: noShow, result: 'recorded' },
     { line: 3, case: refused, result: 'recorded' },
   ]);
-  const statusOf = async (id: string | undefined) => (await app.get(`/v1/cases/${id}`, officer)).json().status;
+  const { position } = (await app.get(`${self}/events`, officer)).json().events.at(-1);
+  const seen = { ...officer, 'min-event-position': position };
+  const statusOf = async (id: string | undefined) => (await app.get(`/v1/cases/${id}`, seen)).json().status;
   t.same(await Promise.all([first, notReady, noShow, refused].map(statusOf)), [
     'handed-over',
     'found',
@@ -195,7 +197,7 @@ t.test("the other side's word matches, differs or is missing", async (t) => {
       occurredAt: '2024-02-02',
       data: {
         inOwnBook: { handoverDate: '2024-02-01', pass: 'dongxing' },
-        disputed: [{ case: cases[1], differsIn: ['person'] }],
+        differing: [{ case: cases[1], differsIn: ['person'] }],
         theirNumber: 'VN 7/2024',
       },
     },

@@ -4,7 +4,6 @@ import { startApp } from '../../../support/app.ts';
 
 const guangxi = { side: 'CN', level: 'province', office: 'CN-GX-BLO', province: 'CN-GX' } as const;
 const langSon = { side: 'VN', level: 'province', office: 'VN-09-BLO', province: 'VN-09' } as const;
-const AGREEMENT = '00000000-0000-4000-8000-00000000cafe';
 
 interface Sample {
   readonly opened: Readonly<Record<string, unknown>>;
@@ -19,7 +18,8 @@ interface Sample {
 
 const held = { heldFrom: '2019-03-04', heldTo: '2019-03-06' };
 
-const REGISTERS: Readonly<Record<string, Sample>> = {
+/** `agreement` is the id of one that is there. */
+const registersBy = (agreement: string): Readonly<Record<string, Sample>> => ({
   agreements: {
     opened: { kind: 'memorandum', title: 'Memorandum (invented)', parties: [guangxi, langSon] },
     wrong: [{ parties: [guangxi] }, '/parties'],
@@ -34,7 +34,7 @@ const REGISTERS: Readonly<Record<string, Sample>> = {
     next: { type: 'held', data: { ...held, venue: 'Nanning' } },
     shown: { status: 'held', heldTo: '2019-03-06' },
     found: 'kind=dialogue&level=province',
-    notFound: `agreement=${AGREEMENT}`,
+    notFound: `agreement=${agreement}`,
   },
   visits: {
     opened: { visitors: langSon, hosts: guangxi, members: 6 },
@@ -55,9 +55,9 @@ const REGISTERS: Readonly<Record<string, Sample>> = {
   twinnings: {
     opened: { kind: 'localities', parties: [guangxi, langSon], agreedOn: '2018' },
     wrong: [{ agreedOn: '18' }, '/agreedOn'],
-    next: { type: 'memorandum-named', data: { memorandum: AGREEMENT } },
-    shown: { status: 'agreed', memorandum: AGREEMENT },
-    found: `kind=localities&memorandum=${AGREEMENT}`,
+    next: { type: 'memorandum-named', data: { memorandum: agreement } },
+    shown: { status: 'agreed', memorandum: agreement },
+    found: `kind=localities&memorandum=${agreement}`,
     notFound: 'kind=villages',
   },
   equipment: {
@@ -68,13 +68,20 @@ const REGISTERS: Readonly<Record<string, Sample>> = {
     found: 'direction=VN-CN',
     notFound: 'party=VN-MPS',
   },
-};
+});
 
 t.test('what the sides do together is public, and written by the offices of both', async (t) => {
   const { get, post, as } = await startApp(t);
   const vietnamese = await as('liaison', 'VN', 'VN-09-BLO');
   const chinese = await as('liaison', 'CN', 'CN-GX-BLO');
-  for (const [name, { opened, wrong, next, shown, found, notFound }] of Object.entries(REGISTERS)) {
+  const memorandum = {
+    kind: 'memorandum',
+    title: 'Another (invented)',
+    parties: [guangxi, { side: 'VN', level: 'province', office: 'VN-04-BLO', province: 'VN-04' }],
+    occurredAt: '2018-12',
+  };
+  const { id } = (await post('/v1/agreements', memorandum, chinese)).json();
+  for (const [name, { opened, wrong, next, shown, found, notFound }] of Object.entries(registersBy(id))) {
     t.test(name, async (t) => {
       const path = `/v1/${name}`;
       const body = { ...opened, occurredAt: '2019-02' };

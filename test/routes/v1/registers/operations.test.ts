@@ -1,5 +1,7 @@
 import t from 'tap';
 import { startApp } from '../../../support/app.ts';
+import { sendCase } from '../../../support/cases-over-http.ts';
+import { wayTo } from '../../../support/ordinary-ways.ts';
 
 const operation = {
   name: 'Joint operation in Khánh Hòa',
@@ -10,12 +12,13 @@ const operation = {
   plan: 'Search the warehouse of N. V. A.',
   occurredAt: '2023-08-01',
 } as const;
-const CASE = '00000000-0000-4000-8000-00000000cafe';
 
 t.test('an operation is run and reported on by the offices that take part, and seen by them alone', async (t) => {
-  const { get, post, as } = await startApp(t);
+  const started = await startApp(t);
+  const { get, post, as } = started;
   const chinese = await as('recorder', 'CN', 'CN-GX-PSD');
   const vietnamese = await as('recorder', 'VN', 'VN-34-PD');
+  const { id: caseId } = await sendCase(started, wayTo('fugitive', 'reported') as never, chinese);
   const opened = await post('/v1/operations', operation, chinese);
   t.equal(opened.statusCode, 201, opened.body);
   const { links } = opened.json();
@@ -28,7 +31,7 @@ t.test('an operation is run and reported on by the offices that take part, and s
   const seizure = { result: 'KH-1', measure: 'seizure', bound: '=', substance: 'ketamine' };
   for (const [sender, type, data] of [
     [chinese, 'begun', { begunOn: '2023-09' }],
-    [chinese, 'case-linked', { case: CASE }],
+    [chinese, 'case-linked', { case: caseId }],
     [chinese, 'result-reported', { ...seizure, quantity: '1.4', unit: 't', details: 'Found with N. V. A.' }],
     [vietnamese, 'result-reported', { ...seizure, quantity: '1390', unit: 'kg' }],
   ] as const) {
@@ -48,7 +51,7 @@ t.test('an operation is run and reported on by the offices that take part, and s
   ];
   for (const viewer of [chinese, vietnamese, await as('recorder', 'VN'), await as('auditor')]) {
     const answer = await get(links.self, { ...viewer, ...seen() });
-    t.match(answer.json(), { status: 'running', cases: [CASE], results: [{ agreement: 'conflicting' }] });
+    t.match(answer.json(), { status: 'running', cases: [caseId], results: [{ agreement: 'conflicting' }] });
     t.same(answer.json().totals, totals);
     t.notMatch(answer.body, 'N. V. A.');
   }
@@ -64,7 +67,7 @@ t.test('an operation is run and reported on by the offices that take part, and s
 
   for (const [query, found] of [
     ['participant=VN-34-PD&subject=drugs', 1],
-    [`case=${CASE}`, 1],
+    [`case=${caseId}`, 1],
     ['substance=ketamine&kind=operation,campaign', 1],
     ['substance=heroin', 0],
     ['status=concluded', 0],
