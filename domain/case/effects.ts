@@ -1,6 +1,7 @@
 import type { RecordState } from '../kernel/record.ts';
 import { directionFrom, otherSide, type Side } from '../kernel/sides.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
+import { clocksAfter } from './clocks.ts';
 import type { OrdinaryEventType } from './events.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import type { CaseState, ConsentGiver, CountedHandover, EffectiveCaseEvent, HandoverLine } from './state.ts';
@@ -23,6 +24,7 @@ export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof 
     guardianAppointed: false,
     consents: [],
     handovers: [],
+    clocks: {},
   };
 };
 
@@ -40,7 +42,12 @@ const delivering = (kind: CaseKind, requesting: Side, sentencing: Side | undefin
 type Effect = Partial<CaseState>;
 
 /** What an event changes besides the status. */
-export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
+export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => ({
+  ...clocksAfter(state, event),
+  ...ownEffectOf(state, event),
+});
+
+const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
   switch (event.type) {
     case 'transfer-approved':
     case 'return-ordered':
@@ -147,6 +154,8 @@ type StatusOnly = Extract<
   | 'interpreter-assigned'
   | 'assurance-given'
   | 'surrender-requested'
+  | 'provisional-arrest-extended'
+  | 'collection-extended'
   | 'postponed'
   | 'resumed'
   | 'warrant-withdrawn'

@@ -121,6 +121,8 @@ export const caseEvents = {
     },
     {},
   ),
+  /** How far is left out where the law says by how many days. */
+  'provisional-arrest-extended': event({ until: plainDateSchema.optional() }, reason),
   rescued: event({ province: provinceCodeSchema.optional() }, {}),
   'taken-into-care': event({}, { service: textSchema(200).optional() }),
   'left-care': plain,
@@ -196,6 +198,7 @@ export const caseEvents = {
     minutes,
   ),
   'returned-from-temporary-surrender': event({ handoverDate: handoverDateSchema, ...pass }, minutes),
+  'collection-extended': event({ until: plainDateSchema }, reason),
   'not-collected': event({ agreedDate: plainDateSchema }, {}),
   'handover-refused': event(
     { cause: z.enum(['no-show', 'documents-missing', 'identity-in-doubt', 'unfit-to-travel', 'other']) },

@@ -1,5 +1,6 @@
 import type { Guard as KernelGuard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { extendsDeadline } from './extending.ts';
 import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
 
 type Guard = KernelGuard<CaseState, EffectiveCaseEvent>;
@@ -78,6 +79,8 @@ const guardFunctions = {
           'the person was certified unfit to travel; record a new `fitness-to-travel-certified` if that has changed',
         )
       : undefined,
+
+  'extendable-term': extendsDeadline,
 
   /** A duplicate is merged into another, standing case of the same kind and direction. */
   mergeable: ({ state, event, other }) => {

@@ -3,6 +3,7 @@ import type { RecordState } from '../kernel/record.ts';
 import type { Direction, Side } from '../kernel/sides.ts';
 import type { OccurredAt } from '../kernel/time.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
+import type { ClockEnd, Clocks } from './clocks.ts';
 import type { CaseEvent, CaseEventOf, COUNTED_HANDOVERS, OrdinaryCaseEvent } from './events.ts';
 import type { CaseStatus } from './lifecycles/vocabulary.ts';
 
@@ -47,4 +48,6 @@ export interface CaseState extends RecordState<CaseStatus> {
   readonly refusalGrounds?: readonly string[] | undefined;
   readonly mergedInto?: string | undefined;
   readonly handovers: readonly HandoverLine[];
+  readonly surrenderRequested?: ClockEnd | undefined;
+  readonly clocks: Clocks;
 }

@@ -30,4 +30,6 @@ export type RefusalCode =
   /** A correction, an annulment or a late record would leave a history that cannot have happened. */
   | 'impossible-history'
   /** Another case that the command names is not there or does not suit. */
-  | 'unsuitable-case';
+  | 'unsuitable-case'
+  /** No deadline is running that the event could extend. */
+  | 'no-such-deadline';

@@ -21,6 +21,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   person: ['kernel'],
   case: ['kernel', 'reference', 'person'],
   counting: ['kernel', 'reference', 'case'],
+  deadlines: ['kernel', 'reference', 'case', 'request'],
   request: ['kernel'],
   statement: ['kernel', 'reference'],
 };

@@ -12,7 +12,7 @@ const consent: readonly Data[] = [{}, { givenOn: '2024-01-01', document: 'form 7
 /** Data with which each event can be recorded at the beginning of 2024, in each way that matters to the rules. */
 export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   reported: plain,
-  captured: [{}, { provisional: true, province: 'VN-09' }],
+  captured: [{ provisional: true, province: 'VN-09' }, {}],
   found: [{}, { province: 'CN-GX' }],
   'identified-as-victim': plain,
   'transfer-requested': plain,
@@ -22,6 +22,7 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   escaped: plain,
   recaptured: plain,
   released: [{ cause: 'no-formal-request' }, { cause: 'other', note: 'on bail' }],
+  'provisional-arrest-extended': [{ until: '2024-02-15', reason: 'the papers are being translated' }],
   rescued: [{}, { province: 'CN-YN' }],
   'taken-into-care': [{}, { service: 'a shelter' }],
   'left-care': plain,
@@ -45,7 +46,7 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   'person-consented': consent,
   'consent-withdrawn': [{ of: 'victim' }, { of: 'person' }, { of: 'administering-party' }],
   'surrender-requested': [{}, { reference: 'request 3' }],
-  'transfer-approved': everyLegalBasis,
+  'transfer-approved': [{ legalBasis: 'extradition-treaty' }, ...everyLegalBasis],
   'return-ordered': everyLegalBasis,
   'handover-agreed': [{ agreedDate }, { agreedDate, pass: 'dongxing' }],
   refused: [{ grounds: ['torture-risk'] }],
@@ -62,6 +63,7 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
     { handoverDate: '2024-01-01', returnDue: '2024-03-01', legalBasis: 'extradition-treaty' },
   ],
   'returned-from-temporary-surrender': [{ handoverDate: '2024-01-01' }],
+  'collection-extended': [{ until: '2024-02-01', reason: 'a flood' }],
   'not-collected': [{ agreedDate }],
   'handover-refused': [{ cause: 'no-show' }],
   'receipt-acknowledged': [{}, { receivedOn: '2024-01-01', minutes: signed }],

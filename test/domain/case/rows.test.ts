@@ -22,6 +22,7 @@ const SAFEGUARDS: readonly OrdinaryEventType[] = [
   'administering-party-consented',
   'person-consented',
   'risk-assessed',
+  'handover-agreed',
 ];
 
 /** The history after a row, by whatever data it can be taken with; undefined where it cannot be taken. */

@@ -7,7 +7,7 @@ import { REFERENCE_VERSION } from '../../../domain/reference/version.ts';
 const DIGESTS: Readonly<Record<string, string>> = {
   1: '4a98b7a87e8c082c6ad5dd33419e10d0388087947741cc38fb489cc65f017728',
   2: '16862f909ebc71b71db6df9a077242224548a89ae828eb1f16cf8a5584da1c3e',
-  3: 'ffc387a85fd094815c9b63b1f35bd11b392507c8540f72f93dc479b1afd8ffb8',
+  3: '043389c9bd1967751271d58bd2eaa8486c587d8716ffe3ecea3b8f761911f34c',
 };
 
 t.test('the reference data are those of their version', async (t) => {
