@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
 import { deleteOlderVersions, openForQueries } from '../projections/database.ts';
+import { createDeadlineQueries, type DeadlineQueries } from '../projections/deadlines/query.ts';
 import { createHandoverQueries, type HandoverQueries } from '../projections/handovers/query.ts';
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
 import { READ_MODELS } from '../projections/read-models.ts';
@@ -29,6 +30,7 @@ export interface Queries {
   readonly history: HistoryQueries;
   readonly handovers: HandoverQueries;
   readonly registers: RegisterQueries;
+  readonly deadlines: DeadlineQueries;
   readonly reader: Reader;
 }
 
@@ -122,6 +124,7 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
       reader: createReader(history, ledger.vault),
       handovers: createHandoverQueries(database),
       registers: createRegisterQueries(database),
+      deadlines: createDeadlineQueries(database),
     },
     close: async () => {
       lag.stop();

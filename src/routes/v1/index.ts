@@ -9,6 +9,7 @@ import { minEventPosition } from '../../plugins/min-event-position.ts';
 import type { Projector } from '../../projecting/projector.ts';
 import { type CaseCommandDependencies, caseCommandRoutes } from './cases/commands.ts';
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
+import { type DeadlineQueryDependencies, deadlineQueryRoutes } from './deadlines/queries.ts';
 import { feedRoutes } from './events/queries.ts';
 import { type HandoverQueryDependencies, handoverQueryRoutes } from './handovers/queries.ts';
 import { lifecycleRoutes } from './lifecycles/queries.ts';
@@ -19,6 +20,7 @@ import { type RegisterQueryDependencies, registerQueryRoutes } from './registers
 export interface Version1Dependencies
   extends CaseCommandDependencies,
     CaseQueryDependencies,
+    DeadlineQueryDependencies,
     HandoverQueryDependencies,
     Omit<RegisterQueryDependencies, 'kind'> {
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
@@ -50,6 +52,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(builtViews, { views: dependencies.progress });
     await views.register(minEventPosition, dependencies.progress);
     await views.register(caseQueryRoutes, dependencies);
+    await views.register(deadlineQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(feedRoutes, dependencies);
