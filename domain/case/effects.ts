@@ -24,6 +24,7 @@ export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof 
     guardianAppointed: false,
     consents: [],
     handovers: [],
+    personLinks: [],
     clocks: {},
   };
 };
@@ -97,6 +98,10 @@ const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
       return { refusalGrounds: event.data.grounds };
     case 'incident-assigned':
       return { incident: event.data.incident };
+    case 'linked-to-person-of':
+      return { personLinks: [...state.personLinks, event.id] };
+    case 'unlinked-from-person-of':
+      return { personLinks: state.personLinks.filter((link) => link !== event.data.link) };
     case 'merged':
       return { mergedInto: event.data.into };
     case 'unmerged':
@@ -150,6 +155,8 @@ type StatusOnly = Extract<
   | 'nationality-denied'
   | 'nationality-inconclusive'
   | 'particulars-recorded'
+  | 'found-not-same-person'
+  | 'case-number-recorded'
   | 'consular-notified'
   | 'interpreter-assigned'
   | 'assurance-given'

@@ -1,6 +1,7 @@
 import type { Guard as KernelGuard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { extendsDeadline } from './extending.ts';
+import { namesAnotherCase } from './linking.ts';
 import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
 
 type Guard = KernelGuard<CaseState, EffectiveCaseEvent>;
@@ -98,6 +99,18 @@ const guardFunctions = {
     }
     return undefined;
   },
+  'another-case': namesAnotherCase,
+
+  'link-on-record': ({ state, event }) =>
+    event.type === 'unlinked-from-person-of' &&
+    event.data.link !== undefined &&
+    !state.personLinks.includes(event.data.link)
+      ? {
+          code: 'no-such-event',
+          message: `no event of this case links its person so; these do: ${state.personLinks.join(', ') || 'none'}`,
+          pointer: '/data/link',
+        }
+      : undefined,
 } as const satisfies Record<string, Guard>;
 
 const consentEvent = (giver: ConsentGiver): string => `${giver}-consented`;

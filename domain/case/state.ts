@@ -48,6 +48,8 @@ export interface CaseState extends RecordState<CaseStatus> {
   readonly refusalGrounds?: readonly string[] | undefined;
   readonly mergedInto?: string | undefined;
   readonly handovers: readonly HandoverLine[];
+  /** Ids of the events that link the person to that of another case. */
+  readonly personLinks: readonly string[];
   readonly surrenderRequested?: ClockEnd | undefined;
   readonly clocks: Clocks;
 }

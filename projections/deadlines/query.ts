@@ -57,62 +57,69 @@ const overdueOrNot = (overdue: boolean | undefined, now: Instant): Condition | u
   return overdue ? [sql, ...parameters] : [`NOT ${sql} AND d.due >= ?`, ...parameters, dayOf(now, 'VN')];
 };
 
-export const createDeadlineQueries = (database: QueryDatabase) => ({
-  /** Open deadlines of records that the viewer sees, those that are due first at the beginning. */
-  list: (
-    viewer: Viewer,
-    { dueBefore, dueAfter, overdue, office, kind, rule }: DeadlineFilter,
-    {
-      now,
-      after,
-      limit,
-    }: { readonly now: Instant; readonly after?: DeadlinePlace | undefined; readonly limit: number },
-  ): { readonly items: readonly DeadlineRow[]; readonly next: DeadlinePlace | undefined } => {
-    if (viewer.role !== 'auditor' && !isCaseworker(viewer)) return { items: [], next: undefined };
-    const ownOffice = viewer.role === 'auditor' ? (office ?? EVERY_RECORD) : viewer.office;
-    const parts = [...MODELS]
-      .filter(([, kinds]) => kind === undefined || kinds.some((each) => kind.includes(each)))
-      .map(([model]) => {
-        const { sql, parameters } = allOf([
-          ['d.office = ?', ownOffice],
-          compare('d.due <', dueBefore),
-          compare('d.due >', dueAfter),
-          after && ['d.due >= ?', after.due],
-          after && ['(d.due, d.record_id, d.rule) > (?, ?, ?)', after.due, after.recordId, after.rule],
-          overdueOrNot(overdue, now),
-          oneOf('d.kind', kind),
-          oneOf('d.rule', rule),
-          alsoSeenBy(model, office === ownOffice ? undefined : office),
-        ]);
-        return {
-          sql: `SELECT * FROM (SELECT ${COLUMNS} FROM ${model}.deadline d WHERE ${sql}
+export const createDeadlineQueries = (database: QueryDatabase) => {
+  const counts = database.keep<Readonly<Record<string, number>>>(2);
+  return {
+    /** Open deadlines of records that the viewer sees, those that are due first at the beginning. */
+    list: (
+      viewer: Viewer,
+      { dueBefore, dueAfter, overdue, office, kind, rule }: DeadlineFilter,
+      {
+        now,
+        after,
+        limit,
+      }: { readonly now: Instant; readonly after?: DeadlinePlace | undefined; readonly limit: number },
+    ): { readonly items: readonly DeadlineRow[]; readonly next: DeadlinePlace | undefined } => {
+      if (viewer.role !== 'auditor' && !isCaseworker(viewer)) return { items: [], next: undefined };
+      const ownOffice = viewer.role === 'auditor' ? (office ?? EVERY_RECORD) : viewer.office;
+      const parts = [...MODELS]
+        .filter(([, kinds]) => kind === undefined || kinds.some((each) => kind.includes(each)))
+        .map(([model]) => {
+          const { sql, parameters } = allOf([
+            ['d.office = ?', ownOffice],
+            compare('d.due <', dueBefore),
+            compare('d.due >', dueAfter),
+            after && ['d.due >= ?', after.due],
+            after && ['(d.due, d.record_id, d.rule) > (?, ?, ?)', after.due, after.recordId, after.rule],
+            overdueOrNot(overdue, now),
+            oneOf('d.kind', kind),
+            oneOf('d.rule', rule),
+            alsoSeenBy(model, office === ownOffice ? undefined : office),
+          ]);
+          return {
+            sql: `SELECT * FROM (SELECT ${COLUMNS} FROM ${model}.deadline d WHERE ${sql}
             ORDER BY d.due, d.record_id, d.rule LIMIT ?)`,
-          parameters: [...parameters, limit + 1],
-        };
-      });
-    if (parts.length === 0) return { items: [], next: undefined };
-    const rows = database
-      .prepare(`${parts.map(({ sql }) => sql).join(' UNION ALL ')} ORDER BY due, recordId, rule LIMIT ?`)
-      .all(...parts.flatMap(({ parameters }) => parameters), limit + 1) as readonly DeadlineRow[];
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    const next = rows.length > limit && last ? { due: last.due, recordId: last.recordId, rule: last.rule } : undefined;
-    return { items, next };
-  },
-
-  /** How many deadlines of each kind of records are overdue. */
-  countOverdue: (now: Instant): Readonly<Record<string, number>> => {
-    const counts: Record<string, number> = Object.fromEntries(KINDS_WITH_DEADLINES.map((kind) => [kind, 0]));
-    const [sql, ...parameters] = isOver(now);
-    for (const model of MODELS.keys()) {
+            parameters: [...parameters, limit + 1],
+          };
+        });
+      if (parts.length === 0) return { items: [], next: undefined };
       const rows = database
-        .prepare(`SELECT d.kind, count(*) AS overdue FROM ${model}.deadline d WHERE d.office = ? AND ${sql} GROUP BY 1`)
-        .all(EVERY_RECORD, ...parameters) as readonly { kind: string; overdue: number }[];
-      for (const { kind, overdue } of rows) counts[kind] = overdue;
-    }
-    return counts;
-  },
-});
+        .prepare(`${parts.map(({ sql }) => sql).join(' UNION ALL ')} ORDER BY due, recordId, rule LIMIT ?`)
+        .all(...parts.flatMap(({ parameters }) => parameters), limit + 1) as readonly DeadlineRow[];
+      const items = rows.slice(0, limit);
+      const last = items.at(-1);
+      const next =
+        rows.length > limit && last ? { due: last.due, recordId: last.recordId, rule: last.rule } : undefined;
+      return { items, next };
+    },
+
+    /** How many deadlines of each kind of records are overdue. Counted once a day, unless the views have gone on. */
+    countOverdue: (now: Instant): Readonly<Record<string, number>> =>
+      counts(`${dayOf(now, 'CN')} ${dayOf(now, 'VN')}`, () => countOverdue(database, now)),
+  };
+};
+
+const countOverdue = (database: QueryDatabase, now: Instant): Readonly<Record<string, number>> => {
+  const counted: Record<string, number> = Object.fromEntries(KINDS_WITH_DEADLINES.map((kind) => [kind, 0]));
+  const [sql, ...parameters] = isOver(now);
+  for (const model of MODELS.keys()) {
+    const rows = database
+      .prepare(`SELECT d.kind, count(*) AS overdue FROM ${model}.deadline d WHERE d.office = ? AND ${sql} GROUP BY 1`)
+      .all(EVERY_RECORD, ...parameters) as readonly { kind: string; overdue: number }[];
+    for (const { kind, overdue } of rows) counted[kind] = overdue;
+  }
+  return counted;
+};
 
 const alsoSeenBy = (model: string, office: string | undefined): Condition | undefined =>
   office === undefined

@@ -33,6 +33,14 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   'nationality-denied': plain,
   'nationality-inconclusive': plain,
   'particulars-recorded': [{ particulars: { residence: 'Tràng Định' } }],
+  'linked-to-person-of': [
+    { otherCase: '00000000-0000-4000-8000-00000000cafe', basis: 'fingerprints', reason: 'the prints agree' },
+  ],
+  'unlinked-from-person-of': [{ link: '00000000-0000-4000-8000-000000000000', reason: 'the prints were mixed up' }],
+  'found-not-same-person': [
+    { otherCase: '00000000-0000-4000-8000-00000000cafe', basis: 'photograph', reason: 'another face' },
+  ],
+  'case-number-recorded': [{ side: 'VN', number: '12/QĐ' }],
   'protection-check-recorded': [check.data as Data, { ...check.data, outcome: 'bar' }],
   'guardian-appointed': [{ guardian: 'an aunt' }],
   'consular-notified': [{}, { notifiedOn: '2024-01-01' }],

@@ -23,13 +23,16 @@ const SAFEGUARDS: readonly OrdinaryEventType[] = [
   'person-consented',
   'risk-assessed',
   'handover-agreed',
+  'linked-to-person-of',
 ];
 
 /** The history after a row, by whatever data it can be taken with; undefined where it cannot be taken. */
 const take = (history: CaseHistory, row: CaseRow): CaseHistory | undefined => {
   const by = sidesOf(stateOf(history), row.by)[0];
   const other = { id: '', state: stateOf(history), isItself: false };
-  for (const data of eventData[row.event]) {
+  const [link] = stateOf(history).personLinks;
+  for (const variant of eventData[row.event]) {
+    const data = 'link' in variant ? { ...variant, link: link ?? variant.link } : variant;
     const { refusals, history: after } = attempt(history, { by, type: row.event, data } as never, NOW, other);
     if (refusals.length === 0) return after;
   }

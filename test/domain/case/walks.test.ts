@@ -44,6 +44,7 @@ const ASKED_BY_GUARDS: readonly string[] = [
   'unsuitable-case',
   'reference-not-valid',
   'no-such-deadline',
+  'no-such-event',
   'times-out-of-order',
 ];
 
