@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createPersonQueries, type PersonQueries } from '../projections/cases/person-query.ts';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
 import { deleteOlderVersions, openForQueries } from '../projections/database.ts';
 import { createDeadlineQueries, type DeadlineQueries } from '../projections/deadlines/query.ts';
@@ -31,6 +32,7 @@ export interface Queries {
   readonly handovers: HandoverQueries;
   readonly registers: RegisterQueries;
   readonly deadlines: DeadlineQueries;
+  readonly persons: PersonQueries;
   readonly reader: Reader;
 }
 
@@ -125,6 +127,7 @@ export const startNode = (config: Config, ledger: Ledger): Node => {
       handovers: createHandoverQueries(database),
       registers: createRegisterQueries(database),
       deadlines: createDeadlineQueries(database),
+      persons: createPersonQueries(database),
     },
     close: async () => {
       lag.stop();

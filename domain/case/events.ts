@@ -83,13 +83,21 @@ const reason = { reason: textSchema(1000) };
 const aCaseId = z.uuid({ error: 'expected the id of a case' }).toLowerCase();
 
 /** On what two cases are held to be of one person, or of two. */
-const identityBasis = z.enum(['document', 'fingerprints', 'dna', 'photograph', 'statement', 'other-side', 'other']);
+export const identityBasisSchema = z.enum([
+  'document',
+  'fingerprints',
+  'dna',
+  'photograph',
+  'statement',
+  'other-side',
+  'other',
+]);
 
 /**
  * Which case it is says who a person is to those who know the other one, so it is sealed; the event itself is named where it is taken
  * back.
  */
-const anotherCase = event({ basis: identityBasis }, { otherCase: aCaseId, ...reason });
+const anotherCase = event({ basis: identityBasisSchema }, { otherCase: aCaseId, ...reason });
 
 /**
  * Every event of a case: its stored name, what of its data is open, and what is sealed.

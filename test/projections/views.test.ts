@@ -313,7 +313,14 @@ onEachLog(t, 'views that followed live are equal to views built from the log aft
     { type: 'merged', occurredAt: '2024-05-02', data: { into: first.caseId, reason: 'One person' } },
   ]);
   await sendAll(ledger, randomUUID(), ordinaryWays['unlawful-detention']);
-  await sendAll(ledger, randomUUID(), HELD_BY_CHINA);
+  const [held, looked] = [randomUUID(), randomUUID()];
+  await sendAll(ledger, looked, ordinaryWays.suspect.slice(0, 1));
+  const basis = { basis: 'document', reason: 'One passport' };
+  await sendAll(ledger, held, [
+    ...HELD_BY_CHINA,
+    { type: 'linked-to-person-of', data: { otherCase: first.caseId, ...basis } },
+    { type: 'found-not-same-person', data: { otherCase: looked, ...basis } },
+  ]);
   await askAndCorrect(ledger);
   await live.upToDate();
   const rebuilt = openTestViews(t, ledger);

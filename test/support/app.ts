@@ -67,6 +67,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
       registerCommands,
       registers: views.registers,
       deadlines: views.deadlines,
+      persons: views.persons,
       cases: views.cases,
       history: views.history,
       handovers: views.handovers,

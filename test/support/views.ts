@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
+import { createPersonQueries } from '../../projections/cases/person-query.ts';
 import { createCaseQueries } from '../../projections/cases/query.ts';
 import { openForQueries } from '../../projections/database.ts';
 import { createDeadlineQueries } from '../../projections/deadlines/query.ts';
@@ -22,6 +23,7 @@ export interface TestViews {
   readonly handovers: ReturnType<typeof createHandoverQueries>;
   readonly registers: ReturnType<typeof createRegisterQueries>;
   readonly deadlines: ReturnType<typeof createDeadlineQueries>;
+  readonly persons: ReturnType<typeof createPersonQueries>;
   /** Waits until the views show everything that is in the log. */
   upToDate(): Promise<void>;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export const openTestViews = (
     handovers: createHandoverQueries(database),
     registers: createRegisterQueries(database),
     deadlines: createDeadlineQueries(database),
+    persons: createPersonQueries(database),
     upToDate: async () => {
       const head = await ledger.log.head();
       if (head !== undefined && !(await projector.waitUntilScanned(head, 20_000))) {
@@ -81,6 +84,7 @@ export const allRows = (database: QueryDatabase): Readonly<Record<string, readon
       'cases.case_of_office',
       'cases.case_person',
       'cases.case_search',
+      'cases.person_link',
       'cases.deadline',
       'history.numbered_record',
       'history.event',

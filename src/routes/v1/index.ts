@@ -8,6 +8,7 @@ import { idempotency } from '../../plugins/idempotency.ts';
 import { minEventPosition } from '../../plugins/min-event-position.ts';
 import type { Projector } from '../../projecting/projector.ts';
 import { type CaseCommandDependencies, caseCommandRoutes } from './cases/commands.ts';
+import { type PersonQueryDependencies, personQueryRoutes } from './cases/person-queries.ts';
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
 import { type DeadlineQueryDependencies, deadlineQueryRoutes } from './deadlines/queries.ts';
 import { feedRoutes } from './events/queries.ts';
@@ -20,6 +21,7 @@ import { type RegisterQueryDependencies, registerQueryRoutes } from './registers
 export interface Version1Dependencies
   extends CaseCommandDependencies,
     CaseQueryDependencies,
+    PersonQueryDependencies,
     DeadlineQueryDependencies,
     HandoverQueryDependencies,
     Omit<RegisterQueryDependencies, 'kind'> {
@@ -52,6 +54,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(builtViews, { views: dependencies.progress });
     await views.register(minEventPosition, dependencies.progress);
     await views.register(caseQueryRoutes, dependencies);
+    await views.register(personQueryRoutes, dependencies);
     await views.register(deadlineQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });

@@ -15,6 +15,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/cases/:caseId/events': READERS,
   'POST /v1/cases/:caseId/events': RECORDERS,
   'GET /v1/cases/:caseId/next': READERS,
+  'GET /v1/cases/:caseId/candidates': RECORDERS,
+  'GET /v1/cases/:caseId/person-links': READERS,
   'GET /v1/cases/:caseId/deadlines': READERS,
   'GET /v1/deadlines': READERS,
   'GET /v1/handovers/yearly': ROLES,
