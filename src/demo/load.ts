@@ -8,6 +8,7 @@ import { deriveUuid } from '../application/ids.ts';
 import type { EventLog, Position } from '../event-log/port.ts';
 import type { Vault } from '../sealing/vault.ts';
 import { correctedCases } from './corrections.ts';
+import { extraditionCases } from './extraditions.ts';
 import { followedRecords } from './followed.ts';
 import { stageCases } from './stages.ts';
 import { publishedStatements } from './statements.ts';
@@ -20,9 +21,14 @@ export const demoRecordId = (key: string): string => deriveUuid('demonstration-c
 
 /** All steps of the demonstration in the order in which they were recorded. */
 export const demoSteps = (): readonly DemoStep[] =>
-  [...yearlyCases(), ...followedRecords(), ...correctedCases(), ...stageCases(), ...publishedStatements()].sort(
-    (a, b) => (a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt)),
-  );
+  [
+    ...yearlyCases(),
+    ...followedRecords(),
+    ...correctedCases(),
+    ...extraditionCases(),
+    ...stageCases(),
+    ...publishedStatements(),
+  ].sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : Number(a.recordedAt > b.recordedAt)));
 
 /**
  * Fills a ledger with the demonstration, by the same command handler as everybody, with its clock set to the time of each step.

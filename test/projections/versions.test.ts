@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '7b6774287e3d600d' },
-  history: { version: 4, sources: 'e1d3ba18b9ce19df' },
+  cases: { version: 4, sources: 'b50d9da8d857000d' },
+  history: { version: 4, sources: '44e5c4dc7184f834' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
