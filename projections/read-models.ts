@@ -15,7 +15,7 @@ export interface ProjectedReadModel extends ReadModel {
 export const CASES_READ_MODEL: ProjectedReadModel = {
   name: 'cases',
   version: 4,
-  schema: ['cases'],
+  schema: ['cases', 'deadlines'],
   projection: together([ofCategory('case', caseStatusProjection)]),
 };
 
@@ -23,7 +23,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
   version: 4,
-  schema: ['record-numbers', 'history', 'handovers', 'registers'],
+  schema: ['record-numbers', 'history', 'handovers', 'registers', 'deadlines'],
   projection: together([
     historyProjection,
     ofCategory('case', handoversProjection),

@@ -11,6 +11,7 @@ import { headers } from './plugins/headers.ts';
 import { BODY_LIMIT_BYTES, jsonBody } from './plugins/json-body.ts';
 import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
+import { overdueDeadlines } from './plugins/overdue-deadlines.ts';
 import { MAX_EVENT_LOOP_DELAY_MS, pressure } from './plugins/pressure.ts';
 import { answerProblem, problems } from './plugins/problems.ts';
 import { GENEROUS, type RateLimit, rateLimit } from './plugins/rate-limit.ts';
@@ -67,6 +68,7 @@ export const buildApp = (
   app.register(closing);
   app.register(headers);
   app.register(metrics, { registry });
+  app.register(overdueDeadlines, { registry, ...dependencies });
   app.register(pressure, { maxEventLoopDelayMs: options.maxEventLoopDelayMs ?? MAX_EVENT_LOOP_DELAY_MS });
   app.register(accepts);
   app.register(jsonBody);

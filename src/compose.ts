@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createPersonQueries, type PersonQueries } from '../projections/cases/person-query.ts';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
 import { deleteOlderVersions, openForQueries } from '../projections/database.ts';
+import { createDeadlineQueries, type DeadlineQueries } from '../projections/deadlines/query.ts';
 import { createHandoverQueries, type HandoverQueries } from '../projections/handovers/query.ts';
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
 import { READ_MODELS } from '../projections/read-models.ts';
@@ -30,6 +32,8 @@ export interface Queries {
   readonly history: HistoryQueries;
   readonly handovers: HandoverQueries;
   readonly registers: RegisterQueries;
+  readonly deadlines: DeadlineQueries;
+  readonly persons: PersonQueries;
   readonly reader: Reader;
 }
 
@@ -128,6 +132,8 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
       reader: createReader(history, ledger.vault),
       handovers: createHandoverQueries(database),
       registers,
+      deadlines: createDeadlineQueries(database),
+      persons: createPersonQueries(database),
     },
     close: async () => {
       lag.stop();

@@ -73,6 +73,7 @@ const appOf = (
       progress: projector,
       tokens: createTokenVerifier(issuers, clock),
       ledgerName: config.ledger.name,
+      clock,
       readiness: () => reasonsNotReady(log, projector.statuses(), lag),
       registry: registryOf(projector, lag),
     },

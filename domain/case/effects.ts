@@ -1,6 +1,7 @@
 import type { RecordState } from '../kernel/record.ts';
 import { directionFrom, otherSide, type Side } from '../kernel/sides.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
+import { clocksAfter } from './clocks.ts';
 import type { OrdinaryEventType } from './events.ts';
 import { handoverLine, withOtherWord } from './handover-lines.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
@@ -24,6 +25,8 @@ export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof 
     guardianAppointed: false,
     consents: [],
     handovers: [],
+    personLinks: [],
+    clocks: {},
   };
 };
 
@@ -41,7 +44,12 @@ const delivering = (kind: CaseKind, requesting: Side, sentencing: Side | undefin
 type Effect = Partial<CaseState>;
 
 /** What an event changes besides the status. */
-export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
+export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => ({
+  ...clocksAfter(state, event),
+  ...ownEffectOf(state, event),
+});
+
+const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
   switch (event.type) {
     case 'transfer-approved':
     case 'return-ordered':
@@ -96,6 +104,10 @@ export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect =>
       return { refusalGrounds: event.data.grounds };
     case 'incident-assigned':
       return { incident: event.data.incident };
+    case 'linked-to-person-of':
+      return { personLinks: [...state.personLinks, event.id] };
+    case 'unlinked-from-person-of':
+      return { personLinks: state.personLinks.filter((link) => link !== event.data.link) };
     case 'merged':
       return { mergedInto: event.data.into };
     case 'unmerged':
@@ -141,10 +153,14 @@ type StatusOnly = Extract<
   | 'nationality-denied'
   | 'nationality-inconclusive'
   | 'particulars-recorded'
+  | 'found-not-same-person'
+  | 'case-number-recorded'
   | 'consular-notified'
   | 'interpreter-assigned'
   | 'assurance-given'
   | 'surrender-requested'
+  | 'provisional-arrest-extended'
+  | 'collection-extended'
   | 'postponed'
   | 'resumed'
   | 'warrant-withdrawn'

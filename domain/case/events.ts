@@ -107,6 +107,23 @@ const consent = event({ givenOn: plainDateSchema.optional() }, { document: textS
 const reason = { reason: textSchema(1000) };
 const aCaseId = z.uuid({ error: 'expected the id of a case' }).toLowerCase();
 
+/** On what two cases are held to be of one person, or of two. */
+export const identityBasisSchema = z.enum([
+  'document',
+  'fingerprints',
+  'dna',
+  'photograph',
+  'statement',
+  'other-side',
+  'other',
+]);
+
+/**
+ * Which case it is says who a person is to those who know the other one, so it is sealed; the event itself is named where it is taken
+ * back.
+ */
+const anotherCase = event({ basis: identityBasisSchema }, { otherCase: aCaseId, ...reason });
+
 /**
  * Every event of a case: its stored name, what of its data is open, and what is sealed.
  *
@@ -146,6 +163,8 @@ export const caseEvents = {
     },
     {},
   ),
+  /** How far is left out where the law says by how many days. */
+  'provisional-arrest-extended': event({ until: plainDateSchema.optional() }, reason),
   rescued: event({ province: provinceCodeSchema.optional() }, {}),
   'taken-into-care': event({}, { service: textSchema(200).optional() }),
   'left-care': plain,
@@ -161,6 +180,14 @@ export const caseEvents = {
   'nationality-denied': plain,
   'nationality-inconclusive': plain,
   'particulars-recorded': event({}, { particulars: particularsSchema }),
+  /** Two true cases of one person; the same case recorded twice is `merged`. */
+  'linked-to-person-of': anotherCase,
+  'unlinked-from-person-of': event(
+    { link: z.uuid({ error: 'expected the id of the event that linked' }).toLowerCase() },
+    reason,
+  ),
+  'found-not-same-person': anotherCase,
+  'case-number-recorded': event({}, { side: sideSchema, number: lineSchema(80) }),
 
   // Safeguards
   'protection-check-recorded': event(
@@ -221,6 +248,7 @@ export const caseEvents = {
     minutes,
   ),
   'returned-from-temporary-surrender': event({ handoverDate: handoverDateSchema, ...pass }, minutes),
+  'collection-extended': event({ until: plainDateSchema }, reason),
   'not-collected': event({ agreedDate: plainDateSchema }, {}),
   'handover-refused': event({ cause: z.enum(HANDOVER_REFUSED_FOR), ...inMinutes }, {}),
   'receipt-acknowledged': event({ receivedOn: plainDateSchema.optional(), ...inOwnBook, ...inMinutes }, minutes),

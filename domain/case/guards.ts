@@ -1,6 +1,8 @@
 import type { Guard as KernelGuard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { statingSide } from '../kernel/stated-by.ts';
+import { extendsDeadline } from './extending.ts';
+import { namesAnotherCase } from './linking.ts';
 import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
 
 type Guard = KernelGuard<CaseState, EffectiveCaseEvent>;
@@ -92,6 +94,8 @@ const guardFunctions = {
       : undefined;
   },
 
+  'extendable-term': extendsDeadline,
+
   /** A duplicate is merged into another, standing case of the same kind and direction. */
   mergeable: ({ state, event, others = [] }) => {
     if (event.type !== 'merged') return undefined;
@@ -104,6 +108,18 @@ const guardFunctions = {
       ? undefined
       : unsuitable(`that case runs ${into.direction}, this one ${state.direction}`);
   },
+  'another-case': namesAnotherCase,
+
+  'link-on-record': ({ state, event }) =>
+    event.type === 'unlinked-from-person-of' &&
+    event.data.link !== undefined &&
+    !state.personLinks.includes(event.data.link)
+      ? {
+          code: 'no-such-event',
+          message: `no event of this case links its person so; these do: ${state.personLinks.join(', ') || 'none'}`,
+          pointer: '/data/link',
+        }
+      : undefined,
 } as const satisfies Record<string, Guard>;
 
 const consentEvent = (giver: ConsentGiver): string => `${giver}-consented`;

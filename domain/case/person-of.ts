@@ -20,6 +20,12 @@ export const evolvePerson = (known: CasePerson | undefined, event: EffectiveCase
       ? known
       : { ...known, person: withParticulars(known.person, particulars) };
   }
+  if (event.type === 'case-number-recorded') {
+    const { side, number } = event.data;
+    return known === undefined || side === undefined || number === undefined
+      ? known
+      : { ...known, caseNumbers: [...known.caseNumbers, { side, number }] };
+  }
   if (!('person' in event.data) || event.data.person === undefined) return known;
   const { person, caseNumbers, warrantNumber } = event.data;
   return { person, caseNumbers: caseNumbers ?? [], warrantNumber };

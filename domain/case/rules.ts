@@ -8,6 +8,7 @@ import { caseEvents } from './events.ts';
 import { guards } from './guards.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import type { PartyRole } from './lifecycles/vocabulary.ts';
+import { NAMING_ANOTHER_CASE } from './linking.ts';
 import { caseNoun } from './noun.ts';
 import { allOpeningTypes, openingFields, parseOpening } from './opening.ts';
 import { sidesOf } from './parties.ts';
@@ -17,6 +18,13 @@ import type { CaseState, EffectiveCaseEvent } from './state.ts';
 const fixed = (event: EffectiveCaseEvent, changes: Fields): Refusal | undefined => {
   if (event.type === 'merged' && 'into' in changes) {
     return { code: 'invalid', message: 'annul this event and merge the case anew', pointer: '/data/changes/into' };
+  }
+  if (NAMING_ANOTHER_CASE.includes(event.type) && 'otherCase' in changes) {
+    return {
+      code: 'invalid',
+      message: 'annul this event and name the other case anew',
+      pointer: '/data/changes/otherCase',
+    };
   }
   const before = 'case' in event.data ? event.data.case?.kind : undefined;
   const after = (changes.case as Fields | undefined)?.kind;
@@ -42,8 +50,8 @@ export const caseRules: Rules<CaseState, EffectiveCaseEvent> = {
   check: checkCaseEvent,
   datesBefore,
   effectOf,
-  // Merging is a matter between two cases as they stand now.
-  presentOnly: ['merged', 'unmerged'],
+  // A matter between two cases as they stand now.
+  presentOnly: [...NAMING_ANOTHER_CASE, 'unmerged'],
   fixed,
-  named: (command) => namedBy({ into: 'case' }, command),
+  named: (command) => namedBy({ into: 'case', otherCase: 'case' }, command),
 };

@@ -3,6 +3,7 @@ import type { RecordState } from '../kernel/record.ts';
 import type { Direction, Side } from '../kernel/sides.ts';
 import type { OccurredAt } from '../kernel/time.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
+import type { ClockEnd, Clocks } from './clocks.ts';
 import type { CaseEvent, CaseEventOf, COUNTED_HANDOVERS, HANDOVER_FIELDS, OrdinaryCaseEvent } from './events.ts';
 import type { CaseStatus } from './lifecycles/vocabulary.ts';
 
@@ -57,4 +58,8 @@ export interface CaseState extends RecordState<CaseStatus> {
   readonly refusalGrounds?: readonly string[] | undefined;
   readonly mergedInto?: string | undefined;
   readonly handovers: readonly HandoverLine[];
+  /** Ids of the events that link the person to that of another case. */
+  readonly personLinks: readonly string[];
+  readonly surrenderRequested?: ClockEnd | undefined;
+  readonly clocks: Clocks;
 }

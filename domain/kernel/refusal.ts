@@ -30,7 +30,9 @@ export type RefusalCode =
   /** A correction, an annulment or a late record would leave a history that cannot have happened. */
   | 'impossible-history'
   /** Another record that the command names is not there or does not suit. */
-  | 'unsuitable-record';
+  | 'unsuitable-record'
+  /** No deadline is running that the event could extend. */
+  | 'no-such-deadline';
 
 /** The shape of a command is wrong at one place. */
 export const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });

@@ -96,6 +96,12 @@ export const spanOfDays = (days: { readonly first: PlainDate; readonly last: Pla
 
 export const overlap = (a: Span, b: Span): boolean => a.earliest <= b.latest && b.earliest <= a.latest;
 
+const DAY_MS = 86_400_000;
+
+/** So many days later; earlier where it is less than none. */
+export const addDays = (date: PlainDate, days: number): PlainDate =>
+  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+
 /** The day that it is at an instant, with whatever offset it is written, by the clock of a side. */
 export const dayOf = (instant: OccurredAt, side: Side): PlainDate => {
   const offset = -Date.parse(`1970-01-01T00:00:00${UTC_OFFSETS[side]}`);

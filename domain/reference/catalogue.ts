@@ -1,4 +1,5 @@
 import { BORDER_PASSES } from './border-passes.ts';
+import { DEADLINE_RULES } from './deadline-rules.ts';
 import type { ReferenceEntry } from './entry.ts';
 import { FIGURES } from './figures.ts';
 import { LEGAL_BASES } from './legal-bases.ts';
@@ -12,6 +13,7 @@ import { UNITS } from './units.ts';
 /** Every reference list under the name by which it is asked for. `REFERENCE_VERSION` names the state of all of them. */
 export const CATALOGUE = {
   'border-passes': BORDER_PASSES,
+  'deadline-rules': DEADLINE_RULES,
   directions: DIRECTIONS,
   figures: FIGURES,
   'legal-bases': LEGAL_BASES,

@@ -50,3 +50,17 @@ CREATE TABLE case_search (
   number INTEGER NOT NULL,
   PRIMARY KEY (term, number)
 ) STRICT, WITHOUT ROWID;
+
+-- What a case says of its person and that of another case, as it was unsealed when the event was projected.
+CREATE TABLE person_link (
+  case_id TEXT NOT NULL,
+  other_case TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  -- same or not-same
+  verdict TEXT NOT NULL,
+  basis TEXT NOT NULL,
+  occurred_at TEXT NOT NULL,
+  PRIMARY KEY (case_id, other_case)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX person_link_by_other ON person_link (other_case, case_id);

@@ -1,16 +1,18 @@
 import type { OrdinaryCaseEvent } from '../../domain/case/events.ts';
 import { asEffective, evolve, foldHistory, type RecordedCaseEvent } from '../../domain/case/history.ts';
+import { evolveLinks, linksOf } from '../../domain/case/person-links.ts';
 import { evolvePerson, personOf } from '../../domain/case/person-of.ts';
 import type { Recorded } from '../../domain/kernel/event.ts';
 import { isRevising } from '../../domain/kernel/history.ts';
 import type { Projection } from '../projection.ts';
+import { linkRows } from './link-rows.ts';
 import { caseRows, type StoredCase } from './rows.ts';
 
 /** What the batch needs besides its events, by event id. */
 interface Prepared {
   /** The whole history up to an event that puts the record right, unsealed. */
   readonly histories: ReadonlyMap<string, readonly RecordedCaseEvent[]>;
-  /** Events that tell who the person is, unsealed. */
+  /** Events that tell who the person is, or of which other case, unsealed. */
   readonly unsealed: ReadonlyMap<string, RecordedCaseEvent>;
 }
 
@@ -23,7 +25,7 @@ export const caseStatusProjection: Projection<Prepared, RecordedCaseEvent> = {
       const { event } = projected;
       if (isRevising(event)) {
         histories.set(event.id, await sources.history(projected, { unsealed: true }));
-      } else if (tellsOfPerson(event)) {
+      } else if (event.revision === 0 || UNSEALED.includes(event.type)) {
         const plain = await projected.unseal();
         if (plain !== undefined) unsealed.set(event.id, plain);
       }
@@ -33,6 +35,7 @@ export const caseStatusProjection: Projection<Prepared, RecordedCaseEvent> = {
 
   open: (database) => {
     const rows = caseRows(database);
+    const links = linkRows(database);
     return (events, { histories, unsealed }) => {
       const touched = new Map<string, { revision: number; stored: StoredCase; written: StoredCase | undefined }>();
       for (const { recordId: caseId, event } of events) {
@@ -44,6 +47,12 @@ export const caseStatusProjection: Projection<Prepared, RecordedCaseEvent> = {
         const state = folded?.state ?? evolve(before?.state, asEffective(event as Recorded<OrdinaryCaseEvent>));
         const written = earlier === undefined ? before : earlier.written;
         touched.set(caseId, { revision: event.revision, stored: { number, state }, written });
+
+        if (folded !== undefined) links.write(caseId, linksOf(folded.effective));
+        else if (changesLinks(event)) {
+          const told = asEffective((unsealed.get(event.id) ?? event) as Recorded<OrdinaryCaseEvent>);
+          links.write(caseId, evolveLinks(links.read(caseId), told));
+        }
 
         const plain = unsealed.get(event.id);
         if (folded === undefined && plain === undefined) continue;
@@ -61,5 +70,13 @@ export const caseStatusProjection: Projection<Prepared, RecordedCaseEvent> = {
   },
 };
 
-const tellsOfPerson = (event: RecordedCaseEvent): boolean =>
-  event.revision === 0 || event.type === 'particulars-recorded';
+const changesLinks = ({ type }: RecordedCaseEvent): boolean =>
+  type === 'linked-to-person-of' || type === 'unlinked-from-person-of' || type === 'found-not-same-person';
+
+/** What is sealed of these is needed, besides that of the event which opened the case. */
+const UNSEALED: readonly string[] = [
+  'particulars-recorded',
+  'case-number-recorded',
+  'linked-to-person-of',
+  'found-not-same-person',
+];

@@ -7,7 +7,7 @@ import { nameMatches } from '../../domain/person/folding.ts';
 import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
 import { allOf, type Condition, compare, marks, officeOf, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
-import { type PersonSearch, queryTerms } from './search-terms.ts';
+import { caseNumberTerms, type PersonSearch, queryTerms } from './search-terms.ts';
 
 /** A case as the view has it. */
 export interface CaseRow {
@@ -149,14 +149,25 @@ export const createCaseQueries = (database: QueryDatabase) => {
       { after, limit }: { readonly after?: number | undefined; readonly limit: number },
     ): Page<FoundPerson, number> => {
       const terms = queryTerms(search);
-      if (terms.length === 0) return { items: [], next: undefined };
+      const numbers = search.caseNumber === undefined ? undefined : caseNumberTerms(search.caseNumber);
+      // A name without a letter finds nothing, whatever else is asked for.
+      if (terms.length === 0 && (search.name !== undefined || numbers === undefined)) {
+        return { items: [], next: undefined };
+      }
       const kinds = CASE_KINDS.filter((kind) => maySeePerson(viewer, kind));
       const { sql, parameters } = allOf([
-        [
-          `s.number IN (SELECT number FROM cases.case_search WHERE term IN (${marks(terms)})
-             GROUP BY number HAVING count(*) = ?)`,
-          ...terms,
-          terms.length,
+        terms.length === 0
+          ? undefined
+          : [
+              `s.number IN (SELECT number FROM cases.case_search WHERE term IN (${marks(terms)})
+                 GROUP BY number HAVING count(*) = ?)`,
+              ...terms,
+              terms.length,
+            ],
+        numbers && [
+          's.number IN (SELECT number FROM cases.case_search WHERE term BETWEEN ? AND ?)',
+          numbers.first,
+          numbers.last,
         ],
         seenBy(viewer, 's.offices'),
         oneOf('s.kind', kinds),

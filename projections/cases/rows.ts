@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import { caseDocument } from '../../domain/case/document.ts';
+import { caseStreams } from '../../domain/case/kind.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { officesThatSee } from '../../domain/kernel/access.ts';
 import { handoverDays } from '../../domain/kernel/handover-date.ts';
 import { spanOf } from '../../domain/kernel/time.ts';
 import type { ReadModelDatabase } from '../database.ts';
+import { deadlineRows } from '../deadlines/rows.ts';
 import { searchTerms } from './search-terms.ts';
 
 /** A case in the read model: its number there, and its fold. */
@@ -36,6 +38,7 @@ export const caseRows = (database: ReadModelDatabase) => {
   const deleteOfOffice = database.prepare(
     'DELETE FROM case_of_office WHERE office = ? AND since_ms = ? AND number = ?',
   );
+  const deadlines = deadlineRows(database, caseStreams.category);
   const selectPerson = database.prepare('SELECT person FROM case_person WHERE number = ?');
   const upsertPerson = database.prepare('INSERT OR REPLACE INTO case_person (number, person) VALUES (?, ?)');
   const deletePerson = database.prepare('DELETE FROM case_person WHERE number = ?');
@@ -83,6 +86,11 @@ export const caseRows = (database: ReadModelDatabase) => {
         for (const office of placeBefore?.offices ?? []) deleteOfOffice.run(office, placeBefore?.sinceMs ?? 0, number);
         for (const office of place.offices) insertOfOffice.run(office, place.sinceMs, number, place.openedMs);
       }
+      deadlines.write(
+        caseId,
+        { state, offices: place.offices },
+        before && { state: before, offices: placeBefore?.offices ?? [] },
+      );
       atHand.set(caseId, stored);
     },
 

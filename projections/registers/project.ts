@@ -5,6 +5,7 @@ import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { RegisterKind, RegisterState } from '../../domain/kernel/register.ts';
 import { EVERYBODY } from '../conditions.ts';
 import type { ReadModelDatabase } from '../database.ts';
+import { deadlineRows } from '../deadlines/rows.ts';
 import type { Projection } from '../projection.ts';
 import { recordNumbers } from '../record-numbers.ts';
 
@@ -72,6 +73,7 @@ const registerRows = (database: ReadModelDatabase, { category, register, documen
   );
   const officesOf = ({ office, sharedWith }: RegisterState) =>
     register.forEverybody === true ? [EVERYBODY] : [...officesThatSee(office, sharedWith)];
+  const deadlines = deadlineRows(database, category);
   const referencesOf = (state: RegisterState): readonly (readonly [name: string, value: string])[] =>
     Object.entries({
       ...register.references(state.entries, state),
@@ -91,6 +93,8 @@ const registerRows = (database: ReadModelDatabase, { category, register, documen
         if (!references.delete(reference.join(' '))) deleteReference.run(category, ...reference, number);
       }
       for (const reference of references.values()) insertReference.run(category, ...reference, number);
+      const seen = (each: RegisterState) => ({ state: each, offices: officesOf(each) });
+      deadlines.write(id, seen(state), written && seen(written));
       upsert.run(
         number,
         category,

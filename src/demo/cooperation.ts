@@ -1,4 +1,5 @@
-import { addDays, type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE } from './step.ts';
+import { addDays } from '../../domain/kernel/time.ts';
+import { type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE } from './step.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { otherSide, type Side } from '../../domain/kernel/sides.ts';
-import type { PlainDate } from '../../domain/kernel/time.ts';
+import { addDays, type PlainDate } from '../../domain/kernel/time.ts';
 import { inventedPerson } from './people.ts';
-import { addDays, type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
+import { type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
 
 interface FugitiveCase {
   readonly key: string;

@@ -9,6 +9,7 @@ import type { EventLog, Position } from '../event-log/port.ts';
 import type { Vault } from '../sealing/vault.ts';
 import { cooperationRecords } from './cooperation.ts';
 import { correctedCases } from './corrections.ts';
+import { extraditionCases } from './extraditions.ts';
 import { followedRecords } from './followed.ts';
 import { liaisonOffices } from './offices.ts';
 import { toldOperations } from './operations.ts';
@@ -27,6 +28,7 @@ export const demoSteps = (): readonly DemoStep[] =>
     ...yearlyCases(),
     ...followedRecords(),
     ...correctedCases(),
+    ...extraditionCases(),
     ...stageCases(),
     ...publishedStatements(),
     ...liaisonOffices(),

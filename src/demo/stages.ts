@@ -4,9 +4,10 @@ import { caseLifecycles } from '../../domain/case/lifecycles/index.ts';
 import { sidesOf } from '../../domain/case/parties.ts';
 import { openingsOf, rowsFrom } from '../../domain/kernel/lifecycle.ts';
 import { ministryOffice, otherSide, type Side } from '../../domain/kernel/sides.ts';
+import { addDays } from '../../domain/kernel/time.ts';
 import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
 import { inventedPerson } from './people.ts';
-import { addDays, type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
+import { type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
 
 /** The day on which the cases of the stages begin; each step is a day later. */
 const FIRST_DAY = '2025-09-01';

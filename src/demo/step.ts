@@ -2,7 +2,7 @@ import type { StatedBy } from '../../domain/kernel/event.ts';
 import type { History } from '../../domain/kernel/fold.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { Side } from '../../domain/kernel/sides.ts';
-import type { Instant, OccurredAt, PlainDate } from '../../domain/kernel/time.ts';
+import { addDays, type Instant, type OccurredAt, type PlainDate } from '../../domain/kernel/time.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -39,11 +39,6 @@ export const RECORDING_OFFICE: Readonly<Record<'ministry' | 'guangxi' | 'yunnan'
 /** The word of a side as this ledger records it: its own, or a statement of the other with its document. */
 export const wordOf = (side: Side, document: string): Pick<DemoStep, 'statedBy'> =>
   side === 'CN' ? {} : { statedBy: { office: 'VN-MPS', document } };
-
-const DAY = 86_400_000;
-
-export const addDays = (date: PlainDate, days: number): PlainDate =>
-  new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 'YYYY-MM-DD'.length);
 
 /** In the morning (UTC) of the day after, when what happened has been written down. */
 export const nextMorning = (date: PlainDate): Instant => `${addDays(date, 1)}T02:00:00.000Z`;

@@ -1,5 +1,6 @@
+import { addDays } from '../../domain/kernel/time.ts';
 import { handedOverFugitive } from './fugitives.ts';
-import { addDays, type DemoStep, INVENTED } from './step.ts';
+import { type DemoStep, INVENTED } from './step.ts';
 
 /**
  * Fugitives handed over in a year. Those of 2017 are the published figures ("2017 up to the report in its last quarter,

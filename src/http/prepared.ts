@@ -22,6 +22,9 @@ export const prepare = (body: string, mediaType: string, language?: string): Pre
 export const prepareJson = (value: unknown, language?: string): Prepared =>
   prepare(JSON.stringify(value), JSON_MEDIA_TYPE, language);
 
+/** Answers with JSON text that was made already. */
+export const sendJson = (reply: FastifyReply, json: string): FastifyReply => reply.type(JSON_MEDIA_TYPE).send(json);
+
 /** Answers with something prepared; `vary` names the request headers by which it was chosen. */
 export const sendPrepared = (
   request: FastifyRequest,

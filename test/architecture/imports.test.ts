@@ -25,6 +25,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cooperation: ['kernel', 'reference'],
   office: ['kernel', 'reference'],
   operation: ['kernel', 'reference'],
+  deadlines: ['kernel', 'reference', 'case', 'request'],
   request: ['kernel'],
   statement: ['kernel', 'reference'],
 };

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '6d7424b931348c44' },
-  history: { version: 4, sources: '68e315f85588b31d' },
+  cases: { version: 4, sources: '55370830100a8220' },
+  history: { version: 4, sources: '0f51425cb4b829b0' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

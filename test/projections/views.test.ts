@@ -34,11 +34,27 @@ const correct = async (ledger: TestLedger, caseId: string, eventId: string, chan
   return answer.value;
 };
 
+/** Arrested in China for Viet Nam, so that a term runs. */
+const HELD_BY_CHINA: readonly [Opening, ...Step[]] = [
+  {
+    by: 'VN',
+    type: 'reported',
+    particulars: { kind: 'fugitive', requestingParty: 'VN', minor: false, person, warrant: { kind: 'warrant' } },
+  },
+  { type: 'captured', data: { provisional: true } },
+];
+
 /** A request for assistance that was taken for one for evidence. */
 const askAndCorrect = async ({ registerCommands }: TestLedger) => {
   const { execute } = registerCommands(requests);
   const id = randomUUID();
-  const particulars = { kind: 'evidence', addressee: 'VN-MPS', urgency: 'routine', question: 'The file' };
+  const particulars = {
+    kind: 'evidence',
+    addressee: 'VN-MPS',
+    urgency: 'routine',
+    question: 'The file',
+    dueOn: '2024-02-01',
+  };
   const opened = await execute(id, { name: 'open', occurredAt: '2024-01-01', particulars, data: {} }, envelopeOf());
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const data = { eventId: opened.value.history.recorded[0]?.id, changes: { kind: 'assistance' }, reason: 'Misread' };
@@ -297,6 +313,14 @@ onEachLog(t, 'views that followed live are equal to views built from the log aft
     { type: 'merged', occurredAt: '2024-05-02', data: { into: first.caseId, reason: 'One person' } },
   ]);
   await sendAll(ledger, randomUUID(), ordinaryWays['unlawful-detention']);
+  const [held, looked] = [randomUUID(), randomUUID()];
+  await sendAll(ledger, looked, ordinaryWays.suspect.slice(0, 1));
+  const basis = { basis: 'document', reason: 'One passport' };
+  await sendAll(ledger, held, [
+    ...HELD_BY_CHINA,
+    { type: 'linked-to-person-of', data: { otherCase: first.caseId, ...basis } },
+    { type: 'found-not-same-person', data: { otherCase: looked, ...basis } },
+  ]);
   await askAndCorrect(ledger);
   await live.upToDate();
   const rebuilt = openTestViews(t, ledger);

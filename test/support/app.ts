@@ -43,6 +43,8 @@ export interface TestAppOptions extends AppOptions {
   /** The log that commands write to, made from the real one, for tests of its failures. */
   readonly commandLog?: (log: EventLog) => EventLog;
   readonly readiness?: () => Promise<readonly string[]>;
+  /** What deadlines are held against. */
+  readonly clock?: () => Date;
   /** Besides those of development. */
   readonly issuers?: readonly TrustedIssuer[];
 }
@@ -52,7 +54,7 @@ export interface TestAppOptions extends AppOptions {
  * answer is held to the schema that its route documents.
  */
 export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<TestApp> => {
-  const { commandLog, readiness = async () => [], issuers = [], ...appOptions } = options;
+  const { commandLog, readiness = async () => [], issuers = [], clock = () => new Date(), ...appOptions } = options;
   const ledger = await openTestLedger(t);
   const { commands, registerCommands } = commandLog === undefined ? ledger : ledger.another(commandLog(ledger.log));
   const signingKey = readOrMakeSigningKey(join(ledger.directory, 'development-signing-key.json'));
@@ -73,6 +75,8 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
       commands,
       registerCommands,
       registers: views.registers,
+      deadlines: views.deadlines,
+      persons: views.persons,
       cases: views.cases,
       history: views.history,
       handovers: views.handovers,
@@ -80,6 +84,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
       progress: views.projector,
       tokens,
       ledgerName: 'test',
+      clock,
       readiness,
       registry: new Registry(),
     },

@@ -12,7 +12,7 @@ const consent: readonly Data[] = [{}, { givenOn: '2024-01-01', document: 'form 7
 /** Data with which each event can be recorded at the beginning of 2024, in each way that matters to the rules. */
 export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   reported: plain,
-  captured: [{}, { provisional: true, province: 'VN-09' }],
+  captured: [{ provisional: true, province: 'VN-09' }, {}],
   found: [{}, { province: 'CN-GX' }],
   'identified-as-victim': plain,
   'transfer-requested': plain,
@@ -22,6 +22,7 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   escaped: plain,
   recaptured: plain,
   released: [{ cause: 'no-formal-request' }, { cause: 'other', note: 'on bail' }],
+  'provisional-arrest-extended': [{ until: '2024-02-15', reason: 'the papers are being translated' }],
   rescued: [{}, { province: 'CN-YN' }],
   'taken-into-care': [{}, { service: 'a shelter' }],
   'left-care': plain,
@@ -32,6 +33,14 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   'nationality-denied': plain,
   'nationality-inconclusive': plain,
   'particulars-recorded': [{ particulars: { residence: 'Tràng Định' } }],
+  'linked-to-person-of': [
+    { otherCase: '00000000-0000-4000-8000-00000000cafe', basis: 'fingerprints', reason: 'the prints agree' },
+  ],
+  'unlinked-from-person-of': [{ link: '00000000-0000-4000-8000-000000000000', reason: 'the prints were mixed up' }],
+  'found-not-same-person': [
+    { otherCase: '00000000-0000-4000-8000-00000000cafe', basis: 'photograph', reason: 'another face' },
+  ],
+  'case-number-recorded': [{ side: 'VN', number: '12/QĐ' }],
   'protection-check-recorded': [check.data as Data, { ...check.data, outcome: 'bar' }],
   'guardian-appointed': [{ guardian: 'an aunt' }],
   'consular-notified': [{}, { notifiedOn: '2024-01-01' }],
@@ -45,7 +54,7 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   'person-consented': consent,
   'consent-withdrawn': [{ of: 'victim' }, { of: 'person' }, { of: 'administering-party' }],
   'surrender-requested': [{}, { reference: 'request 3' }],
-  'transfer-approved': everyLegalBasis,
+  'transfer-approved': [{ legalBasis: 'extradition-treaty' }, ...everyLegalBasis],
   'return-ordered': everyLegalBasis,
   'handover-agreed': [{ agreedDate }, { agreedDate, pass: 'dongxing' }],
   refused: [{ grounds: ['torture-risk'] }],
@@ -62,6 +71,7 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
     { handoverDate: '2024-01-01', returnDue: '2024-03-01', legalBasis: 'extradition-treaty' },
   ],
   'returned-from-temporary-surrender': [{ handoverDate: '2024-01-01' }],
+  'collection-extended': [{ until: '2024-02-01', reason: 'a flood' }],
   'not-collected': [{ agreedDate }],
   'handover-refused': [{ cause: 'no-show' }],
   'delivery-confirmed': [{}, { inOwnBook: { handoverDate: '2024-01-01', pass: 'youyi-guan' } }],

@@ -32,7 +32,12 @@ export const ordinaryWays: Readonly<Record<CaseKind, readonly [Opening, ...Step[
     { type: 'closed' },
   ],
   suspect: [
-    { by: 'VN', type: 'captured', particulars: { kind: 'suspect', requestingParty: 'CN', minor: false, person } },
+    {
+      by: 'VN',
+      type: 'captured',
+      particulars: { kind: 'suspect', requestingParty: 'CN', minor: false, person },
+      data: { provisional: true },
+    },
     { type: 'identity-verified' },
     { by: 'VN', ...check },
     { by: 'VN', ...approval },

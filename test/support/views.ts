@@ -2,8 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
+import { createPersonQueries } from '../../projections/cases/person-query.ts';
 import { createCaseQueries } from '../../projections/cases/query.ts';
 import { openForQueries } from '../../projections/database.ts';
+import { createDeadlineQueries } from '../../projections/deadlines/query.ts';
 import { createHandoverQueries } from '../../projections/handovers/query.ts';
 import { createHistoryQueries } from '../../projections/history/query.ts';
 import type { QueryDatabase } from '../../projections/query-database.ts';
@@ -20,6 +22,8 @@ export interface TestViews {
   readonly history: ReturnType<typeof createHistoryQueries>;
   readonly handovers: ReturnType<typeof createHandoverQueries>;
   readonly registers: ReturnType<typeof createRegisterQueries>;
+  readonly deadlines: ReturnType<typeof createDeadlineQueries>;
+  readonly persons: ReturnType<typeof createPersonQueries>;
   /** Waits until the views show everything that is in the log. */
   upToDate(): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +55,8 @@ export const openTestViews = (
     history: createHistoryQueries(database),
     handovers: createHandoverQueries(database),
     registers: createRegisterQueries(database),
+    deadlines: createDeadlineQueries(database),
+    persons: createPersonQueries(database),
     upToDate: async () => {
       const head = await ledger.log.head();
       if (head !== undefined && !(await projector.waitUntilScanned(head, 20_000))) {
@@ -78,12 +84,15 @@ export const allRows = (database: QueryDatabase): Readonly<Record<string, readon
       'cases.case_of_office',
       'cases.case_person',
       'cases.case_search',
+      'cases.person_link',
+      'cases.deadline',
       'history.numbered_record',
       'history.event',
       'history.counted_case',
       'history.contribution',
       'history.register_record',
       'history.register_reference',
+      'history.deadline',
     ].map((table) => [
       table,
       database

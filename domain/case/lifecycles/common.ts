@@ -77,6 +77,10 @@ export const everyCase = (alive: readonly CaseStatus[], ended: readonly CaseStat
   return [
     row('died', alive, 'died', 'either'),
     row('particulars-recorded', open, 'unchanged', 'either'),
+    row('case-number-recorded', [...open, 'closed'], 'unchanged', 'either'),
+    row('linked-to-person-of', [...open, 'closed'], 'unchanged', 'either', 'another-case'),
+    row('unlinked-from-person-of', [...open, 'closed'], 'unchanged', 'either', 'link-on-record'),
+    row('found-not-same-person', [...open, 'closed'], 'unchanged', 'either', 'another-case'),
     row('incident-assigned', open, 'unchanged', 'either'),
     row('shared-with', [...open, 'closed'], 'unchanged', 'either'),
     settingAside(row('closed', [...ended, 'died'], 'closed', 'either')),

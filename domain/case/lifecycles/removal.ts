@@ -43,6 +43,7 @@ export const removalFromCustody = ({
     row('surrendered-voluntarily', atLarge, 'captured', 'delivering'),
     row('surrendered-voluntarily', atLarge, 'held-by-receiving-party', 'receiving'),
     row('identity-verified', ['captured'], 'identity-verified', 'either'),
+    row('provisional-arrest-extended', beforeApproval, 'unchanged', 'delivering', 'extendable-term'),
     row('surrender-requested', [...searched, ...beforeApproval], 'unchanged', 'requesting'),
     row(
       'transfer-approved',
@@ -66,6 +67,7 @@ export const removalFromCustody = ({
     ...safeguards(inCustody),
     ...assurances([...searched, ...inCustody]),
     ...handoverThatFails(approved),
+    row('collection-extended', [...approved, 'handover-refused'], 'unchanged', 'delivering', 'extendable-term'),
     row('refused', [...searched, ...inCustody], 'refused', 'delivering'),
     row(withdrawal, [...atLarge, ...inCustody, 'escaped'], withdrawal, 'requesting'),
     ...postponement(['identity-verified', ...approved, ...failed]),

@@ -8,7 +8,9 @@ import { idempotency } from '../../plugins/idempotency.ts';
 import { minEventPosition } from '../../plugins/min-event-position.ts';
 import type { Projector } from '../../projecting/projector.ts';
 import { type CaseCommandDependencies, caseCommandRoutes } from './cases/commands.ts';
+import { type PersonQueryDependencies, personQueryRoutes } from './cases/person-queries.ts';
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
+import { type DeadlineQueryDependencies, deadlineQueryRoutes } from './deadlines/queries.ts';
 import { feedRoutes } from './events/queries.ts';
 import { minutesLinesRoutes } from './handovers/minutes-lines.ts';
 import { type HandoverQueryDependencies, handoverQueryRoutes } from './handovers/queries.ts';
@@ -21,6 +23,8 @@ import { type RegisterQueryDependencies, registerQueryRoutes } from './registers
 export interface Version1Dependencies
   extends CaseCommandDependencies,
     CaseQueryDependencies,
+    PersonQueryDependencies,
+    DeadlineQueryDependencies,
     HandoverQueryDependencies,
     Omit<RegisterQueryDependencies, 'kind'> {
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
@@ -52,6 +56,8 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(builtViews, { views: dependencies.progress });
     await views.register(minEventPosition, dependencies.progress);
     await views.register(caseQueryRoutes, dependencies);
+    await views.register(personQueryRoutes, dependencies);
+    await views.register(deadlineQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);
     await views.register(worklistRoutes, dependencies);
     await views.register(minutesLinesRoutes, dependencies);

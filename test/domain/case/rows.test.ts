@@ -22,6 +22,8 @@ const SAFEGUARDS: readonly OrdinaryEventType[] = [
   'administering-party-consented',
   'person-consented',
   'risk-assessed',
+  'handover-agreed',
+  'linked-to-person-of',
 ];
 
 /** The histories after a row, one by the word of each side that can take it with some data. */
@@ -32,8 +34,10 @@ const take = (history: CaseHistory, row: CaseRow): readonly CaseHistory[] => {
     state: stateOf(history),
     isItself: false,
   };
+  const [link] = stateOf(history).personLinks;
   return sidesOf(stateOf(history), row.by).flatMap((by) => {
-    for (const data of eventData[row.event]) {
+    for (const variant of eventData[row.event]) {
+      const data = 'link' in variant ? { ...variant, link: link ?? variant.link } : variant;
       const { refusals, history: after } = attempt(history, { by, type: row.event, data } as never, NOW, other);
       if (refusals.length === 0) return [after];
     }

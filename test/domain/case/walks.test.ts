@@ -38,6 +38,16 @@ const walk = fc.record({ minor: fc.boolean(), strides: fc.array(stride, { maxLen
 
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
+/** What a row refuses although it is there: by its guards, or by the basis that its data name. */
+const ASKED_BY_GUARDS: readonly string[] = [
+  'safeguard-missing',
+  'unsuitable-record',
+  'reference-not-valid',
+  'no-such-deadline',
+  'no-such-event',
+  'times-out-of-order',
+];
+
 const ANYTHING = Object.keys(eventData) as OrdinaryEventType[];
 
 const stepOf = ({ standing, kind }: { standing: { state: CaseStatus }; kind: CaseKind }, each: Stride): Step => {
@@ -123,7 +133,7 @@ for (const kind of CASE_KINDS) {
               throw new Error(`${step.type} has no row from ${before.standing.state} for ${each.by}: ${codes}`);
             }
           } else if (codes.length > 0) {
-            if (!codes.every((code) => ['safeguard-missing', 'unsuitable-record'].includes(code))) {
+            if (!codes.every((code) => ASKED_BY_GUARDS.includes(code))) {
               throw new Error(`${step.type} has a row from ${before.standing.state} for ${each.by}: ${codes}`);
             }
           } else {

@@ -44,5 +44,5 @@ t.test('a list that is not there', async (t) => {
   const { get } = await startApp(t);
   const answer = await get('/v1/reference/passes');
   t.equal(answer.statusCode, 400);
-  t.match(answer.json().errors, [{ in: 'path', name: 'list', detail: /border-passes, directions/ }]);
+  t.match(answer.json().errors, [{ in: 'path', name: 'list', detail: /border-passes, deadline-rules, directions/ }]);
 });

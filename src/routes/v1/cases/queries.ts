@@ -12,7 +12,7 @@ import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/c
 import type { HistoryQueries } from '../../../../projections/history/query.ts';
 import type { ReadEvent, Reader } from '../../../application/reader.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
-import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
+import { sendJson } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { asOfOf, beginningOfDay, endOfDay, noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
@@ -78,12 +78,14 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
         throw new Problem('not-found', 'nothing of this case was known then');
       if (upTo === undefined && at === undefined) {
         if (include === undefined) {
-          return isCurrent(request, reply, row.revision, include) ? reply : send(reply, caseJson(caseId, row.document));
+          return isCurrent(request, reply, row.revision, include)
+            ? reply
+            : sendJson(reply, caseJson(caseId, row.document));
         }
         const { revision: current, document, person } = cases.withPerson(caseId);
         return isCurrent(request, reply, current, include)
           ? reply
-          : send(reply, caseJson(caseId, document, person ?? null));
+          : sendJson(reply, caseJson(caseId, document, person ?? null));
       }
       const events = await reader.events<RecordedCaseEvent>(CASE, caseId, { upTo, unsealed: include === 'person' });
       const last = events.at(-1)?.event.revision;
@@ -99,7 +101,10 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       if (state === undefined) throw new Problem('not-found', 'nothing of this case had happened then');
       if (at === undefined && isCurrent(request, reply, last, include)) return reply;
       const document = JSON.stringify(caseDocument(caseId, last, state));
-      return send(reply, caseJson(caseId, document, include === undefined ? undefined : (personOf(effective) ?? null)));
+      return sendJson(
+        reply,
+        caseJson(caseId, document, include === undefined ? undefined : (personOf(effective) ?? null)),
+      );
     },
   });
 
@@ -118,7 +123,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const { sort, limit, cursor, ...given } = request.query;
       const page = cases.list(accountOf(request).recorder, filterOf(given), { sort, after: cursor, limit });
       if (page.next !== undefined) caseListCursor.linkToNext(request, reply, page.next);
-      return send(reply, `{"cases":[${page.items.map((item) => caseJson(item.caseId, item.document)).join(',')}]}`);
+      return sendJson(reply, `{"cases":[${page.items.map((item) => caseJson(item.caseId, item.document)).join(',')}]}`);
     },
   });
 
@@ -139,7 +144,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const page = cases.search(accountOf(request).recorder, search, { after: cursor, limit });
       const found = page.items.map((item) => caseJson(item.caseId, item.document, item.person));
       reply.header('cache-control', NEVER_STORED);
-      return send(
+      return sendJson(
         reply,
         `{"cases":[${found.join(',')}]${page.next === undefined ? '' : `,"next":"${caseSearchCursor.encode(page.next)}"`}}`,
       );
@@ -210,7 +215,8 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
 /** Who a person is stays with the one who asked: no cache on the way keeps it, not even the sender's own. */
 const NEVER_STORED = 'no-store';
 
-const admitToPerson = (request: FastifyRequest, reply: FastifyReply, { kind }: CaseRow): void => {
+/** Lets in whoever may see the person of a case. Throws Problem. */
+export const admitToPerson = (request: FastifyRequest, reply: FastifyReply, { kind }: CaseRow): void => {
   if (maySeePerson(accountOf(request).recorder, kind)) {
     reply.header('cache-control', NEVER_STORED);
     return;
@@ -225,8 +231,6 @@ const isCurrent = (
   revision: number,
   include: 'person' | undefined,
 ): boolean => isNotModified(request, reply, caseTag(request, revision, include));
-
-const send = (reply: FastifyReply, json: string): FastifyReply => reply.type(JSON_MEDIA_TYPE).send(json);
 
 /** Days are compared as days, so that no hour of the next day on the other side of the border counts; instants by the zone. */
 const hadHappened = (occurredAt: OccurredAt, at: OccurredAt, zone: string): boolean => {

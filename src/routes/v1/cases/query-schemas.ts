@@ -81,7 +81,9 @@ export const caseSearchBodySchema = z
   .strictObject({
     name: searchTextSchema.describe('A name or a part of one, in any script'),
     document: searchTextSchema.describe('The number of a document'),
-    caseNumber: searchTextSchema.describe("Either side's number of the case, or of the warrant"),
+    caseNumber: searchTextSchema.describe(
+      "Either side's number of the case, or of the warrant; or its beginning, of three signs or more",
+    ),
     limit: limitInBodySchema,
     cursor: caseSearchCursor.schema.optional(),
   })

@@ -7,6 +7,8 @@ const linksSchema = z
     self: z.string(),
     events: z.string(),
     next: z.string().describe('What may be recorded next'),
+    deadlines: z.string(),
+    personLinks: z.string().describe('Cases that are linked as of the same person'),
     mergedInto: z.string().optional(),
   })
   .describe('Where more is to be found, as paths of this service');
@@ -23,6 +25,8 @@ export const linksOf = (caseId: string, mergedInto?: string | undefined): z.infe
     self,
     events: `${self}/events`,
     next: `${self}/next`,
+    deadlines: `${self}/deadlines`,
+    personLinks: `${self}/person-links`,
     mergedInto: mergedInto && `/v1/cases/${mergedInto}`,
   };
 };

@@ -9,7 +9,7 @@ import { ROLES } from '../../../../domain/kernel/roles.ts';
 import type { RegisterFilter, RegisterQueries, RegisterRow } from '../../../../projections/registers/query.ts';
 import type { Reader } from '../../../application/reader.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
-import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
+import { sendJson } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
@@ -70,7 +70,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       const page = registers.list(accountOf(request).recorder, kind, filter, { before: cursor, limit });
       if (page.next !== undefined) registerListCursor(kind).linkToNext(request, reply, page.next);
       const items = page.items.map((item) => registerJson(kind, item.id, item.document));
-      return send(reply, `{"${plural}":[${items.join(',')}]}`);
+      return sendJson(reply, `{"${plural}":[${items.join(',')}]}`);
     },
   });
 
@@ -92,14 +92,14 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       const row = find(request, id);
       if (include === 'sealed') admitToSealed(kind, request, reply, row);
       if (isNotModified(request, reply, registerTag(request, row.revision, include))) return reply;
-      if (include === undefined) return send(reply, registerJson(kind, id, row.document));
+      if (include === undefined) return sendJson(reply, registerJson(kind, id, row.document));
       const events = await reader.events(category, id, { upTo: row.revision, unsealed: true });
       const { state } = foldHistory(
         kind.rules,
         events.map(({ event }) => event),
       );
       if (state === undefined) throw new Error(`${noun} ${id} has a row and no events`);
-      return send(reply, registerJson(kind, id, JSON.stringify(kind.document(id, row.revision, state))));
+      return sendJson(reply, registerJson(kind, id, JSON.stringify(kind.document(id, row.revision, state))));
     },
   });
 
@@ -170,5 +170,3 @@ const admitToSealed = (
   }
   reply.header('cache-control', 'no-store');
 };
-
-const send = (reply: FastifyReply, json: string): FastifyReply => reply.type(JSON_MEDIA_TYPE).send(json);

@@ -23,6 +23,8 @@ t.test('a case is opened', async (t) => {
   t.same(document.links, {
     self: `/v1/cases/${document.id}`,
     events: `/v1/cases/${document.id}/events`,
+    deadlines: `/v1/cases/${document.id}/deadlines`,
+    personLinks: `/v1/cases/${document.id}/person-links`,
     next: `/v1/cases/${document.id}/next`,
   });
   t.equal(answer.headers.location, `/v1/cases/${document.id}`);

@@ -49,7 +49,18 @@ t.test('what may be recorded next', async (t) => {
       t.equal(status, 'closed');
       t.same(
         next.map(({ type }: Offered) => type),
-        ['shared-with', 'reopened', 'merged', 'corrected', 'annulled', 'recorded-late'],
+        [
+          'case-number-recorded',
+          'linked-to-person-of',
+          'unlinked-from-person-of',
+          'found-not-same-person',
+          'shared-with',
+          'reopened',
+          'merged',
+          'corrected',
+          'annulled',
+          'recorded-late',
+        ],
         'what may still be said of a closed case',
       );
     }
