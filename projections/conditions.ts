@@ -18,6 +18,10 @@ export const seenBy = (viewer: Viewer, offices: string): Condition | undefined =
   return [`EXISTS (SELECT 1 FROM json_each(${offices}) WHERE value IN (?, ?))`, office ?? EVERYBODY, EVERYBODY];
 };
 
+/** Records that one of some offices sees; those that are there for everybody concern none of them in particular. */
+export const seenByOneOf = (offices: readonly string[] | undefined, itsOffices: string): Condition | undefined =>
+  offices && [`EXISTS (SELECT 1 FROM json_each(${itsOffices}) WHERE value IN (${marks(offices)}))`, ...offices];
+
 /** SQL for the offices that see a case, by SQL for its id. */
 export const officesOfCase = (caseId: string): string =>
   `(SELECT offices FROM cases.case_status WHERE case_id = ${caseId})`;

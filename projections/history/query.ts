@@ -1,6 +1,6 @@
 import type { Viewer } from '../../domain/kernel/access.ts';
 import type { AsOf } from '../as-of.ts';
-import { allOf, compare, officesOfCase, oneOf, seenBy } from '../conditions.ts';
+import { allOf, compare, officesOfCase, oneOf, seenBy, seenByOneOf } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
 
@@ -23,6 +23,8 @@ export interface FeedFilter {
   readonly recordId?: string | undefined;
   readonly types?: readonly string[] | undefined;
   readonly kinds?: readonly string[] | undefined;
+  /** Offices one of which sees the record. */
+  readonly offices?: readonly string[] | undefined;
 }
 
 const EVENT_COLUMNS =
@@ -105,6 +107,7 @@ export const createHistoryQueries = (database: QueryDatabase) => {
         compare('e.position >', after),
         compare('e.position <=', scanned),
         seenBy(viewer, OFFICES),
+        seenByOneOf(filter.offices, OFFICES),
         oneOf('r.category', filter.categories),
         filter.caseId === undefined ? undefined : ["r.category = 'case' AND r.record_id = ?", filter.caseId],
         compare('r.record_id =', filter.recordId),

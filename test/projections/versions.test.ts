@@ -18,7 +18,7 @@ interface Built {
 
 const BUILT: Readonly<Record<string, Built>> = {
   cases: { version: 4, sources: '55370830100a8220' },
-  history: { version: 4, sources: '0f51425cb4b829b0' },
+  history: { version: 4, sources: 'cf3edbf03f262143' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

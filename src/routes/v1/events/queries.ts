@@ -58,6 +58,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
     },
     handler: async (request, reply) => {
       const { after, category: categories, case: caseId, record: recordId, type: types, kind: kinds } = request.query;
+      const { office: offices } = request.query;
       const live = wantsEventStream(request);
       const begin = (live ? lastEventId(request) : undefined) ?? after ?? '';
       const viewer = accountOf(request).recorder;
@@ -67,7 +68,13 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
         clearTimeout(expiry);
         ended.abort();
       });
-      const source = { history, progress, viewer, filter: { categories, caseId, recordId, types, kinds }, begin };
+      const source = {
+        history,
+        progress,
+        viewer,
+        filter: { categories, caseId, recordId, types, kinds, offices },
+        begin,
+      };
       const stream = live
         ? serverSentEvents(source, ledgerName, AbortSignal.any([ended.signal, closing.signal]))
         : lines(source, ledgerName);

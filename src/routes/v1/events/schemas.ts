@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { officeSchema } from '../../../../domain/kernel/sides.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { STREAM_KINDS } from '../../../../domain/stream-kinds.ts';
 import { oneOrMore, positionSchema } from '../../../http/query.ts';
@@ -21,6 +22,11 @@ export const feedQuerySchema = z.strictObject({
       error: `expected types of events as /v1/lifecycles lists them, such as ${eventTypes.slice(0, 3).join(', ')}`,
     }),
   ).optional(),
+  office: oneOrMore(officeSchema)
+    .optional()
+    .describe(
+      'What concerns an office: of the records that it sees. For ministries and auditors, who see those of many',
+    ),
   kind: oneOrMore(z.enum(CASE_KINDS, { error: `expected one of: ${CASE_KINDS.join(', ')}` })).optional(),
 });
 

@@ -104,6 +104,15 @@ t.test('the feed of events as lines', async (t) => {
       t.equal((await get('/v1/events', await as(role))).statusCode, 403);
   });
 
+  t.test('of what concerns an office, for those who see the records of many', async (t) => {
+    const auditor = await as('auditor', 'VN');
+    const subjects = async (query: string) =>
+      new Set(eventsOf(await feed(query, auditor)).map(({ subject }) => subject));
+    t.same(await subjects('?office=CN-YN-BLO'), new Set([elsewhere.id]));
+    t.same(await subjects('?office=CN-YN-BLO,CN-GX-BLO&kind=suspect'), new Set([suspect.id, elsewhere.id]));
+    t.same(types(await feed('?office=CN-YN-BLO')), [], 'nobody sees more by it');
+  });
+
   t.test('unless something is asked for that makes no sense', async (t) => {
     for (const [query, name] of [
       ['after=first', 'after'],
@@ -114,6 +123,7 @@ t.test('the feed of events as lines', async (t) => {
       ['type=', 'type'],
       ['kind=pirate', 'kind'],
       ['limit=5', 'limit'],
+      ['office=Nanning', 'office'],
     ] as const) {
       const answer = await get(`/v1/events?${query}`, officer);
       t.equal(answer.statusCode, 400, query);
