@@ -258,7 +258,8 @@ export const caseEvents = {
       differsIn: z
         .array(z.enum(HANDOVER_FIELDS, { error: `expected one of: ${HANDOVER_FIELDS.join(', ')}` }))
         .min(1)
-        .max(HANDOVER_FIELDS.length),
+        .max(HANDOVER_FIELDS.length)
+        .refine((fields) => new Set(fields).size === fields.length, { error: 'expected each once' }),
       ...inOwnBook,
       ...inMinutes,
     },

@@ -2,15 +2,15 @@ import { mayRecord, PROTECTED_KINDS } from '../case/access.ts';
 import type { CaseState } from '../case/state.ts';
 import { LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Fields } from '../kernel/event.ts';
-import { handoverDays } from '../kernel/handover-date.ts';
+import { handoverDays, spanOfHandover } from '../kernel/handover-date.ts';
 import type { EffectiveEvent, Guard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { RegisterState } from '../kernel/register.ts';
 import { officeSide } from '../kernel/sides.ts';
 import { statingSide } from '../kernel/stated-by.ts';
-import { daysOfOccurrence } from '../kernel/time.ts';
+import { daysOfOccurrence, overlap, spanOf } from '../kernel/time.ts';
 import { passDuring } from '../reference/border-passes.ts';
-import { opening, type SettledLine } from './events.ts';
+import { LINE_TASKS, opening, type SettledLine } from './events.ts';
 import { type MinutesLine, type Totals, totalsOf } from './lines.ts';
 import { type LineTask, linesOf, openLines } from './work.ts';
 
@@ -54,14 +54,14 @@ const totalsAgree = (said: Totals, counted: Totals): Refusal | undefined => {
 };
 
 /** Corrections would leave what stands in the cases as it is, so what stands there is corrected there. */
-const NOT_CORRECTED = ['lines', 'totals', 'handoverDate', 'pass', 'deliveringParty', 'legalBasis', 'protected'];
+const NOT_CORRECTED = ['lines', 'totals', 'handoverDate', 'pass', 'deliveringParty', 'protected'];
 
 export const fixedInMinutes = ({ type }: EffectiveEvent, changes: Fields): Refusal | undefined => {
   const field = NOT_CORRECTED.find((each) => type === opening.type && each in changes);
   return field === undefined
     ? undefined
     : invalid(
-        'stands in the events of the cases as well: correct it there, or annul the minutes and sign new ones',
+        'stands in the events of the cases as well: correct it there; minutes of which nothing is recorded yet can be annulled',
         `/data/changes/${field}`,
       );
 };
@@ -76,11 +76,21 @@ const suitableCases: MinutesGuard = ({ state, event, others }) => {
   for (const [index, line] of linesOf(state.entries).entries()) {
     const itsCase = cases.get(line.case);
     if (itsCase === undefined) continue;
+    if (isChild(line as Partial<MinutesLine>) && !itsCase.minor) {
+      return invalid(
+        'that case says that the person is no minor: correct the one or the other',
+        `/lines/${index}/ageBand`,
+      );
+    }
     const fault = faultOf(itsCase, deliveringParty, isProtected, event.recordedBy);
     if (fault !== undefined) return { code: 'unsuitable-record', message: fault, pointer: `/lines/${index}/case` };
   }
   return undefined;
 };
+
+/** In the minutes as they are signed, where what is a person's is seen. */
+const isChild = (line: Partial<Pick<MinutesLine, 'ageBand'>>): boolean =>
+  line.ageBand === '0-13' || line.ageBand === '14-17';
 
 const faultOf = (
   { kind, direction, deliveringParty }: CaseState,
@@ -104,14 +114,56 @@ const byTheLedger: MinutesGuard = ({ event }) =>
     ? undefined
     : { code: 'wrong-side', message: 'is recorded by the ledger itself as it works off the lines' };
 
-export const guards = { 'suitable-cases': suitableCases, 'by-the-ledger': byTheLedger };
+/** Two nodes may work off one line; what the first has settled stands. Asked when it is recorded, and not of a history. */
+const linesAreOpen: MinutesGuard = ({ state, event: { data }, others }) => {
+  if (others === undefined || data.settled === undefined) return undefined;
+  const { task, settled } = data as unknown as { readonly task: LineTask; readonly settled: readonly SettledLine[] };
+  const open = new Set(openLines(state).flatMap((each) => (each.task === task ? [each.line] : [])));
+  const wrong = settled.findIndex(({ line }) => !open.has(line));
+  return wrong < 0
+    ? undefined
+    : outOfOrder(`line ${settled[wrong]?.line} does not wait for its ${task}`, `/data/settled/${wrong}/line`);
+};
+
+const linesFailed: MinutesGuard = ({ state, event: { data }, others }) => {
+  if (others === undefined || data.again === undefined) return undefined;
+  const lines = linesOf(state.entries);
+  const again = data.again as readonly number[];
+  for (const [place, index] of again.entries()) {
+    const line = lines[index];
+    const pointer = `/data/again/${place}`;
+    if (line === undefined)
+      return outOfOrder(`there is no line ${index}: the last one is ${lines.length - 1}`, pointer);
+    if (line.handover === undefined) return outOfOrder(`line ${index} is being worked off`, pointer);
+    if (LINE_TASKS.every((task) => line[task]?.result !== 'could-not-be')) {
+      return outOfOrder(`line ${index} was recorded in its case`, pointer);
+    }
+  }
+  return undefined;
+};
+
+const outOfOrder = (message: string, pointer: string): Refusal => ({ code: 'out-of-order', message, pointer });
+
+export const guards = {
+  'suitable-cases': suitableCases,
+  'by-the-ledger': byTheLedger,
+  'lines-are-open': linesAreOpen,
+  'lines-failed': linesFailed,
+};
+
+/** Minutes that were carried out stand: what is wrong with a handover is put right in its case. */
+export const keptMinutes = ({ entries }: RegisterState): string | undefined => {
+  const recorded = linesOf(entries).filter(({ handover }) => handover?.result === 'recorded').length;
+  return recorded === 0
+    ? undefined
+    : `${recorded} of its lines are recorded in their cases; correct or annul them there: \`/lines\` names the events`;
+};
 
 /** What must hold of an event of minutes that are signed. */
 export const checkMinutesEvent = (state: RegisterState, event: EffectiveEvent): readonly (Refusal | undefined)[] => [
   passValid(event),
+  handoverOnItsDay(event),
   counterpartIsOther(event),
-  settledOnce(state, event),
-  canBeTakenUp(state, event),
   disputedStandInLines(state, event),
 ];
 
@@ -122,42 +174,20 @@ const passValid = ({ type, occurredAt, data }: EffectiveEvent): Refusal | undefi
   return found.ok ? undefined : { code: 'reference-not-valid', message: found.error.message, pointer: '/pass' };
 };
 
+/** Minutes are signed at the handover: the date in them is that of the event, on one side of the border or the other. */
+const handoverOnItsDay = ({ type, occurredAt, data }: EffectiveEvent): Refusal | undefined => {
+  if (type !== opening.type || overlap(spanOfHandover(String(data.handoverDate)), spanOf(occurredAt))) return undefined;
+  return {
+    code: 'times-out-of-order',
+    message: `the date in the minutes (${data.handoverDate}) does not go with the time of their signing (${occurredAt})`,
+    pointer: '/handoverDate',
+  };
+};
+
 const counterpartIsOther = (event: EffectiveEvent): Refusal | undefined =>
   event.type === opening.type && officeSide(String(event.data.counterpart)) === statingSide(event)
     ? invalid('expected an office of the other side', '/counterpart')
     : undefined;
-
-/** Two nodes may work off one line; what the first has settled stands. */
-const settledOnce = (state: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
-  if (type !== 'lines-settled') return undefined;
-  const { task, settled } = data as unknown as { readonly task: LineTask; readonly settled: readonly SettledLine[] };
-  const open = new Set(openLines(state).flatMap((each) => (each.task === task ? [each.line] : [])));
-  const wrong = settled.findIndex(({ line }) => !open.has(line));
-  return wrong < 0
-    ? undefined
-    : {
-        code: 'out-of-order',
-        message: `line ${settled[wrong]?.line} does not wait for its ${task}`,
-        pointer: `/data/settled/${wrong}/line`,
-      };
-};
-
-const canBeTakenUp = ({ entries }: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
-  if (type !== 'lines-taken-up-again') return undefined;
-  const lines = linesOf(entries);
-  const again = data.again as readonly number[];
-  const wrong = again.findIndex((index) => {
-    const { handover, acknowledgement } = lines[index] ?? {};
-    return handover?.result !== 'could-not-be' && acknowledgement?.result !== 'could-not-be';
-  });
-  return wrong < 0
-    ? undefined
-    : {
-        code: 'out-of-order',
-        message: `nothing of line ${again[wrong]} could not be recorded`,
-        pointer: `/data/again/${wrong}`,
-      };
-};
 
 const disputedStandInLines = ({ entries }: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
   if (type !== 'acknowledged') return undefined;

@@ -8,7 +8,7 @@ import { lineSchema as oneLineSchema } from '../kernel/text.ts';
 import { plainDateSchema } from '../kernel/time.ts';
 import { legalBasisSchema, passCodeSchema } from '../reference/codes.ts';
 import { FIELDS_OF_PERSON, lineSchema, totalsSchema } from './lines.ts';
-import { changeLines, takeUpAgain } from './work.ts';
+import { acknowledge, changeLines, takeUpAgain } from './work.ts';
 
 /** More than any day has returned; the minutes are one event, and an event has an end. */
 const MOST_LINES = 1_000;
@@ -51,15 +51,19 @@ export const opening = {
       .string()
       .regex(/^[0-9a-f]{64}$/, { error: 'expected the SHA-256 of the document: 64 hexadecimal digits in lower case' })
       .optional(),
-    totals: totalsSchema,
     lines: z.array(lineSchema).min(1).max(MOST_LINES).describe('One for each person who was to be handed over'),
   },
   sealed: {
+    // Of few persons the totals are the persons.
+    totals: totalsSchema,
     escortHeads: z.array(official).max(10).optional().describe('Who led the escorts'),
     signatories: z.array(official).max(10).optional(),
   },
   entries: { list: 'lines', category: 'case', id: 'case', sealed: FIELDS_OF_PERSON },
 };
+
+const eachOnce = <Item>(list: z.ZodArray<z.ZodType<Item>>) =>
+  list.refine((items) => new Set(items).size === items.length, { error: 'expected each once' });
 
 /** What is to be done with a line: hand the person over in their case, or put the other side's word there. */
 export const LINE_TASKS = ['handover', 'acknowledgement'] as const;
@@ -83,35 +87,35 @@ export const settledSchema = z.strictObject({
 
 export type SettledLine = z.infer<typeof settledSchema>;
 
+/** What the other side says of the minutes. */
+export const acknowledgedShape = eventShape(
+  {
+    inOwnBook: z
+      .strictObject({ handoverDate: handoverDateSchema.optional(), pass: passCodeSchema.optional() })
+      .optional()
+      .describe('Date and pass in the book of the side that acknowledges, where it gives them'),
+    differing: z
+      .array(
+        z.strictObject({
+          case: lineSchema.shape.case,
+          differsIn: eachOnce(z.array(z.enum(HANDOVER_FIELDS)).min(1)),
+        }),
+      )
+      .max(MOST_LINES)
+      .optional()
+      .describe('Persons of whom that side has something otherwise; all others are acknowledged'),
+  },
+  { theirNumber: numberSchema.optional().describe('The number of the minutes on that side') },
+);
+
 export const events: Readonly<Record<string, RegisterEvent>> = {
   'lines-settled': {
     shape: eventShape({ task: z.enum(LINE_TASKS), settled: z.array(settledSchema).min(1).max(MOST_LINES) }, {}),
     effect: { changes: changeLines },
   },
   'lines-taken-up-again': {
-    shape: eventShape({ again: z.array(lineNumber).min(1).max(MOST_LINES) }, {}),
+    shape: eventShape({ again: eachOnce(z.array(lineNumber).min(1).max(MOST_LINES)) }, {}),
     effect: { changes: takeUpAgain },
   },
-  acknowledged: {
-    shape: eventShape(
-      {
-        inOwnBook: z
-          .strictObject({ handoverDate: handoverDateSchema.optional(), pass: passCodeSchema.optional() })
-          .optional()
-          .describe('Date and pass in the book of the side that acknowledges, where it gives them'),
-        differing: z
-          .array(
-            z.strictObject({
-              case: lineSchema.shape.case,
-              differsIn: z.array(z.enum(HANDOVER_FIELDS)).min(1).max(HANDOVER_FIELDS.length),
-            }),
-          )
-          .max(MOST_LINES)
-          .optional()
-          .describe('Persons of whom that side has something otherwise; all others are acknowledged'),
-      },
-      { theirNumber: numberSchema.optional().describe('The number of the minutes on that side') },
-    ),
-    effect: 'sets',
-  },
+  acknowledged: { shape: acknowledgedShape, effect: { changes: acknowledge } },
 };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
 import { officeSide, otherSide, type Side, sideSchema } from '../kernel/sides.ts';
 import { passCodeSchema } from '../reference/codes.ts';
-import { checkMinutes, checkMinutesEvent, fixedInMinutes, guards } from './check.ts';
-import { events, opening } from './events.ts';
+import { checkMinutes, checkMinutesEvent, fixedInMinutes, guards, keptMinutes } from './check.ts';
+import { acknowledgedShape, events, opening } from './events.ts';
 import { lifecycle } from './lifecycle.ts';
 import { linesOf, openLines } from './work.ts';
 
@@ -50,7 +50,7 @@ const DIFFERENCES = ['date', 'pass', 'persons'] as const;
 const differsFromPlan = ({ entries }: RegisterState): readonly (typeof DIFFERENCES)[number][] | undefined => {
   const planned = entries.planned as { readonly date: string; readonly pass?: string; readonly persons?: number };
   if (planned === undefined) return undefined;
-  const { persons } = entries.totals as { readonly persons: number };
+  const persons = linesOf(entries).filter(({ outcome }) => outcome === 'handed-over').length;
   const actual = { date: entries.handoverDate, pass: entries.pass, persons };
   return DIFFERENCES.filter((field) => planned[field] !== undefined && planned[field] !== actual[field]);
 };
@@ -76,12 +76,24 @@ export const handovers = createRegister({
   names: { 'lines/case': 'case' },
   guards,
   checkOpening: checkMinutes,
+  kept: keptMinutes,
   fixed: fixedInMinutes,
   check: checkMinutesEvent,
   derived: {
-    insteadOf: ['lines'],
-    fields: { work: workSchema, differsFromPlan: z.array(z.enum(DIFFERENCES)).readonly().optional() },
-    of: (_entries, state) => ({ work: workOf(state), differsFromPlan: differsFromPlan(state) }),
+    insteadOf: ['lines', 'acknowledgement'],
+    fields: {
+      acknowledgement: z
+        .strictObject({ ...acknowledgedShape.open.shape, theirNumber: acknowledgedShape.sealed.shape.theirNumber })
+        .optional()
+        .describe('What the other side has said of the minutes'),
+      work: workSchema,
+      differsFromPlan: z.array(z.enum(DIFFERENCES)).readonly().optional(),
+    },
+    of: ({ acknowledgement }, state) => ({
+      acknowledgement,
+      work: workOf(state),
+      differsFromPlan: differsFromPlan(state),
+    }),
   },
   maySeeSealed: ({ role }, entries) => entries.protected !== true || role === 'protection',
   filters: {

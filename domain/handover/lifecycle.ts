@@ -16,8 +16,8 @@ export const lifecycle: AnyLifecycle = {
   initial: 'not-opened',
   rows: [
     row('minutes-signed', ['not-opened'], 'signed', 'either', 'suitable-cases'),
-    row('lines-settled', signed, 'unchanged', 'either', 'by-the-ledger'),
-    row('lines-taken-up-again', signed, 'unchanged', 'either'),
+    row('lines-settled', signed, 'unchanged', 'either', 'by-the-ledger', 'lines-are-open'),
+    row('lines-taken-up-again', signed, 'unchanged', 'either', 'lines-failed'),
     row('acknowledged', ['signed'], 'acknowledged', 'other'),
   ],
 };

@@ -24,6 +24,9 @@ const sexSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(9
   error: 'expected 0 (not known), 1 (male), 2 (female) or 9 (not applicable), ISO/IEC 5218',
 });
 
+/** Why a person was refused; a no-show is an outcome of its own. */
+const CAUSES = HANDOVER_REFUSED_FOR.filter((cause) => cause !== 'no-show');
+
 /** What of a line is the person's own, so that it is sealed with the key of the person's case. */
 const ofPerson = {
   sex: sexSchema.optional(),
@@ -40,7 +43,7 @@ export const lineSchema = z.strictObject({
   case: z.uuid({ error: 'expected the id of a case' }).toLowerCase(),
   outcome: z.enum(LINE_OUTCOMES, { error: `expected one of: ${LINE_OUTCOMES.join(', ')}` }),
   cause: z
-    .enum(HANDOVER_REFUSED_FOR, { error: `expected one of: ${HANDOVER_REFUSED_FOR.join(', ')}` })
+    .enum(CAUSES, { error: `expected one of: ${CAUSES.join(', ')}` })
     .optional()
     .describe('Why the person was refused; required then'),
   ...ofPerson,

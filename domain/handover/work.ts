@@ -34,6 +34,13 @@ export const takeUpAgain = (entries: Fields, { data }: EffectiveEvent): Fields =
   return { ...entries, lines };
 };
 
+/** The entries with the other side's word; what came of an earlier one, that was annulled, is done anew. */
+export const acknowledge = (entries: Fields, { data }: EffectiveEvent): Fields => {
+  const { inOwnBook, differing, theirNumber } = data;
+  const lines = linesOf(entries).map(({ acknowledgement: _, ...line }) => line);
+  return { ...entries, lines, acknowledgement: { inOwnBook, differing, theirNumber } };
+};
+
 const kept = (task: LineTask, what: LineState[LineTask]) => (what?.result === 'recorded' ? { [task]: what } : {});
 
 /** What is still to be done with a line of minutes; undefined where nothing is. */

@@ -55,6 +55,7 @@ export const decideRevision = <State extends RecordState, E extends EffectiveEve
     ...inTheFuture(recorded, [], context.now),
     ...sameSide(recorded, history),
     ...nothingOfTheOthers(kind, recorded, history),
+    ...notKept(kind, recorded, history),
     ...possible(kind, recorded, history, context),
     ...checkReferences(kind.named(command), context.others ?? []),
   ];
@@ -172,6 +173,17 @@ const sameSide = (event: Recorded<Revising>, history: AnyHistory): readonly Refu
       pointer: '/statedBy',
     },
   ];
+};
+
+/** A record that other records rest on by now is not annulled as a whole. */
+const notKept = <State extends RecordState, E extends EffectiveEvent>(
+  { kept }: Kind<State, E>,
+  event: Recorded<Revising>,
+  { state, effective }: History<State, E>,
+): readonly Refusal[] => {
+  const isWhole = event.type === 'annulled' && event.data.eventId === effective[0]?.id;
+  const message = isWhole && state !== undefined ? kept?.(state) : undefined;
+  return message === undefined ? [] : [{ code: 'out-of-order', message, pointer: '/data/eventId' }];
 };
 
 /** To annul the first event annuls the whole record: not over the head of the other side, where it has recorded something of it. */

@@ -33,6 +33,8 @@ const LINES_AT_ONCE = 25;
 interface Minutes {
   readonly id: string;
   readonly state: RegisterState;
+  /** Of the last event that was read. */
+  readonly revision: number;
   readonly opening: EffectiveEvent;
   readonly acknowledged: EffectiveEvent | undefined;
 }
@@ -63,7 +65,13 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
     const { state, effective } = foldHistory(handovers.rules, events);
     const [opening] = effective;
     if (state === undefined || opening === undefined) return undefined;
-    return { id, state, opening, acknowledged: effective.find(({ type }) => type === 'acknowledged') };
+    return {
+      id,
+      state,
+      revision: events.length - 1,
+      opening,
+      acknowledged: effective.find(({ type }) => type === 'acknowledged'),
+    };
   };
 
   /** Records a line in its case; undefined where others keep writing the case, so that it is to be tried again. */
@@ -93,8 +101,9 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
   };
 
   const settle = async (minutes: Minutes, task: LineTask, settled: readonly SettledLine[]): Promise<boolean> => {
-    const { id, state, opening } = minutes;
-    const commandId = deriveUuid('settled lines', id, task, JSON.stringify(settled));
+    const { id, state, revision, opening } = minutes;
+    // The same can come of the same lines once more, where they were taken up again: that is no repeated command.
+    const commandId = deriveUuid('settled lines', id, String(revision), task, JSON.stringify(settled));
     const data = { task, settled };
     const executed = await minutesCommands.execute(
       id,

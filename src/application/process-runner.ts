@@ -9,6 +9,9 @@ export interface ProcessRun {
   readonly onFault: (error: unknown) => void;
 }
 
+/** Each pass does a part; one that gets nowhere after so many is a fault, and may not keep the others waiting. */
+const MOST_PASSES = 200;
+
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 30_000;
 
@@ -23,11 +26,17 @@ export const runProcess = ({ waiting, workOff, progress, onFault }: ProcessRun):
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | undefined;
 
+  const workOffWholly = async (id: string): Promise<void> => {
+    for (let passes = 0; !stopped && !(await workOff(id)); passes++) {
+      if (passes >= MOST_PASSES) throw new Error(`${id} is not worked off after ${MOST_PASSES} passes`);
+    }
+  };
+
   const work = async (): Promise<void> => {
     const faults: unknown[] = [];
     for (const id of waiting()) {
       try {
-        while (!stopped && !(await workOff(id)));
+        await workOffWholly(id);
       } catch (error) {
         // The next one may be worked off all the same.
         faults.push(error);

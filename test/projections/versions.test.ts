@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '55370830100a8220' },
-  history: { version: 4, sources: 'cf3edbf03f262143' },
+  cases: { version: 4, sources: 'c8a77c54407a7f14' },
+  history: { version: 4, sources: 'b2c8d21c661689c9' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -131,9 +131,22 @@ t.test('minutes hand over each person in their own case, and tell who could not 
     t.equal((await app.post(`${self}/events`, again, officer)).statusCode, 201);
     const after = await workedOffAfter(app, self, officer);
     t.match(after.json().work, { open: 0, handedOver: 2, couldNotBe: 0 });
-    const twice = await app.post(`${self}/events`, again, officer);
-    t.equal(twice.statusCode, 422);
-    t.match(twice.json().errors, [{ pointer: '/data/again/0', detail: /could not be recorded/ }]);
+    for (const [line, detail] of [
+      [1, /line 1 was recorded in its case/],
+      [9, /there is no line 9: the last one is 3/],
+    ] as const) {
+      const twice = await app.post(`${self}/events`, { ...again, data: { again: [line] } }, officer);
+      t.equal(twice.statusCode, 422);
+      t.match(twice.json().errors, [{ pointer: '/data/again/0', detail }]);
+    }
+  });
+
+  t.test('minutes that were carried out are not annulled', async (t) => {
+    const { events } = (await app.get(`${self}/events`, officer)).json();
+    const { etag } = (await app.get(self, officer)).headers;
+    const annulled = { type: 'annulled', occurredAt: '2024-02-03', data: { eventId: events[0].id, reason: 'x' } };
+    const answer = await app.post(`${self}/events`, annulled, { ...officer, 'if-match': String(etag) });
+    t.match(answer.json().errors, [{ code: 'out-of-order', detail: /recorded in their cases/ }], answer.body);
   });
 
   t.test('the figure has each person once, and says whose word it is', async (t) => {
@@ -158,6 +171,50 @@ t.test('minutes hand over each person in their own case, and tell who could not 
     const direct = await app.post(`/v1/cases/${notReady}/events`, named, officer);
     t.equal(direct.statusCode, 422);
   });
+});
+
+t.test('what fails as before is told as before, and holds up no other minutes', async (t) => {
+  const { app, officer } = await started(t);
+  const { id } = await sendCase(app, NOT_READY, officer);
+  const { self } = (await app.post('/v1/handovers', minutesOf([{ case: id, outcome: 'handed-over' }]), officer)).json()
+    .links;
+  for (let times = 0; times < 2; times++) {
+    const before = await workedOff(app, self, officer);
+    t.match(before.json().work, { couldNotBe: 1, open: 0 });
+    const again = { type: 'lines-taken-up-again', occurredAt: '2024-02-02', data: { again: [0] } };
+    const taken = await app.post(`${self}/events`, again, officer);
+    t.equal(taken.statusCode, 201, taken.body);
+    const seen = { ...officer, 'min-event-position': String(taken.headers['event-position']) };
+    t.match((await workedOff(app, self, seen)).json().work, { couldNotBe: 1, open: 0 });
+  }
+  const { id: ready } = await sendCase(app, READY, officer);
+  const others = await app.post('/v1/handovers', minutesOf([{ case: ready, outcome: 'handed-over' }]), officer);
+  t.match((await workedOff(app, others.json().links.self, officer)).json().work, { handedOver: 1 });
+});
+
+t.test('an acknowledgement is taken back by the side that gave it, and then the minutes', async (t) => {
+  const { app, officer } = await started(t);
+  const { id } = await sendCase(app, NOT_READY, officer);
+  const lines = [{ case: id, outcome: 'handed-over' }];
+  const signed = await app.post('/v1/handovers', minutesOf(lines, { counterpart: 'VN-MPS' }), officer);
+  const { self } = signed.json().links;
+  await workedOff(app, self, officer);
+  const vietnam = await app.as('liaison', 'VN');
+  const acknowledged = await app.post(`${self}/events`, { type: 'acknowledged', occurredAt: '2024-02-02' }, vietnam);
+  t.equal(acknowledged.statusCode, 201, acknowledged.body);
+  const seen = { 'min-event-position': String(acknowledged.headers['event-position']) };
+  const { events } = (await app.get(`${self}/events`, { ...officer, ...seen })).json();
+  const annul = async (type: string, by: Headers) => {
+    const { etag } = (await app.get(self, { ...by, ...seen })).headers;
+    const eventId = events.find((each: { type: string }) => each.type === type).id;
+    const body = { type: 'annulled', occurredAt: '2024-02-03', data: { eventId, reason: 'signed in error' } };
+    const answer = await app.post(`${self}/events`, body, { ...by, 'if-match': String(etag) });
+    if (answer.statusCode === 201) seen['min-event-position'] = String(answer.headers['event-position']);
+    return answer;
+  };
+  t.match((await annul('minutes-signed', officer)).json().detail, /what VN has recorded/);
+  t.equal((await annul('acknowledged', vietnam)).json().status, 'signed');
+  t.equal((await annul('minutes-signed', officer)).json().status, 'annulled');
 });
 
 /** The views may still show the minutes as they were before. */
@@ -256,6 +313,14 @@ t.test('minutes that do not hold together are refused, and nothing is written', 
     [[line], { totals, deliveringParty: 'VN' }, '/lines/0/case', /that case runs CN-VN/],
     [[{ ...line, case: victim.id }], { totals }, '/lines/0/case', /protected/],
     [[line], { totals, protected: true }, '/lines/0/case', /no case of a victim/],
+    [
+      [{ ...line, ageBand: '14-17' }],
+      { totals: { ...totals, byAgeBand: { '14-17': 1 } } },
+      '/lines/0/ageBand',
+      /no minor/,
+    ],
+    [[line], { totals, handoverDate: '2024-03-01' }, '/handoverDate', /does not go with/],
+    [[{ ...line, outcome: 'refused', cause: 'no-show' }], { totals }, '/lines/0/cause', /expected one of/],
     [[line], { totals, counterpart: 'CN-GX-BLO' }, '/counterpart', /of the other side/],
     [[line], { totals, documentHash: 'abc' }, '/documentHash', /SHA-256/],
     [[line], { totals, number: 'Minutes' }, '/number', /with a digit/],
