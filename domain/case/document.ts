@@ -39,6 +39,7 @@ const handoverLineSchema = z
     handoverDate: handoverDateSchema,
     occurredAt: occurredAtSchema,
     pass: passCodeSchema.optional(),
+    minutes: z.uuid().optional().describe('The minutes for many persons in which it stands'),
     statedBy: sideSchema.describe('Whose word it is'),
     agreement: z.enum(AGREEMENTS).describe("How the two sides' words go together"),
     differsIn: z.array(z.enum(HANDOVER_FIELDS)).readonly().optional().describe('What the other side has otherwise'),

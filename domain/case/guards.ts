@@ -2,6 +2,7 @@ import type { Guard as KernelGuard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { statingSide } from '../kernel/stated-by.ts';
 import { extendsDeadline } from './extending.ts';
+import { handoverOfWord, type WordOfHandover } from './handover-lines.ts';
 import { namesAnotherCase } from './linking.ts';
 import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
 
@@ -87,10 +88,10 @@ const guardFunctions = {
 
   /** A side confirms or disputes the word of the other, and not its own. */
   'word-of-the-other': ({ state, event }) => {
-    const last = state.handovers.at(-1);
-    if (last === undefined) return missing('no handover that is counted is on record');
-    return isTold(event) && last.statedBy === statingSide(event)
-      ? missing(`the handover is the word of ${last.statedBy} itself: correct it, or annul it`, '/statedBy')
+    const told = handoverOfWord(state.handovers, event as WordOfHandover);
+    if (told === undefined) return missing('no handover that is counted is on record');
+    return isTold(event) && told.statedBy === statingSide(event)
+      ? missing(`the handover is the word of ${told.statedBy} itself: correct it, or annul it`, '/statedBy')
       : undefined;
   },
 

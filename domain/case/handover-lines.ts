@@ -21,6 +21,7 @@ export const handoverLine = (event: CountedHandover): HandoverLine => ({
   handoverDate: event.data.handoverDate,
   occurredAt: event.occurredAt,
   pass: event.data.pass,
+  ...(event.data.handover !== undefined && { minutes: event.data.handover }),
   statedBy: statingSide(event),
 });
 
@@ -30,11 +31,21 @@ export type WordOfHandover = Extract<
   { type: 'receipt-acknowledged' | 'received-by-service' | 'delivery-confirmed' | 'handover-disputed' }
 >;
 
-/** The lines with what a side says of the last one; its own word twice says nothing more. */
+/** The handover that a word is of: that of the minutes which it names, else the last one. */
+export const handoverOfWord = (
+  lines: readonly HandoverLine[],
+  { data }: Pick<WordOfHandover, 'data'>,
+): HandoverLine | undefined => {
+  const minutes = 'handover' in data ? data.handover : undefined;
+  return minutes === undefined ? lines.at(-1) : lines.find((line) => line.minutes === minutes);
+};
+
+/** The lines with what a side says of one of them; its own word twice says nothing more. */
 export const withOtherWord = (lines: readonly HandoverLine[], event: WordOfHandover): readonly HandoverLine[] => {
-  const last = lines.at(-1);
-  if (last === undefined || last.statedBy === statingSide(event)) return lines;
-  return [...lines.slice(0, -1), { ...last, otherWord: { eventId: event.id, differsIn: differences(last, event) } }];
+  const told = handoverOfWord(lines, event);
+  if (told === undefined || told.statedBy === statingSide(event)) return lines;
+  const otherWord = { eventId: event.id, differsIn: differences(told, event) };
+  return lines.map((line) => (line === told ? { ...line, otherWord } : line));
 };
 
 const differences = ({ handoverDate, pass }: HandoverLine, event: WordOfHandover): readonly HandoverField[] => {

@@ -19,6 +19,8 @@ export interface HandoverLine {
   readonly handoverDate: string;
   readonly occurredAt: OccurredAt;
   readonly pass?: string | undefined;
+  /** The minutes for many persons in which it stands. */
+  readonly minutes?: string | undefined;
   /** Whose word it is. */
   readonly statedBy: Side;
   /** The latest word of the other side. */

@@ -79,10 +79,10 @@ export const settledSchema = z.strictObject({
   result: z.enum(['recorded', 'could-not-be']),
   event: z.uuid().optional().describe('The event of the case'),
   faults: z
-    .array(z.strictObject({ code: z.string(), message: z.string(), pointer: z.string().optional() }))
+    .array(z.strictObject({ code: z.string(), pointer: z.string().optional() }))
     .max(20)
     .optional()
-    .describe('Why it could not be'),
+    .describe('Why it could not be; what the case needs is told by its `next`, to those who see it'),
 });
 
 export type SettledLine = z.infer<typeof settledSchema>;

@@ -13,6 +13,8 @@ export interface LineOfMinutes {
   readonly opening: EffectiveEvent;
   readonly line: MinutesLine;
   readonly kind: CaseKind;
+  /** The legal basis that the case names; that of the minutes is for cases that name none. */
+  readonly knownBasis: string | undefined;
 }
 
 const present = (fields: Fields): Fields =>
@@ -27,8 +29,9 @@ const handoverType = (kind: CaseKind): string => {
 };
 
 /** The command by which a line of minutes is recorded in its case: the handover, or that it did not come about. */
-export const handoverCommand = ({ minutesId, opening, line, kind }: LineOfMinutes): RecordEvent => {
-  const { handoverDate, pass, legalBasis, number, signatories, place } = opening.data;
+export const handoverCommand = ({ minutesId, opening, line, kind, knownBasis }: LineOfMinutes): RecordEvent => {
+  const { handoverDate, pass, number, signatories, place } = opening.data;
+  const legalBasis = knownBasis === undefined ? opening.data.legalBasis : undefined;
   const { outcome, cause, property, medicine } = line;
   const common = { name: 'record', occurredAt: opening.occurredAt, statedBy: opening.statedBy } as const;
   if (outcome !== 'handed-over') {

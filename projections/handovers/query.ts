@@ -3,8 +3,8 @@ import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import type { AsOf } from '../as-of.ts';
-import { allOf, type Condition, compare, officesOfCase, oneOf, seenBy } from '../conditions.ts';
-import type { QueryDatabase } from '../query-database.ts';
+import { allOf, type Condition, compare, officeOf, officesOfCase, oneOf, seenBy } from '../conditions.ts';
+import type { Query, QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
 
 export const YEARLY_GROUPS = ['year', 'direction', 'kind', 'pass'] as const;
@@ -107,7 +107,17 @@ const touchingYears = ({ from, to }: YearlyFilter): readonly (Condition | undefi
   compare('first_day <=', to && `${String(to).padStart(4, '0')}-12-31`),
 ];
 
-export const createHandoverQueries = (database: QueryDatabase) => ({
+/** An office that sees fewer cases than this is served from its cases; of one that sees more, some are found soon in any order. */
+const FEW_CASES = 3_000;
+
+export const createHandoverQueries = (database: QueryDatabase) =>
+  handoverQueries(
+    database,
+    database.prepare(`SELECT 1 FROM cases.case_of_office WHERE office = ? LIMIT 1 OFFSET ${FEW_CASES}`),
+  );
+
+/** `seesMany` finds a row where an office sees many cases. */
+const handoverQueries = (database: QueryDatabase, seesMany: Query) => ({
   /** Answers made of these queries. */
   answers: database.keep<string>(ANSWERS_AT_HAND),
 
@@ -135,7 +145,10 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
     { agreement, direction, kind, pass, from, to }: HandoverFilter,
     { before, limit }: { readonly before?: HandoverPlace | undefined; readonly limit: number },
   ): readonly HandoverRow[] => {
+    const office = officeOf(viewer);
+    const isOfFew = office !== undefined && seesMany.get(office) === undefined;
     const { sql, parameters } = allOf([
+      isOfFew ? ['o.office = ?', office] : undefined,
       ['c.to_position IS NULL'],
       oneOf('c.agreement', agreement),
       oneOf('c.direction', direction),
@@ -144,13 +157,18 @@ export const createHandoverQueries = (database: QueryDatabase) => ({
       compare('c.last_day >=', from),
       compare('c.first_day <=', to),
       before && ['(c.last_day, c.number) < (?, ?)', before.day, before.number],
-      seenBy(viewer, officesOfCase('n.record_id')),
+      isOfFew ? undefined : seenBy(viewer, officesOfCase('n.record_id')),
     ]);
+    const listed = isOfFew
+      ? `cases.case_of_office o JOIN cases.case_status s ON s.number = o.number
+           JOIN history.numbered_record n ON n.record_id = s.case_id AND n.category = 'case'
+           JOIN history.contribution c ON c.case_number = n.number`
+      : CONTRIBUTIONS;
     return database
       .prepare(
-        `SELECT c.number, n.record_id AS caseId, event_id AS eventId, handover_date AS handoverDate, direction, kind, pass,
-           last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn
-         FROM ${CONTRIBUTIONS} WHERE ${sql} ORDER BY c.last_day DESC, c.number DESC LIMIT ?`,
+        `SELECT c.number, n.record_id AS caseId, c.event_id AS eventId, c.handover_date AS handoverDate, c.direction, c.kind, c.pass,
+           c.last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn
+         FROM ${listed} WHERE ${sql} ORDER BY c.last_day DESC, c.number DESC LIMIT ?`,
       )
       .all(...parameters, limit) as readonly HandoverRow[];
   },

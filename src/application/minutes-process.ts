@@ -1,5 +1,6 @@
+import { COUNTED_HANDOVERS } from '../../domain/case/events.ts';
 import { caseStreams } from '../../domain/case/kind.ts';
-import type { CaseState } from '../../domain/case/state.ts';
+import type { CaseState, EffectiveCaseEvent } from '../../domain/case/state.ts';
 import type { SettledLine } from '../../domain/handover/events.ts';
 import { handovers, OPEN_WORK } from '../../domain/handover/kind.ts';
 import { acknowledgementCommand, handoverCommand } from '../../domain/handover/line-commands.ts';
@@ -81,10 +82,10 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
     const cause = task === 'handover' ? opening : (acknowledged as EffectiveEvent);
     const commandId = deriveUuid('line of minutes', id, task, line.case, cause.id);
     const before = await records.load(caseStreams, line.case);
-    const written = before.commands.get(commandId);
-    if (written !== undefined) return recorded(index, before.history.recorded[written.revision]?.id);
-    const { kind } = before.history.state as CaseState;
-    const ofMinutes = { minutesId: id, opening, line, kind };
+    const known = eventOfMinutes(before.history.effective, id, task);
+    if (known !== undefined) return recorded(index, known.id);
+    const { kind, legalBasis } = before.history.state as CaseState;
+    const ofMinutes = { minutesId: id, opening, line, kind, knownBasis: legalBasis };
     const command =
       task === 'handover'
         ? handoverCommand(ofMinutes)
@@ -96,11 +97,12 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
       causationId: cause.id,
     });
     if (executed.ok) return recorded(index, executed.value.history.recorded.at(-1)?.id);
-    if (executed.error.reason === 'contended') return undefined;
+    // Of a command that another node has given in other words the event is seen at the next look.
+    if (executed.error.reason === 'contended' || executed.error.reason === 'command-id-reused') return undefined;
     return { line: index, result: 'could-not-be', faults: faultsOf(executed.error) };
   };
 
-  const settle = async (minutes: Minutes, task: LineTask, settled: readonly SettledLine[]): Promise<boolean> => {
+  const settle = async (minutes: Minutes, task: LineTask, settled: readonly SettledLine[]): Promise<void> => {
     const { id, state, revision, opening } = minutes;
     // The same can come of the same lines once more, where they were taken up again: that is no repeated command.
     const commandId = deriveUuid('settled lines', id, String(revision), task, JSON.stringify(settled));
@@ -110,7 +112,12 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
       { name: 'record', type: 'lines-settled', occurredAt: state.latestAt, data },
       { commandId, recordedBy: inFollowing(opening), correlationId: id, causationId: opening.id },
     );
-    return executed.ok;
+    if (executed.ok) return;
+    const { error } = executed;
+    const isOvertaken = error.reason === 'refused' && error.refusals.every(({ code }) => code === 'out-of-order');
+    if (!isOvertaken && error.reason !== 'contended') {
+      throw new Error(`lines of minutes ${id} cannot be settled: ${JSON.stringify(error)}`);
+    }
   };
 
   return {
@@ -126,8 +133,8 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
         const batch = sameTask.slice(from, from + LINES_AT_ONCE);
         const settled = await Promise.all(batch.map((line) => recordLine(minutes, line)));
         const done = settled.filter((each) => each !== undefined);
-        // Refused where another node was faster: what is left is seen anew.
-        if (done.length > 0 && !(await settle(minutes, first.task, done))) return false;
+        if (done.length === 0) throw new Error(`no line of minutes ${id} could be recorded: others keep writing`);
+        await settle(minutes, first.task, done);
       }
       return false;
     },
@@ -158,9 +165,17 @@ const recorded = (line: number, event: string | undefined): SettledLine => ({
   ...(event !== undefined && { event }),
 });
 
+/** The event of a case by which minutes were recorded in it. */
+const eventOfMinutes = (effective: readonly EffectiveCaseEvent[], minutesId: string, task: LineTask) =>
+  effective.find(
+    ({ type, data }) =>
+      'handover' in data && data.handover === minutesId && HANDOVER_TYPES.includes(type) === (task === 'handover'),
+  );
+
+const HANDOVER_TYPES: readonly string[] = [...COUNTED_HANDOVERS, 'handover-refused'];
+
+/** Codes alone: what stands in a case is told to those who see the case. */
 const faultsOf = (failure: CommandFailure): NonNullable<SettledLine['faults']> =>
   failure.reason === 'refused'
-    ? failure.refusals
-        .map(({ code, message, pointer }) => ({ code, message, ...(pointer && { pointer }) }))
-        .slice(0, 20)
-    : [{ code: failure.reason, message: 'the case is not there any more for the office of the minutes' }];
+    ? failure.refusals.map(({ code, pointer }) => ({ code, ...(pointer && { pointer }) })).slice(0, 20)
+    : [{ code: failure.reason }];

@@ -52,21 +52,28 @@ export const runProcess = ({ waiting, workOff, progress, onFault }: ProcessRun):
       again = true;
       return;
     }
-    clearTimeout(timer);
+    timer = undefined;
     again = false;
     working = work()
-      .catch((error: unknown) => {
-        onFault(error);
-        timer = setTimeout(wake, retryMs);
-        retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
-      })
-      .finally(() => {
+      .then(
+        () => again,
+        (error: unknown) => {
+          onFault(error);
+          timer = setTimeout(wake, retryMs);
+          retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+          return false;
+        },
+      )
+      .then((more) => {
         working = undefined;
-        if (again) wake();
+        if (more) wake();
       });
   };
 
-  const stopListening = progress.onProgress(wake);
+  // What failed waits for its time, however often the views go on meanwhile.
+  const stopListening = progress.onProgress(() => {
+    if (timer === undefined) wake();
+  });
   wake();
   return {
     stop: async () => {

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'c8a77c54407a7f14' },
-  history: { version: 4, sources: 'b2c8d21c661689c9' },
+  cases: { version: 4, sources: '789d099127254525' },
+  history: { version: 4, sources: '0256bb6af97f110c' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

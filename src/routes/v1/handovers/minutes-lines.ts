@@ -38,7 +38,7 @@ const linesSchema = z.strictObject({
       cause,
       result: z.enum(RESULTS),
       ...Object.fromEntries(LINE_TASKS.map((task) => [task, whatCameOfIt.optional()])),
-      links: z.strictObject({ case: z.string() }),
+      links: z.strictObject({ case: z.string(), next: z.string().describe('What the case needs') }),
     }),
   ),
 });
@@ -85,6 +85,11 @@ const linesOfState = (state: RegisterState) => {
   return linesOf(state.entries).map((line, index) => {
     const failed = LINE_TASKS.some((task) => line[task]?.result === 'could-not-be');
     const result: (typeof RESULTS)[number] = open.has(index) ? 'open' : failed ? 'could-not-be' : 'recorded';
-    return { line: index, ...line, result, links: { case: `/v1/cases/${line.case}` } };
+    return {
+      line: index,
+      ...line,
+      result,
+      links: { case: `/v1/cases/${line.case}`, next: `/v1/cases/${line.case}/next` },
+    };
   });
 };
