@@ -1,6 +1,7 @@
 import type { CaseDeadlineStart } from '../case/clocks.ts';
 import type { CaseState } from '../case/state.ts';
 import { clockOf, daysBySide, dueOf, firstDueOf, type RunningClock } from '../case/terms.ts';
+import { basesOf } from '../reference/legal-bases.ts';
 import type { Deadline, DeadlineEnd } from './deadline.ts';
 
 const STARTS: readonly CaseDeadlineStart[] = ['provisional-arrest', 'agreed-handover', 'temporary-surrender'];
@@ -17,9 +18,10 @@ export const deadlinesOfCase = (state: CaseState): readonly Deadline[] =>
 
 const deadlineOf = (state: CaseState, running: RunningClock): Deadline | undefined => {
   const { clock, rule, side } = running;
-  const { legalBasis } = state;
   if (rule === undefined) return undefined;
-  if (legalBasis !== undefined && rule.legalBases?.some((basis) => basis === legalBasis) === false) return undefined;
+  // Before a basis is on record, it can be any that suits the kind of case.
+  const possible: readonly string[] = state.legalBasis === undefined ? basesOf(state.kind) : [state.legalBasis];
+  if (rule.legalBases?.some((basis) => possible.includes(basis)) === false) return undefined;
   const [first, due] = [firstDueOf(running), dueOf(running)];
   const { first: earliest, last } = daysBySide(clock.start, side);
   return {

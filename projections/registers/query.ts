@@ -5,19 +5,22 @@ import type { QueryDatabase } from '../query-database.ts';
 import { SEEN_BY } from './project.ts';
 
 /** A record as it is shown: `document` is JSON text, without what is sealed. */
-export interface RegisterRow {
+export interface ListedRecord {
   readonly number: number;
   readonly id: string;
   readonly revision: number;
+  readonly document: string;
+}
+
+export interface RegisterRow extends ListedRecord {
   /** JSON text of the fold of what is open. */
   readonly state: string;
-  readonly document: string;
 }
 
 /** Names of what records are found by, each with the values of which one is to be met. */
 export type RegisterFilter = Readonly<Record<string, readonly string[] | undefined>>;
 
-const COLUMNS = 'r.record_number AS number, n.record_id AS id, r.revision, r.state, r.document';
+const LISTED = 'r.record_number AS number, n.record_id AS id, r.revision, r.document';
 
 const RECORDS = 'history.register_record r JOIN history.numbered_record n ON n.number = r.record_number';
 
@@ -28,7 +31,7 @@ export const createRegisterQueries = (database: QueryDatabase) => ({
       ['n.record_id = ? AND n.category = ?', id, category],
       seenBy(viewer, 'r.offices'),
     ]);
-    return database.prepare(`SELECT ${COLUMNS} FROM ${RECORDS} WHERE ${sql}`).get(...parameters) as
+    return database.prepare(`SELECT ${LISTED}, r.state FROM ${RECORDS} WHERE ${sql}`).get(...parameters) as
       | RegisterRow
       | undefined;
   },
@@ -51,7 +54,7 @@ export const createRegisterQueries = (database: QueryDatabase) => ({
     { category, register }: RegisterKind,
     filter: RegisterFilter,
     { before, limit }: { readonly before?: number | undefined; readonly limit: number },
-  ): { readonly items: readonly RegisterRow[]; readonly next: number | undefined } => {
+  ): { readonly items: readonly ListedRecord[]; readonly next: number | undefined } => {
     const office = register.forEverybody === true ? EVERYBODY : officeOf(viewer);
     // In the order of an index either way: a page costs what it shows, and what its filters pass over.
     const [listed, from, restriction]: readonly [string, string, Condition] =
@@ -69,8 +72,8 @@ export const createRegisterQueries = (database: QueryDatabase) => ({
       compare(`${listed}.record_number <`, before),
     ]);
     const rows = database
-      .prepare(`SELECT ${COLUMNS} FROM ${from} WHERE ${sql} ORDER BY ${listed}.record_number DESC LIMIT ?`)
-      .all(...parameters, limit + 1) as readonly RegisterRow[];
+      .prepare(`SELECT ${LISTED} FROM ${from} WHERE ${sql} ORDER BY ${listed}.record_number DESC LIMIT ?`)
+      .all(...parameters, limit + 1) as readonly ListedRecord[];
     const items = rows.slice(0, limit);
     return { items, next: rows.length > limit ? items.at(-1)?.number : undefined };
   },

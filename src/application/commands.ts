@@ -3,7 +3,7 @@ import type { Event, Recorder } from '../../domain/kernel/event.ts';
 import { type EventShapes, type SealedEntry, splitData } from '../../domain/kernel/event-shapes.ts';
 import { foldHistory, type History, type RecordedEvent } from '../../domain/kernel/fold.ts';
 import type { Command, Context, EffectiveEvent, RecordState } from '../../domain/kernel/record.ts';
-import type { OtherRecord } from '../../domain/kernel/reference.ts';
+import type { OtherRecord, Reference } from '../../domain/kernel/reference.ts';
 import type { Refusal } from '../../domain/kernel/refusal.ts';
 import { fail, ok, type Result } from '../../domain/kernel/result.ts';
 import { type AnyStreamKind, type StreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
@@ -72,6 +72,9 @@ interface Recording {
   readonly eventId: string;
 }
 
+/** Other records that a command names: as many as the longest list has that names some; and so many are looked up at once. */
+const MOST_REFERENCES = 1_000;
+const LOOKED_UP_AT_ONCE = 32;
 /** Of writers that race for one record one wins each time; so many are let lose so often. */
 const ATTEMPTS = 32;
 
@@ -242,19 +245,26 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
   };
 
   /** What a command names outside of its own stream is looked up before it is decided. What is imported was seen when it was recorded. */
-  const lookUpOthers = (
+  const lookUpOthers = async (
     id: string,
     command: Command,
     { recordedBy, imported }: Envelope,
-  ): Promise<readonly OtherRecord[]> =>
-    Promise.all(
-      rules.named(command).map(async ({ category, id: named }): Promise<OtherRecord> => {
-        const other = kindOf(category);
-        const { state } = (await records.load(other, named)).history;
-        const visible = state !== undefined && (imported !== undefined || other.maySee(recordedBy, state));
-        return { category, id: named, state: visible ? state : undefined, isItself: named === id && other === kind };
-      }),
-    );
+  ): Promise<readonly OtherRecord[]> => {
+    const references = rules.named(command);
+    // No shape takes so many: the decision refuses the command, whatever stands behind them.
+    if (references.length > MOST_REFERENCES) return [];
+    const lookUp = async ({ category, id: named }: Reference): Promise<OtherRecord> => {
+      const other = kindOf(category);
+      const { state } = (await records.load(other, named)).history;
+      const visible = state !== undefined && (imported !== undefined || other.maySee(recordedBy, state));
+      return { category, id: named, state: visible ? state : undefined, isItself: named === id && other === kind };
+    };
+    const found: OtherRecord[] = [];
+    for (let from = 0; from < references.length; from += LOOKED_UP_AT_ONCE) {
+      found.push(...(await Promise.all(references.slice(from, from + LOOKED_UP_AT_ONCE).map(lookUp))));
+    }
+    return found;
+  };
 
   return { execute };
 };

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '789d099127254525' },
-  history: { version: 4, sources: '0256bb6af97f110c' },
+  cases: { version: 4, sources: '0f956e2fd7d568e7' },
+  history: { version: 4, sources: '6a625a0bccddab63' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
