@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventShape } from '../kernel/event-shapes.ts';
+import { row } from '../kernel/lifecycle.ts';
 import { doneByThen, endsAfterItBegins, roughDateSchema } from '../kernel/period.ts';
 import type { AnyLifecycle, EffectiveEvent } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
@@ -64,24 +65,22 @@ const events: Register['events'] = {
   },
 };
 
-const row = (event: string, from: readonly string[], to: string) => ({ event, from, to, by: 'either', guards: [] });
-
 const standing = ['signed', 'in-force'];
 
 const lifecycle: AnyLifecycle = {
   name: 'agreement',
   initial: 'not-opened',
   rows: [
-    row('registered', ['not-opened'], 'registered'),
-    row('negotiation-opened', ['registered', 'broken-off'], 'under-negotiation'),
-    row('negotiation-broken-off', ['under-negotiation'], 'broken-off'),
-    row('signed', ['registered', 'under-negotiation'], 'signed'),
-    row('entered-into-force', ['signed'], 'in-force'),
-    row('renewed', standing, 'unchanged'),
-    row('amended', standing, 'unchanged'),
-    row('ended', standing, 'ended'),
-    row('denounced', standing, 'denounced'),
-    row('superseded', [...standing, 'ended', 'denounced'], 'superseded'),
+    row('registered', ['not-opened'], 'registered', 'either'),
+    row('negotiation-opened', ['registered', 'broken-off'], 'under-negotiation', 'either'),
+    row('negotiation-broken-off', ['under-negotiation'], 'broken-off', 'either'),
+    row('signed', ['registered', 'under-negotiation'], 'signed', 'either'),
+    row('entered-into-force', ['signed'], 'in-force', 'either'),
+    row('renewed', standing, 'unchanged', 'either'),
+    row('amended', standing, 'unchanged', 'either'),
+    row('ended', standing, 'ended', 'either'),
+    row('denounced', standing, 'denounced', 'either'),
+    row('superseded', [...standing, 'ended', 'denounced'], 'superseded', 'either'),
   ],
 };
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { eventShape } from '../kernel/event-shapes.ts';
+import { row } from '../kernel/lifecycle.ts';
 import { doneByThen, endsAfterItBegins, periodSchema, roughDateSchema } from '../kernel/period.ts';
 import type { AnyLifecycle, EffectiveEvent } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
@@ -24,18 +25,16 @@ export const heldEvents = (held: z.ZodRawShape): Readonly<Record<string, Registe
   cancelled: { shape: eventShape({}, { cancellationReason: textSchema(1000).optional() }), effect: 'sets' },
 });
 
-const row = (event: string, from: readonly string[], to: string) => ({ event, from, to, by: 'either', guards: [] });
-
 /** `afterwards` are events that may follow when it has been held. */
 export const heldLifecycle = (name: string, afterwards: readonly string[] = []): AnyLifecycle => ({
   name,
   initial: 'not-opened',
   rows: [
-    row('registered', ['not-opened'], 'planned'),
-    row('postponed', ['planned', 'postponed'], 'postponed'),
-    row('held', ['planned', 'postponed'], 'held'),
-    row('cancelled', ['planned', 'postponed'], 'cancelled'),
-    ...afterwards.map((event) => row(event, ['held'], 'unchanged')),
+    row('registered', ['not-opened'], 'planned', 'either'),
+    row('postponed', ['planned', 'postponed'], 'postponed', 'either'),
+    row('held', ['planned', 'postponed'], 'held', 'either'),
+    row('cancelled', ['planned', 'postponed'], 'cancelled', 'either'),
+    ...afterwards.map((event) => row(event, ['held'], 'unchanged', 'either')),
   ],
 });
 

@@ -4,7 +4,7 @@ import { LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Fields } from '../kernel/event.ts';
 import { handoverDays, spanOfHandover } from '../kernel/handover-date.ts';
 import type { EffectiveEvent, Guard } from '../kernel/record.ts';
-import type { Refusal } from '../kernel/refusal.ts';
+import { invalid, type Refusal } from '../kernel/refusal.ts';
 import type { RegisterState } from '../kernel/register.ts';
 import { officeSide } from '../kernel/sides.ts';
 import { statingSide } from '../kernel/stated-by.ts';
@@ -13,8 +13,6 @@ import { passDuring } from '../reference/border-passes.ts';
 import { LINE_TASKS, opening, type SettledLine } from './events.ts';
 import { type MinutesLine, type Totals, totalsOf } from './lines.ts';
 import { type LineTask, linesOf, openLines } from './work.ts';
-
-const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });
 
 /** What must hold of minutes as they are sent, with all that is said of each person. */
 export const checkMinutes = (particulars: Fields): Refusal | undefined => {

@@ -1,14 +1,7 @@
+import { row } from '../kernel/lifecycle.ts';
 import type { AnyLifecycle } from '../kernel/record.ts';
 
 const signed = ['signed', 'acknowledged'];
-
-const row = (event: string, from: readonly string[], to: string, by: 'either' | 'other', ...guards: string[]) => ({
-  event,
-  from,
-  to,
-  by,
-  guards,
-});
 
 /** Minutes: signed as the word of one side, acknowledged by the other. What came of each line is no status of the whole. */
 export const lifecycle: AnyLifecycle = {

@@ -42,6 +42,15 @@ type AnyLifecycle = Lifecycle<any, any, any, any>;
 type StateOf<L> = L extends Lifecycle<infer State, string, string, string> ? State : never;
 type RowOf<L extends AnyLifecycle> = L['rows'][number];
 
+/** One row: an event, the states it leaves from, the state it leads to, whose word it is, what must be on record. */
+export const row = <State extends string, EventType extends string, Role extends string, Guard extends string>(
+  event: EventType,
+  from: readonly State[],
+  to: Target<State>,
+  by: Role,
+  ...guards: Guard[]
+): Row<State, EventType, Role, Guard> => ({ event, from, to, by, guards });
+
 /** The rows that lead on from a state. More than one may be of the same event, for different roles. */
 export const rowsFrom = <L extends AnyLifecycle>(lifecycle: L, state: StateOf<L>): readonly RowOf<L>[] =>
   lifecycle.rows.filter((row) => row.from.includes(state));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventShape } from '../kernel/event-shapes.ts';
+import { row } from '../kernel/lifecycle.ts';
 import { doneByThen, roughDateSchema } from '../kernel/period.ts';
 import type { AnyLifecycle, EffectiveEvent } from '../kernel/record.ts';
 import { invalid, type Refusal } from '../kernel/refusal.ts';
@@ -70,19 +71,17 @@ const events: Register['events'] = {
   },
 };
 
-const row = (event: string, from: readonly string[], to: string) => ({ event, from, to, by: 'either', guards: [] });
-
 const lifecycle: AnyLifecycle = {
   name: 'office',
   initial: 'not-opened',
   rows: [
-    row('entered', ['not-opened'], 'open'),
+    row('entered', ['not-opened'], 'open', 'either'),
     ...['renamed', 'moved', 'jurisdiction-changed', 'counterpart-named'].map((event) =>
-      row(event, ['open', 'closed'], 'unchanged'),
+      row(event, ['open', 'closed'], 'unchanged', 'either'),
     ),
-    row('closed', ['open'], 'closed'),
-    row('reopened', ['closed'], 'open'),
-    row('superseded', ['open', 'closed'], 'superseded'),
+    row('closed', ['open'], 'closed', 'either'),
+    row('reopened', ['closed'], 'open', 'either'),
+    row('superseded', ['open', 'closed'], 'superseded', 'either'),
   ],
 };
 

@@ -1,6 +1,6 @@
 import type { Fields } from '../kernel/event.ts';
 import type { EffectiveEvent, Guarded } from '../kernel/record.ts';
-import type { Refusal } from '../kernel/refusal.ts';
+import { invalid, type Refusal } from '../kernel/refusal.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
 import { ministryOffice, officeSchema, officeSide } from '../kernel/sides.ts';
 import { statingOffice } from '../kernel/stated-by.ts';
@@ -39,8 +39,6 @@ const OUTCOMES_OF: Readonly<Record<RequestKind, readonly Outcome[]>> = {
   evidence: ['answered', 'carried-out', 'not-found'],
   assistance: ['carried-out', 'answered'],
 };
-
-const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });
 
 const outcomeSuits = (state: RegisterState, { type, data }: EffectiveEvent): Refusal | undefined => {
   if (type !== 'replied') return undefined;

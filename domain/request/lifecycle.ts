@@ -1,21 +1,8 @@
+import { row } from '../kernel/lifecycle.ts';
 import type { AnyLifecycle } from '../kernel/record.ts';
 
 const open = ['requested', 'acknowledged', 'interim-replied'];
 const ended = ['replied', 'declined', 'lapsed', 'withdrawn'];
-
-const row = (
-  event: string,
-  from: readonly string[],
-  to: string,
-  by: 'asking' | 'asked' | 'either',
-  ...guards: string[]
-) => ({
-  event,
-  from,
-  to,
-  by,
-  guards,
-});
 
 /** A request from one office to another: asked, taken note of, answered or not. */
 export const lifecycle: AnyLifecycle = {

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '0f956e2fd7d568e7' },
-  history: { version: 4, sources: '6a625a0bccddab63' },
+  cases: { version: 4, sources: 'c5cfab766520e478' },
+  history: { version: 4, sources: '3f16e7e2ce332705' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

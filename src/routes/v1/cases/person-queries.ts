@@ -1,12 +1,11 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { CASEWORKERS, SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import type { PersonQueries } from '../../../../projections/cases/person-query.ts';
-import type { CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
+import type { CaseQueries } from '../../../../projections/cases/query.ts';
 import { sendJson } from '../../../http/prepared.ts';
-import { Problem } from '../../../http/problem.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
+import { findCase } from './find.ts';
 import { candidatesQuerySchema, candidatesSchema, personLinksSchema } from './person-schemas.ts';
 import { admitToPerson } from './queries.ts';
 import { caseJson } from './representation.ts';
@@ -19,13 +18,6 @@ export interface PersonQueryDependencies {
 
 /** Routes that tell which cases are, or may be, of one person. */
 export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> = async (app, { cases, persons }) => {
-  const find = (request: FastifyRequest, caseId: string): CaseRow => {
-    const row = cases.find(accountOf(request).recorder, caseId);
-    if (row === undefined)
-      throw new Problem('not-found', 'there is no such case, or it was not shared with your office');
-    return row;
-  };
-
   app.route({
     method: 'GET',
     url: '/cases/:caseId/candidates',
@@ -44,7 +36,7 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
     },
     handler: async (request, reply) => {
       const { caseId } = request.params;
-      admitToPerson(request, reply, find(request, caseId));
+      admitToPerson(request, reply, findCase(cases, request, caseId));
       const { items, more } = persons.candidates(accountOf(request).recorder, caseId, request.query);
       const candidates = items.map(
         (item) =>
@@ -69,7 +61,7 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
       response: { 200: personLinksSchema },
     },
     handler: async (request, reply) => {
-      const group = persons.group(accountOf(request).recorder, find(request, request.params.caseId));
+      const group = persons.group(accountOf(request).recorder, findCase(cases, request, request.params.caseId));
       const links = group.links.map(({ caseId, otherCase, verdict, basis, occurredAt, eventId }) => ({
         cases: [caseId, otherCase],
         verdict,

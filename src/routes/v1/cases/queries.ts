@@ -18,6 +18,7 @@ import { asOfOf, beginningOfDay, endOfDay, noQuerySchema } from '../../../http/q
 import { accountOf } from '../../../plugins/authentication.ts';
 import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
 import { recordedEvent } from '../recorded-event.ts';
+import { findCase } from './find.ts';
 import {
   caseEventsCursor,
   caseEventsQuerySchema,
@@ -48,13 +49,6 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app,
   { cases, history, reader },
 ) => {
-  const find = (request: FastifyRequest, caseId: string): CaseRow => {
-    const row = cases.find(accountOf(request).recorder, caseId);
-    if (row === undefined)
-      throw new Problem('not-found', 'there is no such case, or it was not shared with your office');
-    return row;
-  };
-
   app.route({
     method: 'GET',
     url: '/cases/:caseId',
@@ -70,7 +64,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     handler: async (request, reply) => {
       const { caseId } = request.params;
       const { include, asOf, zone, at, revision } = request.query;
-      const row = find(request, caseId);
+      const row = findCase(cases, request, caseId);
       if (include === 'person') admitToPerson(request, reply, row);
       const then = asOfOf(asOf, zone);
       const upTo = then === undefined ? revision : history.revisionAsOf(CASE, caseId, then);
@@ -166,7 +160,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     handler: async (request, reply) => {
       const { caseId } = request.params;
       const { include, limit, cursor } = request.query;
-      const row = find(request, caseId);
+      const row = findCase(cases, request, caseId);
       if (include === 'person') admitToPerson(request, reply, row);
       const latest = history.latestRevision(CASE, caseId);
       // The tag is of what this view shows: that of the cases may be ahead of it.
@@ -203,7 +197,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     },
     handler: async (request) => {
       const { caseId } = request.params;
-      find(request, caseId);
+      findCase(cases, request, caseId);
       const { revision, state } = cases.state(caseId);
       const { self } = linksOf(caseId);
       const next = { status: state.standing.state, revision, next: nextSteps(state) };

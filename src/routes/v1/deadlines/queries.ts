@@ -12,9 +12,9 @@ import { SIDES } from '../../../../domain/reference/sides.ts';
 import { kindOfCategory } from '../../../../domain/stream-kinds.ts';
 import type { CaseQueries } from '../../../../projections/cases/query.ts';
 import type { DeadlineQueries, DeadlineRow } from '../../../../projections/deadlines/query.ts';
-import { Problem } from '../../../http/problem.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
+import { findCase } from '../cases/find.ts';
 import { caseParamsSchema } from '../cases/schemas.ts';
 import { pathOf } from '../registers/representation.ts';
 import { caseDeadlinesSchema, deadlineListQuerySchema, deadlineListSchema, deadlinesCursor } from './schemas.ts';
@@ -67,9 +67,7 @@ export const deadlineQueryRoutes: FastifyPluginAsyncZod<DeadlineQueryDependencie
     },
     handler: async (request) => {
       const { caseId } = request.params;
-      if (cases.find(accountOf(request).recorder, caseId) === undefined) {
-        throw new Problem('not-found', 'there is no such case, or it was not shared with your office');
-      }
+      findCase(cases, request, caseId);
       const now = clock().toISOString();
       const found = deadlinesOfCase(cases.state(caseId).state).map((deadline) => ({
         status: statusOf(deadline, now),
