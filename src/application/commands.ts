@@ -1,20 +1,19 @@
 import canonicalize from 'canonicalize';
 import type { Event, Recorder } from '../../domain/kernel/event.ts';
-import { type EventShapes, type SealedEntry, splitData } from '../../domain/kernel/event-shapes.ts';
+import { type EventShapes, splitData } from '../../domain/kernel/event-shapes.ts';
 import { foldHistory, type History, type RecordedEvent } from '../../domain/kernel/fold.ts';
 import type { Command, Context, EffectiveEvent, RecordState } from '../../domain/kernel/record.ts';
-import type { OtherRecord, Reference } from '../../domain/kernel/reference.ts';
 import type { Refusal } from '../../domain/kernel/refusal.ts';
 import { fail, ok, type Result } from '../../domain/kernel/result.ts';
-import { type AnyStreamKind, type StreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
+import { type StreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
-import { kindOfCategory } from '../../domain/stream-kinds.ts';
 import { encodeEvent, type Origin } from '../event-log/codec.ts';
 import { type Appended, type EventLog, type Position, RevisionConflict } from '../event-log/port.ts';
 import { fingerprint } from '../sealing/cipher.ts';
 import type { DataKey, Vault } from '../sealing/vault.ts';
 import { deriveUuid } from './ids.ts';
 import { type LoadedRecord, NO_RECORD, revisionOf, withCommand } from './loaded-record.ts';
+import { createNamedRecords } from './named-records.ts';
 import type { Records } from './records.ts';
 
 /** Who sends a command, and under which id it can be repeated. */
@@ -72,9 +71,6 @@ interface Recording {
   readonly eventId: string;
 }
 
-/** Other records that a command names: as many as the longest list has that names some; and so many are looked up at once. */
-const MOST_REFERENCES = 1_000;
-const LOOKED_UP_AT_ONCE = 32;
 /** Of writers that race for one record one wins each time; so many are let lose so often. */
 const ATTEMPTS = 32;
 
@@ -103,6 +99,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
 ): Commands<State, E, R> => {
   type Loaded = LoadedRecord<State, E, R>;
   const { rules, decider } = kind;
+  const named = createNamedRecords(kind, { records, vault });
 
   /**
    * A new record is decided without reading first: its id is derived from the command, so if it is there, the append finds out. (An
@@ -177,7 +174,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
       now: recordedAt,
       eventId,
       recordedBy: envelope.recordedBy,
-      others: await lookUpOthers(id, command, envelope),
+      others: await named.lookUp(id, command, envelope),
     };
     const decision = decider.decide(command, loaded.history, context);
     if (!decision.ok) return fail({ reason: 'refused', refusals: decision.error });
@@ -204,7 +201,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     const ids = events.map((_, index) => (index === 0 ? eventId : deriveUuid(eventId, String(index))));
     let appended: Appended;
     try {
-      const keyOf = await keysOfEntries(events);
+      const keyOf = await named.keysOfEntries(events);
       const encoded = events.map((event, index) =>
         encodeEvent(stream, ids[index] as string, event, origin, key, keyOf),
       );
@@ -223,56 +220,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     return ok(answer(id, extended.history, appended.position, false));
   };
 
-  /** The keys of the records that entries of some events are about; each was looked up before. */
-  const keysOfEntries = async (events: readonly AnyEvent[]): Promise<(entry: SealedEntry) => DataKey> => {
-    const entries = events.flatMap(({ type, data }) =>
-      rules.shapes[type]?.entries === undefined ? [] : splitData(rules.shapes, type, data).entries,
-    );
-    const found = await Promise.all(
-      entries.map(async (entry): Promise<readonly [string, DataKey]> => {
-        const { keyId } = await recordOf(entry);
-        if (keyId === undefined) throw new Error(`${entry.category} ${entry.id} has no key`);
-        return [`${entry.category} ${entry.id}`, await vault.find(keyId)];
-      }),
-    );
-    const keys = new Map(found);
-    return ({ category, id }) => keys.get(`${category} ${id}`) as DataKey;
-  };
-
-  const recordOf = async ({ category, id }: Pick<SealedEntry, 'category' | 'id'>) => {
-    const itsKind = kindOf(category);
-    return records.atHand(itsKind, id) ?? records.load(itsKind, id);
-  };
-
-  /** What a command names outside of its own stream is looked up before it is decided. What is imported was seen when it was recorded. */
-  const lookUpOthers = async (
-    id: string,
-    command: Command,
-    { recordedBy, imported }: Envelope,
-  ): Promise<readonly OtherRecord[]> => {
-    const references = rules.named(command);
-    // No shape takes so many: the decision refuses the command, whatever stands behind them.
-    if (references.length > MOST_REFERENCES) return [];
-    const lookUp = async ({ category, id: named }: Reference): Promise<OtherRecord> => {
-      const other = kindOf(category);
-      const { state } = (await records.load(other, named)).history;
-      const visible = state !== undefined && (imported !== undefined || other.maySee(recordedBy, state));
-      return { category, id: named, state: visible ? state : undefined, isItself: named === id && other === kind };
-    };
-    const found: OtherRecord[] = [];
-    for (let from = 0; from < references.length; from += LOOKED_UP_AT_ONCE) {
-      found.push(...(await Promise.all(references.slice(from, from + LOOKED_UP_AT_ONCE).map(lookUp))));
-    }
-    return found;
-  };
-
   return { execute };
-};
-
-const kindOf = (category: string): AnyStreamKind => {
-  const kind = kindOfCategory(category);
-  if (kind === undefined) throw new Error(`there are no records of the category ${category}`);
-  return kind;
 };
 
 type AnyEvent = Event<string, Readonly<Record<string, unknown>>>;

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'c5cfab766520e478' },
-  history: { version: 4, sources: '3f16e7e2ce332705' },
+  cases: { version: 4, sources: '6c359703afe21af6' },
+  history: { version: 4, sources: '693e29b6545cf199' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
