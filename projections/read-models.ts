@@ -23,7 +23,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
   version: 4,
-  schema: ['record-numbers', 'history', 'handovers', 'registers', 'deadlines'],
+  schema: ['record-numbers', 'history', 'handovers', 'registers', 'register-contributions', 'deadlines'],
   projection: together([
     historyProjection,
     ofCategory('case', handoversProjection),

@@ -8,6 +8,7 @@ import { createHandoverQueries, type HandoverQueries } from '../projections/hand
 import { createHistoryQueries, type HistoryQueries } from '../projections/history/query.ts';
 import { READ_MODELS } from '../projections/read-models.ts';
 import { createRegisterQueries, type RegisterQueries } from '../projections/registers/query.ts';
+import { createReportQueries, type ReportQueries } from '../projections/reports/query.ts';
 import { type AllCommands, createAllCommands } from './application/all-commands.ts';
 import { deriveUuid } from './application/ids.ts';
 import { startMinutesProcess } from './application/minutes-process.ts';
@@ -31,6 +32,7 @@ export interface Queries {
   readonly cases: CaseQueries;
   readonly history: HistoryQueries;
   readonly handovers: HandoverQueries;
+  readonly reports: ReportQueries;
   readonly registers: RegisterQueries;
   readonly deadlines: DeadlineQueries;
   readonly persons: PersonQueries;
@@ -131,6 +133,7 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
       history,
       reader: createReader(history, ledger.vault),
       handovers: createHandoverQueries(database),
+      reports: createReportQueries(database),
       registers,
       deadlines: createDeadlineQueries(database),
       persons: createPersonQueries(database),

@@ -41,6 +41,7 @@ const handoverLineSchema = z
     pass: passCodeSchema.optional(),
     minutes: z.uuid().optional().describe('The minutes for many persons in which it stands'),
     statedBy: sideSchema.describe('Whose word it is'),
+    office: officeSchema.describe('The office whose word it is'),
     agreement: z.enum(AGREEMENTS).describe("How the two sides' words go together"),
     differsIn: z.array(z.enum(HANDOVER_FIELDS)).readonly().optional().describe('What the other side has otherwise'),
   })

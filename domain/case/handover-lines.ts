@@ -1,5 +1,5 @@
 import { handoverDays } from '../kernel/handover-date.ts';
-import { statingSide } from '../kernel/stated-by.ts';
+import { statingOffice, statingSide } from '../kernel/stated-by.ts';
 import type { HANDOVER_FIELDS } from './events.ts';
 import type { CountedHandover, EffectiveCaseEvent, HandoverLine } from './state.ts';
 
@@ -23,6 +23,7 @@ export const handoverLine = (event: CountedHandover): HandoverLine => ({
   pass: event.data.pass,
   ...(event.data.handover !== undefined && { minutes: event.data.handover }),
   statedBy: statingSide(event),
+  office: statingOffice(event),
 });
 
 /** Events by which a side gives its word of a handover that the other has stated. */
@@ -32,19 +33,22 @@ export type WordOfHandover = Extract<
 >;
 
 /** The handover that a word is of: that of the minutes which it names, else the last one. */
-export const handoverOfWord = (
-  lines: readonly HandoverLine[],
+export const handoverOfWord = <Line extends HandoverLine>(
+  lines: readonly Line[],
   { data }: Pick<WordOfHandover, 'data'>,
-): HandoverLine | undefined => {
+): Line | undefined => {
   const minutes = 'handover' in data ? data.handover : undefined;
   return minutes === undefined ? lines.at(-1) : lines.find((line) => line.minutes === minutes);
 };
 
 /** The lines with what a side says of one of them; its own word twice says nothing more. */
-export const withOtherWord = (lines: readonly HandoverLine[], event: WordOfHandover): readonly HandoverLine[] => {
+export const withOtherWord = <Line extends HandoverLine>(
+  lines: readonly Line[],
+  event: WordOfHandover,
+): readonly Line[] => {
   const told = handoverOfWord(lines, event);
   if (told === undefined || told.statedBy === statingSide(event)) return lines;
-  const otherWord = { eventId: event.id, differsIn: differences(told, event) };
+  const otherWord = { eventId: event.id, office: statingOffice(event), differsIn: differences(told, event) };
   return lines.map((line) => (line === told ? { ...line, otherWord } : line));
 };
 

@@ -23,6 +23,7 @@ export interface HandoverLine {
   readonly minutes?: string | undefined;
   /** Whose word it is. */
   readonly statedBy: Side;
+  readonly office: string;
   /** The latest word of the other side. */
   readonly otherWord?: OtherWord | undefined;
 }
@@ -30,6 +31,7 @@ export interface HandoverLine {
 /** What the other side says of a handover: that it is so, or what it has otherwise. */
 export interface OtherWord {
   readonly eventId: string;
+  readonly office: string;
   readonly differsIn: readonly (typeof HANDOVER_FIELDS)[number][];
 }
 

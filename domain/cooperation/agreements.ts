@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { exactly } from '../kernel/contribution.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { row } from '../kernel/lifecycle.ts';
-import { doneByThen, endsAfterItBegins, roughDateSchema } from '../kernel/period.ts';
+import { daysOfRoughDate, doneByThen, endsAfterItBegins, type RoughDate, roughDateSchema } from '../kernel/period.ts';
 import type { AnyLifecycle, EffectiveEvent } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Register, RegisterState } from '../kernel/register.ts';
@@ -121,6 +122,10 @@ export const agreements = createPublicRegister({
   events,
   lifecycle,
   check,
+  contributes: ({ signedOn }) =>
+    signedOn === undefined
+      ? []
+      : [{ measure: 'agreements-signed', ...daysOfRoughDate(signedOn as RoughDate), ...exactly(1) }],
   partiesOf: ({ parties }) => parties as readonly Party[],
   names: { amendedBy: 'agreement', supersededBy: 'agreement' },
   filters: { kind: kindSchema },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { exactly } from '../kernel/contribution.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
-import { doneByThen, endsAfterItBegins, roughDateSchema } from '../kernel/period.ts';
+import { daysOfRoughDate, doneByThen, endsAfterItBegins, type RoughDate, roughDateSchema } from '../kernel/period.ts';
 import { invalid } from '../kernel/refusal.ts';
 import { otherSide } from '../kernel/sides.ts';
 import { lineSchema } from '../kernel/text.ts';
@@ -57,6 +58,9 @@ export const equipment = createPublicRegister({
       endsAfterItBegins(entries.presentedOn, event.data.receivedOn, '/data/receivedOn'),
     ];
   },
+  contributes: ({ presentedOn }) => [
+    { measure: 'equipment-presented', ...daysOfRoughDate(presentedOn as RoughDate), ...exactly(1) },
+  ],
   partiesOf: ({ from, to }) => [from as Party, ...(to as readonly Party[])],
   derived: {
     fields: { direction: directionSchema.describe('From the side that presents to the side that receives') },

@@ -1,11 +1,21 @@
 import type { z } from 'zod';
+import { exactly } from '../kernel/contribution.ts';
+import type { Fields } from '../kernel/event.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { row } from '../kernel/lifecycle.ts';
-import { doneByThen, endsAfterItBegins, periodSchema, roughDateSchema } from '../kernel/period.ts';
+import {
+  daysOfRoughDate,
+  doneByThen,
+  endsAfterItBegins,
+  periodSchema,
+  type RoughDate,
+  roughDateSchema,
+} from '../kernel/period.ts';
 import type { AnyLifecycle, EffectiveEvent } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import type { Register, RegisterEvent } from '../kernel/register.ts';
+import type { Register, RegisterEvent, RegisterState } from '../kernel/register.ts';
 import { textSchema } from '../kernel/text.ts';
+import type { Contribution } from './public-register.ts';
 
 /** What meetings, visits and courses have in common: they are planned, perhaps put off, and held or cancelled. */
 export const plannedPeriod = periodSchema
@@ -24,6 +34,14 @@ export const heldEvents = (held: z.ZodRawShape): Readonly<Record<string, Registe
   },
   cancelled: { shape: eventShape({}, { cancellationReason: textSchema(1000).optional() }), effect: 'sets' },
 });
+
+/** One that was held, counted on the day on which it began; nothing of any other. */
+export const heldOnce = (
+  measure: string,
+  { heldFrom }: Fields,
+  { standing }: RegisterState,
+): readonly Contribution[] =>
+  standing.state === 'held' ? [{ measure, ...daysOfRoughDate(heldFrom as RoughDate), ...exactly(1) }] : [];
 
 /** `afterwards` are events that may follow when it has been held. */
 export const heldLifecycle = (name: string, afterwards: readonly string[] = []): AnyLifecycle => ({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { lineSchema, textSchema } from '../kernel/text.ts';
 import { agreementId } from './agreements.ts';
-import { checkHeld, heldEvents, heldLifecycle, plannedPeriod } from './held.ts';
+import { checkHeld, heldEvents, heldLifecycle, heldOnce, plannedPeriod } from './held.ts';
 import { levelSchema, type Party, partiesSchema, partySchema } from './parties.ts';
 import { createPublicRegister, valuesOf } from './public-register.ts';
 
@@ -41,6 +41,7 @@ export const meetings = createPublicRegister({
   },
   lifecycle: heldLifecycle('meeting', ['conclusions-recorded', 'agreement-adopted']),
   check: checkHeld,
+  contributes: (entries, state) => heldOnce('meetings-held', entries, state),
   partiesOf: ({ hosts = [], parties }) => [...(hosts as readonly Party[]), ...(parties as readonly Party[])],
   names: { agreement: 'agreement' },
   filters: { kind: kindSchema, level: levelSchema, agreement: agreementId },

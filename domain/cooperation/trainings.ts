@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { exactly } from '../kernel/contribution.ts';
 import { invalid } from '../kernel/refusal.ts';
 import { type Side, sideSchema } from '../kernel/sides.ts';
 import { lineSchema } from '../kernel/text.ts';
-import { checkHeld, heldEvents, heldLifecycle, plannedPeriod } from './held.ts';
+import { checkHeld, heldEvents, heldLifecycle, heldOnce, plannedPeriod } from './held.ts';
 import { type Party, partySchema } from './parties.ts';
 import { createPublicRegister, valuesOf } from './public-register.ts';
 
@@ -38,6 +39,11 @@ export const trainings = createPublicRegister({
       ...checkHeld(state, event),
     ];
   },
+  contributes: (entries, state) =>
+    heldOnce('courses-held', entries, state).flatMap((course) => [
+      course,
+      { ...course, measure: 'officers-trained', ...exactly(entries.officersTrained as number) },
+    ]),
   partiesOf: ({ provider, sentBy = [] }) => [provider as Party, ...(sentBy as readonly Party[])],
   filters: { provider: sideSchema, officersOf: sideSchema },
   references: ({ provider, officersOf }) => ({

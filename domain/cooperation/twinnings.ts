@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { exactly } from '../kernel/contribution.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
-import { doneByThen, endsAfterItBegins, roughDateSchema } from '../kernel/period.ts';
+import { daysOfRoughDate, doneByThen, endsAfterItBegins, type RoughDate, roughDateSchema } from '../kernel/period.ts';
+import { addDays } from '../kernel/time.ts';
 import { agreementId } from './agreements.ts';
 import { type Party, pairSchema } from './parties.ts';
 import { createPublicRegister, valuesOf } from './public-register.ts';
@@ -42,6 +44,13 @@ export const twinnings = createPublicRegister({
     doneByThen(event, event.data.endedOn, '/data/endedOn'),
     endsAfterItBegins(entries.agreedOn, event.data.endedOn, '/data/endedOn'),
   ],
+  contributes: (entries, { openedAt }) => {
+    const { kind, agreedOn = openedAt.slice(0, 'YYYY-MM-DD'.length), memorandum, endedOn } = entries;
+    if (kind !== 'district-stations' || memorandum === undefined) return [];
+    const first = daysOfRoughDate(agreedOn as RoughDate).last;
+    const last = endedOn === undefined ? undefined : addDays(daysOfRoughDate(endedOn as RoughDate).first, -1);
+    return [{ measure: 'stations-with-memorandum', first, last, ...exactly(1) }];
+  },
   partiesOf: ({ parties }) => parties as readonly Party[],
   names: { memorandum: 'agreement' },
   filters: { kind: kindSchema, memorandum: agreementId },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../kernel/refusal.ts';
-import { checkHeld, heldEvents, heldLifecycle, plannedPeriod } from './held.ts';
+import { checkHeld, heldEvents, heldLifecycle, heldOnce, plannedPeriod } from './held.ts';
 import { directionOf, directionSchema, type Party, partySchema } from './parties.ts';
 import { createPublicRegister, valuesOf } from './public-register.ts';
 
@@ -38,6 +38,7 @@ export const visits = createPublicRegister({
       ...checkHeld(state, event),
     ];
   },
+  contributes: (entries, state) => heldOnce('visits-held', entries, state),
   partiesOf: ({ visitors, hosts }) => [visitors as Party, hosts as Party],
   derived: {
     fields: { direction: directionSchema.describe('From the side that visits to the side that is visited') },

@@ -1,18 +1,41 @@
 import { particularsOf } from '../case/effects.ts';
 import type { CaseEventType, OrdinaryEventType } from '../case/events.ts';
 import { handoverLine, type WordOfHandover, withOtherWord } from '../case/handover-lines.ts';
-import type { CaseState, CountedHandover, EffectiveCaseEvent } from '../case/state.ts';
+import type { CaseHistory } from '../case/history.ts';
+import type { CaseState, CountedHandover, EffectiveCaseEvent, HandoverLine } from '../case/state.ts';
+import type { Side } from '../kernel/sides.ts';
+import { statingOffice, statingSide } from '../kernel/stated-by.ts';
+import type { OccurredAt } from '../kernel/time.ts';
 
-/** What is needed of a case to count its handovers. */
-export type CountedCase = Pick<CaseState, 'kind' | 'direction' | 'incident' | 'handovers' | 'mergedInto'>;
+/** What is counted of a person besides handovers, by the event that tells it. */
+export const OCCURRENCES = ['captured', 'rescued'] as const;
+export type Occurrence = (typeof OCCURRENCES)[number];
 
-export const countedCase = ({ kind, direction, incident, handovers, mergedInto }: CountedCase): CountedCase => ({
-  kind,
-  direction,
-  incident,
-  handovers,
-  mergedInto,
-});
+/** That a person was captured, or rescued. */
+export interface CountedOccurrence {
+  readonly type: Occurrence;
+  readonly eventId: string;
+  readonly occurredAt: OccurredAt;
+  /** Where, as far as the event says it. */
+  readonly province?: string | undefined;
+  readonly statedBy: Side;
+  readonly office: string;
+}
+
+/** A handover with the office of the delivering side that had decided on it. */
+export interface RemovalLine extends HandoverLine {
+  readonly removingOffice?: string | undefined;
+}
+
+/** What is needed of a case to count what it contributes to figures. */
+export interface CountedCase extends Pick<CaseState, 'kind' | 'direction' | 'incident' | 'mergedInto'> {
+  /** Codes of the offences. */
+  readonly offences: readonly string[];
+  readonly handovers: readonly RemovalLine[];
+  readonly occurrences: readonly CountedOccurrence[];
+  /** The office of the delivering side that decided on the removal last. */
+  readonly removingOffice?: string | undefined;
+}
 
 type Change<T extends OrdinaryEventType> = (
   counted: CountedCase,
@@ -21,7 +44,7 @@ type Change<T extends OrdinaryEventType> = (
 
 const handedOver = (counted: CountedCase, event: CountedHandover): CountedCase => ({
   ...counted,
-  handovers: [...counted.handovers, handoverLine(event)],
+  handovers: [...counted.handovers, { ...handoverLine(event), removingOffice: counted.removingOffice }],
 });
 
 const told = (counted: CountedCase, event: WordOfHandover): CountedCase => {
@@ -29,8 +52,33 @@ const told = (counted: CountedCase, event: WordOfHandover): CountedCase => {
   return handovers === counted.handovers ? counted : { ...counted, handovers };
 };
 
+const occurred = (counted: CountedCase, event: Extract<EffectiveCaseEvent, { type: Occurrence }>): CountedCase => ({
+  ...counted,
+  occurrences: [
+    ...counted.occurrences,
+    {
+      type: event.type,
+      eventId: event.id,
+      occurredAt: event.occurredAt,
+      province: event.data.province,
+      statedBy: statingSide(event),
+      office: statingOffice(event),
+    },
+  ],
+});
+
+const removed = (counted: CountedCase, event: EffectiveCaseEvent): CountedCase => ({
+  ...counted,
+  removingOffice: statingOffice(event),
+});
+
 /** The events that change what is counted of a case that is open, and how. */
 const CHANGES: { readonly [T in OrdinaryEventType]?: Change<T> } = {
+  captured: occurred,
+  rescued: occurred,
+  'transfer-approved': removed,
+  'return-ordered': removed,
+  transferred: removed,
   'handed-over-at-border-pass': handedOver,
   'repatriated-at-border-pass': handedOver,
   'receipt-acknowledged': told,
@@ -45,12 +93,29 @@ const CHANGES: { readonly [T in OrdinaryEventType]?: Change<T> } = {
 /** Whether an ordinary event can change what is counted of a case that is open. */
 export const changesCount = (type: CaseEventType): boolean => Object.hasOwn(CHANGES, type);
 
-/**
- * The same as `countedCase(evolve(…))` at less cost: most events change nothing that counts, and then the same object comes
- * back. `before` is undefined before the opening event.
- */
+/** A case of which nothing that counts is known yet. */
+const opened = ({
+  kind,
+  direction,
+  incident,
+  offences = [],
+}: Pick<CaseState, 'kind' | 'direction' | 'incident' | 'offences'>): CountedCase => ({
+  kind,
+  direction,
+  incident,
+  offences: offences.map(({ iccs }) => iccs),
+  handovers: [],
+  occurrences: [],
+  mergedInto: undefined,
+});
+
+/** What counts after one more event of the effective history; most change nothing of it, and then the same object comes back. */
 export const evolveCounted = (before: CountedCase | undefined, event: EffectiveCaseEvent): CountedCase => {
-  const counted = before ?? countedCase(particularsOf(event));
+  const counted = before ?? opened(particularsOf(event));
   const change = CHANGES[event.type] as Change<typeof event.type> | undefined;
   return change === undefined ? counted : change(counted, event as never);
 };
+
+/** What counts of a whole history: of a case that was annulled, nothing. Undefined where nothing was recorded. */
+export const countedOf = ({ effective, state }: Pick<CaseHistory, 'effective' | 'state'>): CountedCase | undefined =>
+  effective.reduce<CountedCase | undefined>(evolveCounted, undefined) ?? (state && opened(state));

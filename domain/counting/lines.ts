@@ -1,48 +1,104 @@
 import { type Agreement, agreementOf } from '../case/handover-lines.ts';
 import type { HandoverLine } from '../case/state.ts';
 import { handoverDays, otherYearOf, yearOf } from '../kernel/handover-date.ts';
-import { type Direction, otherSide, type Side, sidesOfDirection } from '../kernel/sides.ts';
+import { type Direction, officeSide, otherSide, type Side, sidesOfDirection } from '../kernel/sides.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
-import type { CountedCase } from './counted-case.ts';
+import { type CountedCase, type CountedOccurrence, OCCURRENCES, type RemovalLine } from './counted-case.ts';
 
-/** What one person's line in one handover contributes to a count of persons and of incidents. */
+/** What is counted of persons: handovers, and what else happened to them. */
+export const PERSON_MEASURES = ['handed-over', ...OCCURRENCES] as const;
+export type PersonMeasure = (typeof PERSON_MEASURES)[number];
+
+/** What one person's line contributes to counts of persons and of incidents: in one handover, capture or rescue. */
 export interface CountedLine {
+  readonly measure: PersonMeasure;
   readonly caseId: string;
-  /** The event that hands the person over. */
+  /** The event that hands the person over, or tells what else is counted. */
   readonly eventId: string;
-  /** The date in the minutes; a month or an interval where no more is known. */
-  readonly handoverDate: string;
-  /** The year of the minutes; undefined where the date leaves it open, so that it is counted in no year. */
+  /** Of a handover the date in the minutes; a month or an interval where no more is known. */
+  readonly date: string;
+  /** The year in which it counts; undefined where the date leaves it open, so that it is counted in no year. */
   readonly year: number | undefined;
   readonly direction: Direction;
   readonly kind: CaseKind;
-  readonly pass: string | undefined;
   /** Groups the persons of one affair; a case that names none is an affair of its own. */
   readonly incident: string;
-  /** The year into which the book of one side can put it, where that is another than the year of the minutes. */
+  readonly offences: readonly string[];
+  /** Of a handover. */
+  readonly pass: string | undefined;
+  /** Of what else is counted, where the event says it. */
+  readonly province: string | undefined;
+  /** The offices of the two sides, as far as they are known. */
+  readonly deliveringOffice: string | undefined;
+  readonly receivingOffice: string | undefined;
+  /** The year into which the book of one side can put a handover, where that is another than the year of the minutes. */
   readonly otherYear: number | undefined;
   /** Whether the delivering, and the receiving side says so. */
   readonly delivered: boolean;
   readonly received: boolean;
-  readonly agreement: Agreement;
-  /** What the two sides have otherwise. */
+  /** Of a handover: how the two go together, and what they have otherwise. */
+  readonly agreement: Agreement | undefined;
   readonly differsIn: readonly string[];
 }
 
-/** The lines of one case: each of its handovers. After an escape a person can be handed over again, and counts again. */
-export const linesOf = (caseId: string, state: CountedCase): readonly CountedLine[] =>
-  state.handovers.map(({ eventId, handoverDate, occurredAt, pass, statedBy, otherWord }) => ({
-    caseId,
+/** The lines of one case: each of its handovers, captures and rescues. After an escape a person can be handed over again, and counts again. */
+export const linesOf = (caseId: string, counted: CountedCase): readonly CountedLine[] => [
+  ...counted.handovers.map((handover) => handoverLineOf(caseId, counted, handover)),
+  ...counted.occurrences.map((occurrence) => occurrenceLineOf(caseId, counted, occurrence)),
+];
+
+const inCase = (caseId: string, { direction, kind, incident, offences }: CountedCase) => ({
+  caseId,
+  direction,
+  kind,
+  incident: incident ?? caseId,
+  offences,
+});
+
+/** The office of a side is the one whose word it is; for the delivering side, where that is silent, the one that decided on the removal. */
+const handoverLineOf = (caseId: string, counted: CountedCase, handover: RemovalLine): CountedLine => {
+  const { eventId, handoverDate, occurredAt, pass, statedBy, office, otherWord, removingOffice } = handover;
+  const offices = { [statedBy]: office, [otherSide(statedBy)]: otherWord?.office };
+  const [delivering, receiving] = sidesOfDirection(counted.direction);
+  return {
+    measure: 'handed-over',
     eventId,
-    handoverDate,
+    date: handoverDate,
     year: yearOf(handoverDate),
-    direction: state.direction,
-    kind: state.kind,
+    ...inCase(caseId, counted),
     pass,
-    incident: state.incident ?? caseId,
+    province: undefined,
+    deliveringOffice: offices[delivering] ?? ofSide(delivering, removingOffice),
+    receivingOffice: offices[receiving],
     otherYear: otherYearOf(handoverDate, occurredAt),
-    ...wordsOf(state.direction, statedBy, otherWord),
-  }));
+    ...wordsOf(counted.direction, statedBy, otherWord),
+  };
+};
+
+const occurrenceLineOf = (caseId: string, counted: CountedCase, occurrence: CountedOccurrence): CountedLine => {
+  const { type, eventId, occurredAt, province, statedBy, office } = occurrence;
+  const [delivering, receiving] = sidesOfDirection(counted.direction);
+  const date = occurredAt.slice(0, 'YYYY-MM-DD'.length);
+  return {
+    measure: type,
+    eventId,
+    date,
+    year: yearOf(date),
+    ...inCase(caseId, counted),
+    pass: undefined,
+    province,
+    deliveringOffice: statedBy === delivering ? office : undefined,
+    receivingOffice: statedBy === receiving ? office : undefined,
+    otherYear: undefined,
+    delivered: false,
+    received: false,
+    agreement: undefined,
+    differsIn: [],
+  };
+};
+
+const ofSide = (side: Side, office: string | undefined): string | undefined =>
+  office !== undefined && officeSide(office) === side ? office : undefined;
 
 /** Whoever denies that the person was handed over, does not say so. */
 const wordsOf = (direction: Direction, statedBy: Side, otherWord: HandoverLine['otherWord']) => {
@@ -58,8 +114,8 @@ const wordsOf = (direction: Direction, statedBy: Side, otherWord: HandoverLine['
 
 /**
  * The lines of cases that were merged, each handover once: two cases of one person that were closed by one handover both
- * have a line of it, and count once. Lines are of one handover if they have the same direction and date, or if the one date,
- * known only roughly, can be the other; each line of a case is matched with one line of another at most. The line of the case
+ * have a line of it, and count once; so with captures and rescues. Lines are of one handover if they have the same direction and date,
+ * or if the one date, known only roughly, can be the other; each line of a case is matched with one line of another at most. The line of the case
  * that is named first stays, unless the other is more exact.
  */
 export const distinctLines = (linesOfCases: readonly (readonly CountedLine[])[]): readonly CountedLine[] => {
@@ -70,7 +126,7 @@ export const distinctLines = (linesOfCases: readonly (readonly CountedLine[])[])
     let left = lines;
     for (const isSame of [haveSameDate, canHaveSameDate]) {
       left = left.filter((line) => {
-        const same = unmatched.values().find((other) => other.direction === line.direction && isSame(other, line));
+        const same = unmatched.values().find((other) => isAlike(other, line) && isSame(other, line));
         if (same === undefined) return true;
         unmatched.delete(same);
         if (isWithin(line, same)) moreExact.set(same, line);
@@ -82,16 +138,18 @@ export const distinctLines = (linesOfCases: readonly (readonly CountedLine[])[])
   return counted;
 };
 
-const haveSameDate = (a: CountedLine, b: CountedLine): boolean => a.handoverDate === b.handoverDate;
+const isAlike = (a: CountedLine, b: CountedLine): boolean => a.measure === b.measure && a.direction === b.direction;
+
+const haveSameDate = (a: CountedLine, b: CountedLine): boolean => a.date === b.date;
 
 const canHaveSameDate = (a: CountedLine, b: CountedLine): boolean => {
-  const [one, other] = [handoverDays(a.handoverDate), handoverDays(b.handoverDate)];
+  const [one, other] = [handoverDays(a.date), handoverDays(b.date)];
   return one.first <= other.last && other.first <= one.last;
 };
 
 /** Whether the days of a line are some of the days of another, but not all of them. */
 const isWithin = (line: CountedLine, other: CountedLine): boolean => {
-  const [inner, outer] = [handoverDays(line.handoverDate), handoverDays(other.handoverDate)];
+  const [inner, outer] = [handoverDays(line.date), handoverDays(other.date)];
   const differ = inner.first !== outer.first || inner.last !== outer.last;
   return differ && inner.first >= outer.first && inner.last <= outer.last;
 };

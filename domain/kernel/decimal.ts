@@ -22,9 +22,10 @@ export const parseDecimal = (text: string, power = 0): bigint => {
   return BigInt(whole + fraction) * 10n ** BigInt(shift);
 };
 
-/** The shortest text of a whole number of 10^-9, not below 0. */
-export const formatDecimal = (value: bigint): string => {
-  const digits = value.toString().padStart(PLACES + 1, '0');
-  const fraction = digits.slice(-PLACES).replace(/0+$/, '');
-  return digits.slice(0, -PLACES) + (fraction && `.${fraction}`);
+/** The shortest text of a whole number of 10^-9, not below 0, in units of ten to a power, from 0 on. */
+export const formatDecimal = (value: bigint, power = 0): string => {
+  const places = PLACES + power;
+  const digits = value.toString().padStart(places + 1, '0');
+  const fraction = digits.slice(-places).replace(/0+$/, '');
+  return digits.slice(0, -places) + (fraction && `.${fraction}`);
 };

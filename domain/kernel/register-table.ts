@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Viewer } from './access.ts';
 import type { Claims } from './claims.ts';
+import type { RegisterContribution } from './contribution.ts';
 import type { Fields } from './event.ts';
 import type { EntriesOfOthers, EventShape } from './event-shapes.ts';
 import type { Input } from './input.ts';
@@ -65,6 +66,8 @@ export interface Register {
   readonly filters: Readonly<Record<string, z.ZodType<string, string>>>;
   /** ... and with those that a record has. */
   readonly references: (entries: Fields, state: RegisterState) => Readonly<Record<string, readonly string[]>>;
+  /** What a record contributes to figures, unless it was annulled; see counting/figures.ts. Left out: nothing. */
+  readonly contributes?: (entries: Fields, state: RegisterState) => readonly RegisterContribution[];
   /** What documents show that is worked out from the entries. */
   readonly derived?: Derived;
   /** Fields of the opening of which sources may differ; see claims.ts. Claims are there for everybody, as their records must be. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fields } from '../kernel/event.ts';
-import { doneByThen } from '../kernel/period.ts';
+import { doneByThen, type RoughDate } from '../kernel/period.ts';
 import type { EffectiveEvent } from '../kernel/record.ts';
 import { invalid, type Refusal } from '../kernel/refusal.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
@@ -10,7 +10,7 @@ import { substanceSchema } from '../reference/codes.ts';
 import { unitOf } from '../reference/units.ts';
 import { caseId, events, kindSchema, opening, subjectSchema } from './events.ts';
 import { lifecycle } from './lifecycle.ts';
-import { keyOf, measuredBy, type Report, resultsFields, resultsOf } from './results.ts';
+import { contributionsOf, keyOf, measuredBy, type Report, resultsFields, resultsOf } from './results.ts';
 
 interface PhaseEvent {
   readonly phase: string;
@@ -30,6 +30,8 @@ interface Entries {
   readonly casesLinked?: readonly CaseEvent[];
   readonly casesUnlinked?: readonly CaseEvent[];
   readonly resultReports?: readonly Report[];
+  readonly begunOn?: RoughDate;
+  readonly concludedOn?: RoughDate;
 }
 
 const entriesOf = (entries: Fields): Entries => entries as unknown as Entries;
@@ -135,6 +137,15 @@ export const operations = createRegister({
       return { phases: phasesOf(known), cases: linkedCases(known), ...resultsOf(known.resultReports ?? []) };
     },
     insteadOf: ['phasesBegun', 'phasesEnded', 'casesLinked', 'casesUnlinked', 'resultReports'],
+  },
+  contributes: (entries) => {
+    const { subjects, offices, resultReports = [], begunOn, concludedOn } = entriesOf(entries);
+    return contributionsOf(resultReports, { begunOn, concludedOn }).map((result) => ({
+      ...result,
+      subjects,
+      provinces: [],
+      offices,
+    }));
   },
   filters: {
     kind: kindSchema,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Bound } from '../kernel/bound.ts';
+import { daysOfPeriod, type RegisterContribution } from '../kernel/contribution.ts';
 import { formatDecimal, parseDecimal } from '../kernel/decimal.ts';
+import type { RoughDate } from '../kernel/period.ts';
 import { type Side, sideSchema } from '../kernel/sides.ts';
 import { type OccurredAt, occurredAtSchema } from '../kernel/time.ts';
 import { substanceSchema } from '../reference/codes.ts';
@@ -85,6 +87,9 @@ const resultOf = (reports: readonly Report[]) => {
 
 type Result = ReturnType<typeof resultOf>;
 
+const eachOnce = (reports: readonly Report[]): readonly Result[] =>
+  [...Map.groupBy(reports, ({ result }) => result).values()].map(resultOf);
+
 const totalOf = (results: readonly Result[]) => {
   const [{ measured }] = results as readonly [Result];
   const { base: _, ...named } = measured;
@@ -104,7 +109,7 @@ const totalOf = (results: readonly Result[]) => {
  * two sides, is one result; where its reports contradict each other, the totals run from the lowest to the highest of them.
  */
 export const resultsOf = (reports: readonly Report[]) => {
-  const results = [...Map.groupBy(reports, ({ result }) => result).values()].map(resultOf);
+  const results = eachOnce(reports);
   const totals = [...Map.groupBy(results, ({ measured }) => keyOf(measured)).values()].map(totalOf);
   return {
     results: results.map(({ measured, range, agreement, reports: [first, ...others] }) => {
@@ -121,6 +126,25 @@ export const resultsOf = (reports: readonly Report[]) => {
     totals,
   };
 };
+
+/** What one operation contributes: each result once, on the days that its reports, or else the operation, say. */
+export const contributionsOf = (
+  reports: readonly Report[],
+  { begunOn, concludedOn }: { readonly begunOn?: RoughDate | undefined; readonly concludedOn?: RoughDate | undefined },
+): readonly Omit<RegisterContribution, 'subjects' | 'provinces' | 'offices'>[] =>
+  eachOnce(reports).map(({ measured, range, reports: all }) => {
+    const [first] = all as readonly [Report];
+    const period = all.find((report) => report.period !== undefined)?.period ?? { from: begunOn, to: concludedOn };
+    return {
+      measure: measured.measure,
+      ...daysOfPeriod(period, first.occurredAt),
+      substance: measured.substance,
+      unit: measured.base,
+      lower: formatDecimal(range.lower),
+      upper: range.upper === undefined ? undefined : formatDecimal(range.upper),
+      approximate: range.approximate,
+    };
+  });
 
 const countSchema = z
   .strictObject({ lower: z.int(), upper: z.int().optional(), approximate: z.boolean() })

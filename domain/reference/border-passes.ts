@@ -186,3 +186,13 @@ export const BORDER_PASSES: readonly BorderPassEntry[] = [
 /** Whether persons can have been handed over at this pass on one of these days: the pass, or why not. */
 export const passDuring = (code: string, days: Days): Result<BorderPassEntry, ReferenceFault> =>
   entryDuring('border pass', BORDER_PASSES, code, days);
+
+/** The passes of some provinces, each with when it was in one of them. A pass is of the provinces on both of its sides. */
+export const passesOf = (provinces: readonly string[]): readonly (Validity & { readonly code: string })[] =>
+  BORDER_PASSES.flatMap(({ code, chineseProvince, vietnameseProvinces }) =>
+    provinces.includes(chineseProvince)
+      ? [{ code }]
+      : vietnameseProvinces
+          .filter(({ province }) => provinces.includes(province))
+          .map(({ validFrom, validTo }) => ({ code, validFrom, validTo })),
+  );

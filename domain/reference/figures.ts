@@ -2,11 +2,23 @@ import type { Direction } from '../kernel/sides.ts';
 import type { ReferenceEntry } from './entry.ts';
 
 /** In what a figure is counted or measured. */
-export const FIGURE_UNITS = ['persons', 'incidents', 'kg', 't', 'places', 'visits', 'courses', 'pairs'] as const;
+export const FIGURE_UNITS = [
+  'persons',
+  'incidents',
+  'kg',
+  't',
+  'places',
+  'visits',
+  'courses',
+  'pairs',
+  'meetings',
+  'agreements',
+  'presentations',
+] as const;
 export type FigureUnit = (typeof FIGURE_UNITS)[number];
 
 export interface FigureEntry extends ReferenceEntry {
-  /** The units in which it is given. */
+  /** The units in which it is given, the one in which reports of the ledger show it first. */
   readonly units: readonly FigureUnit[];
   /** Of a handover: the delivering side first. Left out where no direction is stated. */
   readonly direction?: Direction;
@@ -16,7 +28,7 @@ export interface FigureEntry extends ReferenceEntry {
 export const FIGURES: readonly FigureEntry[] = [
   {
     code: 'fugitive.handed-over.VN-CN',
-    units: ['persons'],
+    units: ['persons', 'incidents'],
     direction: 'VN-CN',
     labels: {
       en: 'Fugitives handed over by Viet Nam to China',
@@ -27,7 +39,7 @@ export const FIGURES: readonly FigureEntry[] = [
   },
   {
     code: 'fugitive.handed-over.CN-VN',
-    units: ['persons'],
+    units: ['persons', 'incidents'],
     direction: 'CN-VN',
     labels: {
       en: 'Fugitives handed over by China to Viet Nam',
@@ -38,8 +50,30 @@ export const FIGURES: readonly FigureEntry[] = [
   },
   {
     code: 'fugitive.seized',
-    units: ['persons'],
+    units: ['persons', 'incidents'],
     labels: { en: 'Fugitives seized', 'zh-Hans': '抓获的逃犯', vi: 'Đối tượng truy nã bị bắt giữ' },
+    verified: false,
+  },
+  {
+    code: 'suspect.handed-over.VN-CN',
+    units: ['persons', 'incidents'],
+    direction: 'VN-CN',
+    labels: {
+      en: 'Suspects without an earlier warrant handed over by Viet Nam to China',
+      'zh-Hans': '越南移交中国的犯罪嫌疑人（事先未被通缉）',
+      vi: 'Nghi phạm (chưa bị truy nã) Việt Nam bàn giao cho Trung Quốc',
+    },
+    verified: false,
+  },
+  {
+    code: 'suspect.handed-over.CN-VN',
+    units: ['persons', 'incidents'],
+    direction: 'CN-VN',
+    labels: {
+      en: 'Suspects without an earlier warrant handed over by China to Viet Nam',
+      'zh-Hans': '中国移交越南的犯罪嫌疑人（事先未被通缉）',
+      vi: 'Nghi phạm (chưa bị truy nã) Trung Quốc bàn giao cho Việt Nam',
+    },
     verified: false,
   },
   {
@@ -66,11 +100,33 @@ export const FIGURES: readonly FigureEntry[] = [
   },
   {
     code: 'trafficking-victim.rescued',
-    units: ['persons'],
+    units: ['persons', 'incidents'],
     labels: {
       en: 'Victims of trafficking rescued',
       'zh-Hans': '解救的被拐卖受害者',
       vi: 'Nạn nhân bị mua bán được giải cứu',
+    },
+    verified: false,
+  },
+  {
+    code: 'trafficking-victim.repatriated.VN-CN',
+    units: ['persons', 'incidents'],
+    direction: 'VN-CN',
+    labels: {
+      en: 'Victims of trafficking repatriated from Viet Nam to China',
+      'zh-Hans': '从越南送返中国的被拐卖受害者',
+      vi: 'Nạn nhân bị mua bán từ Việt Nam được hồi hương về Trung Quốc',
+    },
+    verified: false,
+  },
+  {
+    code: 'trafficking-victim.repatriated.CN-VN',
+    units: ['persons', 'incidents'],
+    direction: 'CN-VN',
+    labels: {
+      en: 'Victims of trafficking repatriated from China to Viet Nam',
+      'zh-Hans': '从中国送返越南的被拐卖受害者',
+      vi: 'Nạn nhân bị mua bán từ Trung Quốc được hồi hương về Việt Nam',
     },
     verified: false,
   },
@@ -81,12 +137,44 @@ export const FIGURES: readonly FigureEntry[] = [
     verified: false,
   },
   {
+    code: 'unlawful-detention.rescued',
+    units: ['persons', 'incidents'],
+    labels: {
+      en: 'Persons rescued from unlawful detention',
+      'zh-Hans': '解救的被非法拘禁人员',
+      vi: 'Người bị giam giữ trái phép được giải cứu',
+    },
+    verified: false,
+  },
+  {
     code: 'unlawful-detention.handed-over',
-    units: ['persons'],
+    units: ['persons', 'incidents'],
     labels: {
       en: 'Persons rescued from unlawful detention and transferred',
       'zh-Hans': '解救并移交的被非法拘禁人员',
       vi: 'Người bị giam giữ trái phép được giải cứu và bàn giao',
+    },
+    verified: false,
+  },
+  {
+    code: 'sentenced-person.handed-over.VN-CN',
+    units: ['persons'],
+    direction: 'VN-CN',
+    labels: {
+      en: 'Sentenced persons transferred by Viet Nam to China',
+      'zh-Hans': '越南移管中国的被判刑人',
+      vi: 'Người đang chấp hành án phạt tù Việt Nam chuyển giao cho Trung Quốc',
+    },
+    verified: false,
+  },
+  {
+    code: 'sentenced-person.handed-over.CN-VN',
+    units: ['persons'],
+    direction: 'CN-VN',
+    labels: {
+      en: 'Sentenced persons transferred by China to Viet Nam',
+      'zh-Hans': '中国移管越南的被判刑人',
+      vi: 'Người đang chấp hành án phạt tù Trung Quốc chuyển giao cho Việt Nam',
     },
     verified: false,
   },
@@ -138,13 +226,13 @@ export const FIGURES: readonly FigureEntry[] = [
   },
   {
     code: 'drugs.ketamine-seized',
-    units: ['kg', 't'],
+    units: ['t', 'kg'],
     labels: { en: 'Ketamine seized', 'zh-Hans': '缴获的氯胺酮', vi: 'Ketamine bị thu giữ' },
     verified: false,
   },
   {
     code: 'drugs.precursors-seized',
-    units: ['kg', 't'],
+    units: ['t', 'kg'],
     labels: { en: 'Precursor chemicals seized', 'zh-Hans': '缴获的制毒物品', vi: 'Tiền chất bị thu giữ' },
     verified: false,
   },
@@ -179,6 +267,36 @@ export const FIGURES: readonly FigureEntry[] = [
       en: 'Pairs of district police stations with a memorandum',
       'zh-Hans': '签署备忘录的县级公安机关对',
       vi: 'Cặp công an cấp huyện có biên bản ghi nhớ',
+    },
+    verified: false,
+  },
+  {
+    code: 'cooperation.meetings',
+    units: ['meetings'],
+    labels: {
+      en: 'Conferences and other meetings held',
+      'zh-Hans': '举行的会议',
+      vi: 'Hội nghị và cuộc họp đã tổ chức',
+    },
+    verified: false,
+  },
+  {
+    code: 'cooperation.agreements-signed',
+    units: ['agreements'],
+    labels: {
+      en: 'Agreements and memoranda signed',
+      'zh-Hans': '签署的协议和备忘录',
+      vi: 'Thỏa thuận và biên bản ghi nhớ đã ký',
+    },
+    verified: false,
+  },
+  {
+    code: 'cooperation.equipment-presented',
+    units: ['presentations'],
+    labels: {
+      en: 'Equipment presented',
+      'zh-Hans': '赠送的装备',
+      vi: 'Trang thiết bị được trao tặng',
     },
     verified: false,
   },

@@ -17,7 +17,7 @@ const lifecycle: AnyLifecycle = {
   ],
 };
 
-const COUNTED_WHOLE: readonly FigureUnit[] = ['persons', 'incidents', 'places', 'visits', 'courses', 'pairs'];
+const MEASURED: readonly FigureUnit[] = ['kg', 't'];
 
 const unitSuits = ({ figure, unit }: Fields): Refusal | undefined => {
   const units: readonly string[] = FIGURES.find(({ code }) => code === figure)?.units ?? [];
@@ -25,7 +25,7 @@ const unitSuits = ({ figure, unit }: Fields): Refusal | undefined => {
 };
 
 const countedWhole = ({ unit, value }: Fields): Refusal | undefined =>
-  COUNTED_WHOLE.includes(unit as FigureUnit) && !Number.isInteger(value)
+  !MEASURED.includes(unit as FigureUnit) && !Number.isInteger(value)
     ? invalid(`${unit} are counted in whole numbers`, '/value')
     : undefined;
 

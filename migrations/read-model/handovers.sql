@@ -1,4 +1,4 @@
--- What is needed of a case to count its handovers.
+-- What is needed of a case to count what it contributes to figures.
 CREATE TABLE counted_case (
   case_number INTEGER PRIMARY KEY,
   -- The number of a case.
@@ -8,28 +8,36 @@ CREATE TABLE counted_case (
 
 CREATE INDEX counted_case_by_merge ON counted_case (merged_into) WHERE merged_into IS NOT NULL;
 
--- One person's line in one handover, as it counted from one event on, and until another where that is over.
+-- One person's line in one handover, capture or rescue, as it counted from one event on, and until another where that is over.
 CREATE TABLE contribution (
   number INTEGER PRIMARY KEY,
-  case_number INTEGER NOT NULL,
-  -- The event that handed the person over.
+  record_number INTEGER NOT NULL,
+  measure TEXT NOT NULL,
+  -- The event that handed the person over, or told what else is counted.
   event_id TEXT NOT NULL,
-  handover_date TEXT NOT NULL,
+  date TEXT NOT NULL,
   first_day TEXT NOT NULL,
   last_day TEXT NOT NULL,
   -- Null where the date leaves the year open.
   year INTEGER,
   direction TEXT NOT NULL,
   kind TEXT NOT NULL,
-  pass TEXT,
   incident TEXT NOT NULL,
-  -- The year into which the book of one side can put it, where that is another.
+  -- JSON list of codes.
+  offences TEXT NOT NULL,
+  -- Of a handover; the province of what else is counted.
+  pass TEXT,
+  province TEXT,
+  -- Of the two sides, where they are known.
+  delivering_office TEXT,
+  receiving_office TEXT,
+  -- The year into which the book of one side can put a handover, where that is another.
   other_year INTEGER,
   -- Whose word it is: 1 where the delivering, and the receiving side says so.
   delivered INTEGER NOT NULL,
   received INTEGER NOT NULL,
-  -- How the two go together, and the JSON list of what they have otherwise.
-  agreement TEXT NOT NULL,
+  -- How the two go together, and the JSON list of what they have otherwise; null where no handover is counted.
+  agreement TEXT,
   differs_in TEXT NOT NULL,
   -- The event from which on it counted: its place in the log, and what was known by then.
   from_position TEXT NOT NULL,
@@ -41,10 +49,13 @@ CREATE TABLE contribution (
   to_event TEXT
 ) STRICT;
 
-CREATE INDEX contribution_by_case ON contribution (case_number) WHERE to_position IS NULL;
--- The lines of a figure, in the order in which they are listed.
-CREATE INDEX contribution_by_figure ON contribution (year, direction, kind, number);
+CREATE INDEX contribution_by_record ON contribution (record_number) WHERE to_position IS NULL;
+-- The lines of a year's figure, in the order in which they are listed.
+CREATE INDEX contribution_by_year ON contribution (year, direction, kind, number) WHERE measure = 'handed-over';
+-- The lines of a period.
+CREATE INDEX contribution_by_day ON contribution (last_day, measure, kind);
 -- The worklist of handovers, the latest first; and what no two sides agree on is little of all.
-CREATE INDEX contribution_by_day ON contribution (last_day, number) WHERE to_position IS NULL;
-CREATE INDEX contribution_by_agreement ON contribution (agreement, last_day, number) WHERE to_position IS NULL;
+CREATE INDEX handover_by_day ON contribution (last_day, number) WHERE measure = 'handed-over' AND to_position IS NULL;
+CREATE INDEX handover_by_agreement ON contribution (agreement, last_day, number)
+  WHERE measure = 'handed-over' AND to_position IS NULL;
 CREATE INDEX contribution_at_new_year ON contribution (number) WHERE other_year IS NOT NULL;

@@ -2,7 +2,7 @@ import type { Agreement } from '../../domain/case/handover-lines.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
-import type { AsOf } from '../as-of.ts';
+import { type AsOf, heldAt } from '../as-of.ts';
 import { allOf, type Condition, compare, officeOf, officesOfCase, oneOf, seenBy } from '../conditions.ts';
 import type { Query, QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
@@ -88,10 +88,13 @@ export interface HandoverPlace {
   readonly number: number;
 }
 
-const CONTRIBUTION_COLUMNS = `c.number, n.record_id AS caseId, event_id AS eventId, handover_date AS handoverDate, year, direction,
+const CONTRIBUTION_COLUMNS = `c.number, n.record_id AS caseId, event_id AS eventId, date AS handoverDate, year, direction,
   kind, pass, incident, other_year AS otherYear, from_event AS fromEvent, from_position AS fromPosition`;
 
-const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_record n ON n.number = c.case_number';
+const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_record n ON n.number = c.record_number';
+
+/** A literal, so that the indexes of handovers alone serve. */
+const HANDOVERS: Condition = ["measure = 'handed-over'"];
 
 const ANSWERS_AT_HAND = 500;
 
@@ -149,6 +152,7 @@ const handoverQueries = (database: QueryDatabase, seesMany: Query) => ({
     const isOfFew = office !== undefined && seesMany.get(office) === undefined;
     const { sql, parameters } = allOf([
       isOfFew ? ['o.office = ?', office] : undefined,
+      HANDOVERS,
       ['c.to_position IS NULL'],
       oneOf('c.agreement', agreement),
       oneOf('c.direction', direction),
@@ -162,11 +166,11 @@ const handoverQueries = (database: QueryDatabase, seesMany: Query) => ({
     const listed = isOfFew
       ? `cases.case_of_office o JOIN cases.case_status s ON s.number = o.number
            JOIN history.numbered_record n ON n.record_id = s.case_id AND n.category = 'case'
-           JOIN history.contribution c ON c.case_number = n.number`
+           JOIN history.contribution c ON c.record_number = n.number`
       : CONTRIBUTIONS;
     return database
       .prepare(
-        `SELECT c.number, n.record_id AS caseId, c.event_id AS eventId, c.handover_date AS handoverDate, c.direction, c.kind, c.pass,
+        `SELECT c.number, n.record_id AS caseId, c.event_id AS eventId, c.date AS handoverDate, c.direction, c.kind, c.pass,
            c.last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn
          FROM ${listed} WHERE ${sql} ORDER BY c.last_day DESC, c.number DESC LIMIT ?`,
       )
@@ -226,17 +230,10 @@ const contributions = (
 
 const conditions = ({ direction, kind, pass, asOf }: YearlyFilter, restrictions: readonly (Condition | undefined)[]) =>
   allOf([
+    HANDOVERS,
     ...restrictions,
     oneOf('direction', direction),
     oneOf('kind', kind),
     oneOf(`ifnull(pass, '${NO_PASS}')`, pass),
-    knownBy(asOf),
+    heldAt(asOf),
   ]);
-
-/** Contributions that held then. */
-const knownBy = (asOf: AsOf | undefined): Condition => {
-  if (asOf === undefined) return ['to_position IS NULL'];
-  return 'position' in asOf
-    ? ['from_position <= ? AND (to_position IS NULL OR to_position > ?)', asOf.position, asOf.position]
-    : ['from_known_at <= ? AND (to_known_at IS NULL OR to_known_at > ?)', asOf.instant, asOf.instant];
-};

@@ -1,12 +1,14 @@
 import { officesThatSee } from '../../domain/kernel/access.ts';
+import type { RegisterContribution } from '../../domain/kernel/contribution.ts';
 import { asEffective, evolve, foldHistory, type RecordedEvent } from '../../domain/kernel/fold.ts';
 import { isRevising } from '../../domain/kernel/history.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { RegisterKind, RegisterState } from '../../domain/kernel/register.ts';
 import { EVERYBODY } from '../conditions.ts';
+import { contributionTable } from '../contributions.ts';
 import type { ReadModelDatabase } from '../database.ts';
 import { deadlineRows } from '../deadlines/rows.ts';
-import type { Projection } from '../projection.ts';
+import type { ProjectedEvent, Projection } from '../projection.ts';
 import { recordNumbers } from '../record-numbers.ts';
 
 /** The histories up to the events of the batch that put a record right, by event id. */
@@ -32,7 +34,8 @@ export const registerProjection = (kind: RegisterKind): Projection<Prepared> => 
     const rows = registerRows(database, kind);
     return (events, histories) => {
       const touched = new Map<string, Touched>();
-      for (const { recordId, event } of events) {
+      for (const projected of events) {
+        const { recordId, event } = projected;
         const earlier = touched.get(recordId);
         const before = earlier === undefined ? rows.read(recordId) : earlier.state;
         const history = histories.get(event.id);
@@ -41,6 +44,7 @@ export const registerProjection = (kind: RegisterKind): Projection<Prepared> => 
             ? evolve(kind.rules, before, asEffective(event) as EffectiveEvent)
             : foldHistory(kind.rules, history).state;
         if (state === undefined) throw new Error('a history that is put right has a record');
+        rows.contribute(recordId, state, before, projected);
         touched.set(recordId, {
           revision: event.revision,
           state,
@@ -59,6 +63,34 @@ interface Touched {
   readonly written: RegisterState | undefined;
 }
 
+const COLUMNS = [
+  'measure',
+  'first_day',
+  'last_day',
+  'subjects',
+  'substance',
+  'unit',
+  'lower',
+  'upper',
+  'approximate',
+  'provinces',
+  'offices',
+] as const;
+
+const contributionOf = (line: RegisterContribution): Record<(typeof COLUMNS)[number], string | number | null> => ({
+  measure: line.measure,
+  first_day: line.first,
+  last_day: line.last ?? null,
+  subjects: JSON.stringify(line.subjects ?? []),
+  substance: line.substance ?? null,
+  unit: line.unit ?? null,
+  lower: line.lower,
+  upper: line.upper ?? null,
+  approximate: Number(line.approximate),
+  provinces: JSON.stringify(line.provinces),
+  offices: JSON.stringify(line.offices),
+});
+
 const registerRows = (database: ReadModelDatabase, { category, register, document }: RegisterKind) => {
   const numberOf = recordNumbers(database, category);
   const select = database.prepare('SELECT state FROM register_record WHERE record_number = ?');
@@ -74,6 +106,7 @@ const registerRows = (database: ReadModelDatabase, { category, register, documen
   const officesOf = ({ office, sharedWith }: RegisterState) =>
     register.forEverybody === true ? [EVERYBODY] : [...officesThatSee(office, sharedWith)];
   const deadlines = deadlineRows(database, category);
+  const contributions = contributionTable(database, 'register_contribution', COLUMNS);
   const referencesOf = (state: RegisterState): readonly (readonly [name: string, value: string])[] =>
     Object.entries({
       ...register.references(state.entries, state),
@@ -85,6 +118,18 @@ const registerRows = (database: ReadModelDatabase, { category, register, documen
     read: (id: string): RegisterState | undefined => {
       const row = select.get(numberOf(id)) as { state: string } | undefined;
       return row && (JSON.parse(row.state) as RegisterState);
+    },
+    /** Each event settles what the record contributes, so that a figure can be asked for as it was known by then. */
+    contribute: (id: string, state: RegisterState, before: RegisterState | undefined, cause: ProjectedEvent): void => {
+      const { contributes } = register;
+      if (contributes === undefined || state.entries === before?.entries) return;
+      const lines = state.standing.state === 'annulled' ? [] : contributes(state.entries, state);
+      const number = numberOf(id);
+      contributions.settle(
+        [number],
+        lines.map((line) => [number, contributionOf(line)] as const),
+        cause,
+      );
     },
     write: (id: string, { revision, state, written }: Touched): void => {
       const number = numberOf(id);

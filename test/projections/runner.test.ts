@@ -81,7 +81,7 @@ t.test('rows and checkpoint go together, wherever the process ends', async (t) =
     return row?.count;
   };
   t.equal(count(HISTORY_READ_MODEL, 'event'), 10, 'each event is there once');
-  t.equal(count(HISTORY_READ_MODEL, 'contribution'), 1, 'the handover counts once');
+  t.equal(count(HISTORY_READ_MODEL, 'contribution'), 2, 'the capture and the handover count once each');
   t.equal(count(CASES_READ_MODEL, 'case_status'), 1);
 });
 

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '6c359703afe21af6' },
-  history: { version: 4, sources: '693e29b6545cf199' },
+  cases: { version: 4, sources: '0641ef5c5fe815d3' },
+  history: { version: 4, sources: '332631d786b05514' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
+import { visits } from '../../domain/cooperation/visits.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import { requests } from '../../domain/request/kind.ts';
 import { type Opening, person, type Step } from '../support/case-scenario.ts';
@@ -60,6 +61,27 @@ const askAndCorrect = async ({ registerCommands }: TestLedger) => {
   const data = { eventId: opened.value.history.recorded[0]?.id, changes: { kind: 'assistance' }, reason: 'Misread' };
   const corrected = { name: 'record', type: 'corrected', occurredAt: '2024-01-02', data } as const;
   const answer = await execute(id, corrected, envelopeOf());
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+};
+
+/** A visit that was held a day later than was first said. */
+const visitAndCorrect = async ({ registerCommands }: TestLedger) => {
+  const { execute } = registerCommands(visits);
+  const id = randomUUID();
+  const party = (side: string) => ({ side, level: 'ministry', office: `${side}-MPS` });
+  const particulars = { visitors: party('CN'), hosts: party('VN') };
+  const commands = [
+    { name: 'open', occurredAt: '2024-03-01', particulars, data: {} },
+    { name: 'record', type: 'held', occurredAt: '2024-03-09', data: { heldFrom: '2024-03-05' } },
+  ] as const;
+  let held = '';
+  for (const command of commands) {
+    const answer = await execute(id, command, envelopeOf());
+    if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+    held = answer.value.history.recorded.at(-1)?.id as string;
+  }
+  const data = { eventId: held, changes: { heldFrom: '2024-03-06' }, reason: 'Misread' };
+  const answer = await execute(id, { name: 'record', type: 'corrected', occurredAt: '2024-03-10', data }, envelopeOf());
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
 };
 
@@ -322,6 +344,7 @@ onEachLog(t, 'views that followed live are equal to views built from the log aft
     { type: 'found-not-same-person', data: { otherCase: looked, ...basis } },
   ]);
   await askAndCorrect(ledger);
+  await visitAndCorrect(ledger);
   await live.upToDate();
   const rebuilt = openTestViews(t, ledger);
   await rebuilt.upToDate();

@@ -80,6 +80,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
       cases: views.cases,
       history: views.history,
       handovers: views.handovers,
+      reports: views.reports,
       reader: createReader(views.history, ledger.vault),
       progress: views.projector,
       tokens,

@@ -11,6 +11,7 @@ import { createHistoryQueries } from '../../projections/history/query.ts';
 import type { QueryDatabase } from '../../projections/query-database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { createRegisterQueries } from '../../projections/registers/query.ts';
+import { createReportQueries } from '../../projections/reports/query.ts';
 import { type Projector, startProjector } from '../../src/projecting/projector.ts';
 import type { TestLedger } from './ledger.ts';
 
@@ -21,6 +22,7 @@ export interface TestViews {
   readonly cases: ReturnType<typeof createCaseQueries>;
   readonly history: ReturnType<typeof createHistoryQueries>;
   readonly handovers: ReturnType<typeof createHandoverQueries>;
+  readonly reports: ReturnType<typeof createReportQueries>;
   readonly registers: ReturnType<typeof createRegisterQueries>;
   readonly deadlines: ReturnType<typeof createDeadlineQueries>;
   readonly persons: ReturnType<typeof createPersonQueries>;
@@ -54,6 +56,7 @@ export const openTestViews = (
     cases: createCaseQueries(database),
     history: createHistoryQueries(database),
     handovers: createHandoverQueries(database),
+    reports: createReportQueries(database),
     registers: createRegisterQueries(database),
     deadlines: createDeadlineQueries(database),
     persons: createPersonQueries(database),
@@ -90,6 +93,7 @@ export const allRows = (database: QueryDatabase): Readonly<Record<string, readon
       'history.event',
       'history.counted_case',
       'history.contribution',
+      'history.register_contribution',
       'history.register_record',
       'history.register_reference',
       'history.deadline',

@@ -19,6 +19,7 @@ import { lifecycleRoutes } from './lifecycles/queries.ts';
 import { referenceRoutes } from './reference/queries.ts';
 import { registerCommandRoutes } from './registers/commands.ts';
 import { type RegisterQueryDependencies, registerQueryRoutes } from './registers/queries.ts';
+import { type ReportQueryDependencies, reportQueryRoutes } from './reports/queries.ts';
 
 export interface Version1Dependencies
   extends CaseCommandDependencies,
@@ -26,6 +27,7 @@ export interface Version1Dependencies
     PersonQueryDependencies,
     DeadlineQueryDependencies,
     HandoverQueryDependencies,
+    ReportQueryDependencies,
     Omit<RegisterQueryDependencies, 'kind'> {
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** How far the views have come. */
@@ -60,6 +62,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(deadlineQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);
     await views.register(worklistRoutes, dependencies);
+    await views.register(reportQueryRoutes, dependencies);
     await views.register(minutesLinesRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(feedRoutes, dependencies);

@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { countedCase, evolveCounted } from '../../../domain/counting/counted-case.ts';
+import type { CaseHistory } from '../../../domain/case/history.ts';
+import { type CountedCase, countedOf } from '../../../domain/counting/counted-case.ts';
 import { type CountedLine, distinctLines, linesOf } from '../../../domain/counting/lines.ts';
-import { given, type Step, stateOf } from '../../support/case-scenario.ts';
+import { enteredByChina, eventId, given, type Step, stateOf } from '../../support/case-scenario.ts';
 import { ordinaryWays, wayTo } from '../../support/ordinary-ways.ts';
 
 const FUGITIVE = 'f0000000-0000-4000-8000-000000000001';
 const DUPLICATE = 'f0000000-0000-4000-8000-000000000002';
 
-const datesOf = (lines: readonly CountedLine[]) => lines.map(({ handoverDate }) => handoverDate);
+const datesOf = (lines: readonly CountedLine[]) => lines.map(({ date }) => date);
+
+/** The handovers of a case, as they are counted. */
+const handoversOf = (caseId: string, history: CaseHistory): readonly CountedLine[] =>
+  linesOf(caseId, countedOf(history) as CountedCase).filter(({ measure }) => measure === 'handed-over');
 
 const transferred = wayTo('fugitive', 'transferred').map((step) => ({ ...step, occurredAt: '2017-06-01' }));
 
@@ -25,20 +30,25 @@ const handedOverOn = (caseId: string, ...handoverDates: readonly string[]): read
     ];
     return [...again.map((step) => ({ ...step, occurredAt })), handover];
   });
-  return linesOf(caseId, stateOf(given([...transferred, ...rounds.flat()])));
+  return handoversOf(caseId, given([...transferred, ...rounds.flat()]));
 };
 
 t.test('a handover is one line, with all that it is counted by', async (t) => {
   t.same(handedOverOn(FUGITIVE, '2017-11-03'), [
     {
+      measure: 'handed-over',
       caseId: FUGITIVE,
       eventId: '00000000-0000-4000-8000-000000000007',
-      handoverDate: '2017-11-03',
+      date: '2017-11-03',
       year: 2017,
       direction: 'VN-CN',
       kind: 'fugitive',
       pass: 'dongxing',
       incident: FUGITIVE,
+      offences: [],
+      province: undefined,
+      deliveringOffice: 'VN-MPS',
+      receivingOffice: 'CN-MPS',
       otherYear: undefined,
       delivered: false,
       received: true,
@@ -49,19 +59,19 @@ t.test('a handover is one line, with all that it is counted by', async (t) => {
 });
 
 t.test('an arrest is no handover, and neither is a temporary surrender or its return', async (t) => {
-  t.same(linesOf(FUGITIVE, stateOf(given(wayTo('fugitive', 'captured')))), []);
+  t.same(handoversOf(FUGITIVE, given(wayTo('fugitive', 'captured'))), []);
   const temporary = given([
     ...wayTo('fugitive', 'transfer-approved'),
     { type: 'temporarily-surrendered', data: { handoverDate: '2024-01-01', returnDue: '2024-03-01' } },
     { type: 'returned-from-temporary-surrender', data: { handoverDate: '2024-01-01' } },
   ]);
-  t.same(linesOf(FUGITIVE, stateOf(temporary)), []);
+  t.same(handoversOf(FUGITIVE, temporary), []);
 });
 
 t.test('handed over again after an escape counts again', async (t) => {
   const lines = handedOverOn(FUGITIVE, '2017-11-03', '2018-02-01');
   t.same(
-    lines.map(({ handoverDate, year }) => [handoverDate, year]),
+    lines.map(({ date, year }) => [date, year]),
     [
       ['2017-11-03', 2017],
       ['2018-02-01', 2018],
@@ -82,9 +92,9 @@ t.test('a date that leaves the year open is counted in no year', async (t) => {
 
 t.test('near New Year a handover counts in the year of its minutes, and is listed', async (t) => {
   const handedOver = (occurredAt: string, handoverDate: string) =>
-    linesOf(
+    handoversOf(
       FUGITIVE,
-      stateOf(given([...transferred, { type: 'handed-over-at-border-pass', occurredAt, data: { handoverDate } }])),
+      given([...transferred, { type: 'handed-over-at-border-pass', occurredAt, data: { handoverDate } }]),
     ).map(({ year, otherYear }) => ({ year, otherYear }));
   t.same(handedOver('2017-12-31T23:30:00+07:00', '2017-12-31'), [{ year: 2017, otherYear: 2018 }]);
   t.same(handedOver('2018-01-01T00:30:00+08:00', '2018-01-01'), [{ year: 2018, otherYear: 2017 }]);
@@ -94,7 +104,7 @@ t.test('near New Year a handover counts in the year of its minutes, and is liste
 t.test('victims are counted by their own kind and, where they belong to one affair, by one incident', async (t) => {
   const [opening, ...steps] = ordinaryWays['trafficking-victim'];
   const affair = { ...opening, particulars: { ...opening.particulars, incident: 'affair-1' } };
-  const [line] = linesOf('v', stateOf(given([affair, ...steps])));
+  const [line] = handoversOf('v', given([affair, ...steps]));
   t.match(line, { kind: 'trafficking-victim', incident: 'affair-1', direction: 'CN-VN' });
 });
 
@@ -129,20 +139,25 @@ t.test('a rough date takes the place of one handover only, and not of one that a
 });
 
 const day = fc.integer({ min: 1, max: 28 }).map((number) => `2017-11-${String(number).padStart(2, '0')}`);
-const handoverDate = fc.oneof(
+const date = fc.oneof(
   day,
   fc.constantFrom('2017-10', '2017-11', '2017-12'),
   day.map((first) => `${first}/2017-12`),
 );
 const line = (caseId: string) =>
-  fc.record({ handoverDate, direction: fc.constantFrom('VN-CN', 'CN-VN'), eventId: fc.uuid() }).map(
+  fc.record({ date, direction: fc.constantFrom('VN-CN', 'CN-VN'), eventId: fc.uuid() }).map(
     (varied): CountedLine => ({
-      ...(varied as Pick<CountedLine, 'handoverDate' | 'direction' | 'eventId'>),
+      ...(varied as Pick<CountedLine, 'date' | 'direction' | 'eventId'>),
       caseId,
+      measure: 'handed-over',
       year: 2017,
       kind: 'fugitive',
       pass: undefined,
+      province: undefined,
       incident: caseId,
+      offences: [],
+      deliveringOffice: undefined,
+      receivingOffice: undefined,
       otherYear: undefined,
       delivered: true,
       received: false,
@@ -192,16 +207,40 @@ t.test('for any lines of merged cases', async (t) => {
   t.pass('the two directions are counted apart');
 });
 
-t.test('folding only what counts comes to the same as folding the whole case', async (t) => {
+t.test(
+  'a capture and a rescue are lines of their own, with the place and the office whose word they are',
+  async (t) => {
+    const wordOf = (type: string, kind: 'fugitive' | 'trafficking-victim') => {
+      const way = wayTo(kind, type).map((step) =>
+        step.type === type ? { ...step, occurredAt: '2024-02', data: { ...step.data, province: 'VN-09' } } : step,
+      );
+      return linesOf(FUGITIVE, countedOf(given(way)) as CountedCase);
+    };
+    t.match(wordOf('captured', 'fugitive'), [
+      {
+        measure: 'captured',
+        date: '2024-02',
+        year: 2024,
+        province: 'VN-09',
+        kind: 'fugitive',
+        deliveringOffice: 'VN-MPS',
+      },
+    ]);
+    t.match(wordOf('rescued', 'trafficking-victim'), [{ measure: 'rescued', province: 'VN-09', direction: 'CN-VN' }]);
+  },
+);
+
+t.test('nothing counts of a case that was annulled', async (t) => {
+  const history = given([
+    ...enteredByChina(ordinaryWays.fugitive),
+    { type: 'annulled', data: { eventId: eventId(0), reason: 'a slip' } },
+  ]);
+  t.same(linesOf(FUGITIVE, countedOf(history) as CountedCase), []);
+});
+
+t.test('the handovers that count are those of the case itself', async (t) => {
   for (const way of Object.values(ordinaryWays)) {
-    const history = given([
-      ...way.slice(0, 1),
-      { type: 'incident-assigned', data: { incident: 'affair-2' } },
-      ...way.slice(1),
-    ] as Parameters<typeof given>[0]);
-    const [opening, ...rest] = history.effective;
-    if (opening === undefined) throw new Error('no opening');
-    const counted = rest.reduce(evolveCounted, evolveCounted(undefined, opening));
-    t.same(counted, countedCase(stateOf(history)), stateOf(history).kind);
+    const history = given(way);
+    t.match(countedOf(history)?.handovers, stateOf(history).handovers, stateOf(history).kind);
   }
 });

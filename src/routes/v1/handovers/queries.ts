@@ -11,6 +11,7 @@ import {
   type YearlyRow,
 } from '../../../../projections/handovers/query.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
+import { CSV_MEDIA_TYPE, csv } from '../../../http/csv.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
@@ -31,8 +32,6 @@ export interface HandoverQueryDependencies {
 
 /** The shape of the answer; whoever changes it gives the next number, so that no copy of the old one passes for the new one. */
 const YEARLY_VERSION = 3;
-
-const CSV_MEDIA_TYPE = 'text/csv; charset=utf-8';
 
 const NOTES = [
   'A handover counts in the year of the date in its minutes.',
@@ -162,9 +161,3 @@ const behindLine = (row: ContributionRow) => ({
   countedFrom: { eventId: row.fromEvent, position: row.fromPosition },
   links: { case: `/v1/cases/${row.caseId}`, events: `/v1/cases/${row.caseId}/events` },
 });
-
-/** RFC 4180. All values are codes and numbers, so nothing is to be quoted. */
-const csv = (columns: readonly string[], rows: readonly YearlyRow[]): string =>
-  [columns, ...rows.map((row) => columns.map((column) => String(row[column as keyof YearlyRow] ?? '')))]
-    .map((cells) => `${cells.join(',')}\r\n`)
-    .join('');

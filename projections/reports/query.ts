@@ -1,0 +1,276 @@
+import type { Derivation, PersonFigure, RecordFigure } from '../../domain/counting/figures.ts';
+import type { PersonMeasure } from '../../domain/counting/lines.ts';
+import type { Viewer } from '../../domain/kernel/access.ts';
+import type { Direction } from '../../domain/kernel/sides.ts';
+import type { PlainDate } from '../../domain/kernel/time.ts';
+import type { CaseKind } from '../../domain/reference/case-kinds.ts';
+import { SUBSTANCES } from '../../domain/reference/substances.ts';
+import { type AsOf, heldAt } from '../as-of.ts';
+import { allOf, type Condition, compare, officesOfCase, seenBy } from '../conditions.ts';
+import type { QueryDatabase } from '../query-database.ts';
+import { readCheckpoint } from '../runner.ts';
+import { isOfficeOf, linesIn, type Scope, type Territory, territoryOf } from './scope.ts';
+
+export interface ReportFilter {
+  /** First and last day, both included. */
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  /** Left out: all. */
+  readonly scope?: Scope | undefined;
+  /** Id of one operation: its results alone. */
+  readonly operation?: string | undefined;
+  readonly asOf?: AsOf | undefined;
+}
+
+/** Persons and incidents of one figure; `undecided` are those whose date leaves open whether they are of the period. */
+export interface PersonCount {
+  readonly persons: number;
+  readonly incidents: number;
+  readonly undecided: number;
+}
+
+export interface PersonRow extends PersonCount {
+  readonly measure: PersonMeasure;
+  readonly kind: CaseKind;
+  readonly direction: Direction;
+}
+
+/** What a record contributes. */
+export interface RecordRow {
+  readonly number: number;
+  readonly category: string;
+  readonly recordId: string;
+  readonly measure: string;
+  readonly firstDay: PlainDate;
+  readonly lastDay: PlainDate | null;
+  readonly subjects: readonly string[];
+  readonly substance: string | null;
+  readonly unit: string | null;
+  readonly lower: string;
+  readonly upper: string | undefined;
+  readonly approximate: boolean;
+  readonly provinces: readonly string[];
+  readonly offices: readonly string[];
+  /** The event from which on it counts, and its position. */
+  readonly fromEvent: string;
+  readonly fromPosition: string;
+}
+
+/** A person's line behind a figure. */
+export interface PersonLine {
+  readonly number: number;
+  readonly caseId: string;
+  readonly eventId: string;
+  readonly date: string;
+  readonly direction: Direction;
+  readonly kind: CaseKind;
+  readonly pass: string | null;
+  readonly incident: string;
+  readonly fromEvent: string;
+  readonly fromPosition: string;
+}
+
+const ANSWERS_AT_HAND = 200;
+
+/** What a period report counts of cases, and takes of the registers. */
+export const createReportQueries = (database: QueryDatabase) => ({
+  /** Answers made of these queries. */
+  answers: database.keep<string>(ANSWERS_AT_HAND),
+
+  /** How far the view has come; it changes with every answer. */
+  position: (): string => readCheckpoint(database, 'history').position,
+
+  /** Persons by what is counted of them, kind and direction. */
+  persons: (filter: ReportFilter): readonly PersonRow[] =>
+    count(database, filter, ['measure', 'kind', 'direction']) as readonly PersonRow[],
+
+  /** Persons of one figure in whichever direction: incidents do not add up across the two. */
+  personsOf: (filter: ReportFilter, figure: PersonFigure): PersonCount =>
+    count(database, filter, [], [...linesOfFigure(figure)])[0] as unknown as PersonCount,
+
+  /** The same by direction. */
+  personsByDirection: (filter: ReportFilter, figure: PersonFigure): readonly PersonRow[] =>
+    count(database, filter, ['direction'], [...linesOfFigure(figure)]) as readonly PersonRow[],
+
+  /** Everything that the registers contribute in the period. */
+  records: (filter: ReportFilter): readonly RecordRow[] => recordsIn(database, filter),
+
+  /** The lines behind a figure, of cases that the viewer sees, in order of their number, after one of them. */
+  personLines: (
+    viewer: Viewer,
+    filter: ReportFilter,
+    figure: PersonFigure,
+    direction: Direction | undefined,
+    { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
+  ): readonly PersonLine[] => {
+    const { sql, parameters } = allOf([
+      ...inPeriod(database, filter),
+      ...linesOfFigure(figure),
+      compare('direction =', direction),
+      seenBy(viewer, officesOfCase('n.record_id')),
+      ['c.number > ?', after],
+    ]);
+    return database
+      .prepare(
+        `SELECT c.number, n.record_id AS caseId, event_id AS eventId, date, direction, kind, pass, incident,
+           from_event AS fromEvent, from_position AS fromPosition
+         FROM history.contribution c JOIN history.numbered_record n ON n.number = c.record_number
+         WHERE ${sql} AND first_day >= ? ORDER BY c.number LIMIT ?`,
+      )
+      .all(...parameters, filter.from, limit) as readonly PersonLine[];
+  },
+
+  /** How many lines of a figure are of cases that the viewer sees. */
+  countPersonLines: (
+    viewer: Viewer,
+    filter: ReportFilter,
+    figure: PersonFigure,
+    direction: Direction | undefined,
+  ): number => {
+    const { sql, parameters } = allOf([
+      ...inPeriod(database, filter),
+      ...linesOfFigure(figure),
+      compare('direction =', direction),
+      seenBy(viewer, officesOfCase('n.record_id')),
+    ]);
+    const row = database
+      .prepare(
+        `SELECT count(*) AS count FROM history.contribution c JOIN history.numbered_record n ON n.number = c.record_number
+         WHERE ${sql} AND first_day >= ?`,
+      )
+      .get(...parameters, filter.from);
+    return (row as { readonly count: number }).count;
+  },
+
+  /** Those of some contributions that are of records which the viewer sees. */
+  seen: (viewer: Viewer, rows: readonly RecordRow[]): readonly RecordRow[] => {
+    const { sql, parameters } = allOf([
+      ['r.record_number = n.number AND n.record_id = ?'],
+      seenBy(viewer, 'r.offices'),
+    ]);
+    const query = database.prepare(
+      `SELECT 1 FROM history.register_record r, history.numbered_record n WHERE ${sql} AND n.category = ?`,
+    );
+    return rows.filter(({ recordId, category }) => query.get(recordId, ...parameters, category) !== undefined);
+  },
+
+  /** Published statements, as they are shown. */
+  statements: (): readonly unknown[] =>
+    (
+      database
+        .prepare(
+          `SELECT r.document FROM history.register_reference f
+             JOIN history.register_record r ON r.record_number = f.record_number
+           WHERE f.category = 'statement' AND f.name = 'status' AND f.value = 'published' ORDER BY r.record_number`,
+        )
+        .all() as readonly { readonly document: string }[]
+    ).map(({ document }) => JSON.parse(document)),
+});
+
+export type ReportQueries = ReturnType<typeof createReportQueries>;
+
+/** What a figure is made of, among the contributions of registers. */
+export const isOfFigure = (figure: RecordFigure, row: RecordRow): boolean =>
+  row.measure === figure.measure &&
+  (figure.subject === undefined || row.subjects.includes(figure.subject)) &&
+  (figure.substance === undefined || row.substance === figure.substance) &&
+  (figure.groups === undefined || figure.groups.some((group) => group === groupOf(row.substance))) &&
+  (figure.measure !== 'seizure' || row.unit === 'g');
+
+const groupOf = (substance: string | null) => SUBSTANCES.find(({ code }) => code === substance)?.group;
+
+/** Whether what a record contributes is of the period, as far as its dates tell; undefined where they leave it open. */
+export const isOfPeriod = ({ from, to }: ReportFilter, figure: RecordFigure, row: RecordRow): boolean | undefined => {
+  const { firstDay, lastDay } = row;
+  if (figure.standing === true) return firstDay <= to && (lastDay === null || lastDay >= to);
+  if (lastDay === null || lastDay < from || firstDay > to) return false;
+  return firstDay >= from && lastDay <= to ? true : undefined;
+};
+
+/** Whether a figure is counted of cases. */
+export const isOfPersons = (derivation: Derivation): derivation is PersonFigure & { readonly definition: string } =>
+  derivation.of === 'persons';
+
+const linesOfFigure = ({ measure, kind, offence }: PersonFigure): readonly (Condition | undefined)[] => [
+  ['measure = ?', measure],
+  ['kind = ?', kind],
+  offence === undefined ? undefined : ['EXISTS (SELECT 1 FROM json_each(offences) WHERE value = ?)', offence],
+];
+
+/** Lines that end in the period. */
+const inPeriod = (
+  database: QueryDatabase,
+  { from, to, scope, asOf }: ReportFilter,
+): readonly (Condition | undefined)[] => [['last_day BETWEEN ? AND ?', from, to], ...held(database, scope, asOf)];
+
+/** Lines of which it is known only roughly when it was, so that it can have been in the period or after it. */
+const perhapsInPeriod = (
+  database: QueryDatabase,
+  { to, scope, asOf }: ReportFilter,
+): readonly (Condition | undefined)[] => [
+  ['first_day <> last_day AND last_day > ? AND first_day <= ?', to, to],
+  ...held(database, scope, asOf),
+];
+
+const held = (database: QueryDatabase, scope: Scope | undefined, asOf: AsOf | undefined) => [
+  scope && linesIn(territoryOf(database, scope)),
+  heldAt(asOf),
+];
+
+const count = (
+  database: QueryDatabase,
+  filter: ReportFilter,
+  groups: readonly string[],
+  restrictions: readonly (Condition | undefined)[] = [],
+): readonly object[] => {
+  const [within, perhaps] = [inPeriod, perhapsInPeriod].map((lines) =>
+    allOf([...restrictions, ...lines(database, filter)]),
+  );
+  const columns = ['measure', 'kind', 'direction', 'incident', 'first_day'].join(', ');
+  const shown = groups.map((group) => `${group}, `).join('');
+  return database
+    .prepare(
+      `SELECT ${shown}count(*) FILTER (WHERE within) AS persons,
+         count(DISTINCT CASE WHEN within THEN incident END) AS incidents,
+         count(*) FILTER (WHERE NOT within) AS undecided
+       FROM (SELECT ${columns}, first_day >= ? AS within FROM history.contribution WHERE ${within?.sql}
+             UNION ALL SELECT ${columns}, FALSE FROM history.contribution WHERE ${perhaps?.sql})
+       ${groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`}`,
+    )
+    .all(filter.from, ...(within?.parameters ?? []), ...(perhaps?.parameters ?? [])) as readonly object[];
+};
+
+const recordsIn = (
+  database: QueryDatabase,
+  { from, to, scope, operation, asOf }: ReportFilter,
+): readonly RecordRow[] => {
+  const { sql, parameters } = allOf([
+    ['c.first_day <= ? AND (c.last_day IS NULL OR c.last_day >= ?)', to, from],
+    operation === undefined ? undefined : ["n.record_id = ? AND n.category = 'operation'", operation],
+    heldAt(asOf),
+  ]);
+  const rows = database
+    .prepare(
+      `SELECT c.number, n.category, n.record_id AS recordId, measure, first_day AS firstDay, last_day AS lastDay, subjects, substance,
+         unit, lower, upper, approximate, provinces, offices, from_event AS fromEvent, from_position AS fromPosition
+       FROM history.register_contribution c JOIN history.numbered_record n ON n.number = c.record_number
+       WHERE ${sql} ORDER BY c.number`,
+    )
+    .all(...parameters) as readonly Record<string, unknown>[];
+  const territory = scope && territoryOf(database, scope);
+  return rows.map(recordRow).filter((row) => territory === undefined || isRecordOf(territory, row));
+};
+
+const recordRow = (row: Record<string, unknown>): RecordRow =>
+  ({
+    ...row,
+    subjects: JSON.parse(row.subjects as string),
+    provinces: JSON.parse(row.provinces as string),
+    offices: JSON.parse(row.offices as string),
+    upper: row.upper ?? undefined,
+    approximate: row.approximate === 1,
+  }) as unknown as RecordRow;
+
+const isRecordOf = (territory: Territory, { provinces, offices }: RecordRow): boolean =>
+  provinces.some((province) => territory.provinces.includes(province)) ||
+  offices.some((office) => isOfficeOf(territory, office));
