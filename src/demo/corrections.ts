@@ -27,21 +27,29 @@ const handoverIn = (history: AnyHistory): string => {
   return handover.id;
 };
 
-/** Counted in 2018 until March 2019, when the minutes were found to be of January 2019. */
+/** Counted in 2018 until March 2019, when the minutes were found to be of January 2019; in Yunnan, see years.ts. */
 const movedToTheNextYear = (): readonly DemoStep[] => {
   const key = 'moved-to-2019';
-  const steps = handedOverFugitive({ ...invented, key, number: 900_001, handedOverOn: '2018-12-28' });
+  const steps = handedOverFugitive({
+    ...invented,
+    key,
+    number: 900_001,
+    handedOverOn: '2018-12-28',
+    pass: 'hekou',
+  });
   const correction = (
     type: string,
     changes: Readonly<Record<string, unknown>>,
     data: (history: AnyHistory) => string,
-  ) =>
-    stepOf(key, 'corrected', '2019-03-14', (history) => ({
+  ) => ({
+    ...stepOf(key, 'corrected', '2019-03-14', (history) => ({
       eventId: data(history),
       occurredAt: type,
       changes,
       reason: 'The minutes are dated 2 January 2019 (invented)',
-    }));
+    })),
+    office: RECORDING_OFFICE.yunnan,
+  });
   const idOf = (type: string) => (history: AnyHistory) => {
     const event = history.effective.find((each) => each.type === type);
     if (event === undefined) throw new Error(`the case has no ${type}`);

@@ -10,6 +10,8 @@ interface FugitiveCase {
   readonly requestingParty: Side;
   readonly handedOverOn: PlainDate;
   readonly pass: string;
+  /** Whose word that of the Vietnamese side is; left out: the ministry's. */
+  readonly vietnameseOffice?: string;
   readonly offence: string;
   readonly incident?: string;
   /** Left out: everything was recorded on the day after it happened. */
@@ -19,7 +21,16 @@ interface FugitiveCase {
 
 /** The whole ordinary way of a fugitive, from the report to the closing, back from the day of the handover. */
 export const handedOverFugitive = (fugitive: FugitiveCase): readonly DemoStep[] => {
-  const { key, number, requestingParty, handedOverOn, pass, recordedLateOn, source = INVENTED } = fugitive;
+  const {
+    key,
+    number,
+    requestingParty,
+    handedOverOn,
+    pass,
+    vietnameseOffice,
+    recordedLateOn,
+    source = INVENTED,
+  } = fugitive;
   const delivering = otherSide(requestingParty);
   const document = `DEMO-${key}`;
   const step = (day: number, by: Side, type: string, data: Readonly<Record<string, unknown>> = {}): DemoStep => {
@@ -30,7 +41,7 @@ export const handedOverFugitive = (fugitive: FugitiveCase): readonly DemoStep[] 
       office: pass === 'hekou' ? RECORDING_OFFICE.yunnan : RECORDING_OFFICE.guangxi,
       type,
       occurredAt,
-      ...wordOf(by, document),
+      ...wordOf(by, document, vietnameseOffice),
       data: { ...data, source },
     };
   };

@@ -1,3 +1,4 @@
+import { handovers } from '../../domain/handover/kind.ts';
 import { EMPTY_HISTORY } from '../../domain/kernel/fold.ts';
 import type { Command } from '../../domain/kernel/record.ts';
 import { officeSide } from '../../domain/kernel/sides.ts';
@@ -5,14 +6,17 @@ import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import { recordOf } from '../../domain/stream-kinds.ts';
 import { createAllCommands } from '../application/all-commands.ts';
 import { deriveUuid } from '../application/ids.ts';
+import { createMinutesProcess } from '../application/minutes-process.ts';
 import type { EventLog, Position } from '../event-log/port.ts';
 import type { Vault } from '../sealing/vault.ts';
+import { conferenceCases } from './conference.ts';
 import { cooperationRecords } from './cooperation.ts';
 import { correctedCases } from './corrections.ts';
 import { extraditionCases } from './extraditions.ts';
 import { followedRecords } from './followed.ts';
 import { liaisonOffices } from './offices.ts';
 import { toldOperations } from './operations.ts';
+import { returnsByMinutes } from './returns.ts';
 import { stageCases } from './stages.ts';
 import { publishedStatements } from './statements.ts';
 import type { AnyHistory, DemoStep } from './step.ts';
@@ -29,6 +33,8 @@ export const demoSteps = (): readonly DemoStep[] =>
     ...followedRecords(),
     ...correctedCases(),
     ...extraditionCases(),
+    ...conferenceCases(),
+    ...returnsByMinutes(),
     ...stageCases(),
     ...publishedStatements(),
     ...liaisonOffices(),
@@ -40,37 +46,64 @@ export const demoSteps = (): readonly DemoStep[] =>
  * Fills a ledger with the demonstration, by the same command handler as everybody, with its clock set to the time of each step.
  * What is there already is not written again, so it may be called on a ledger that is filled or half filled.
  *
- * Gives the position of the last event that was written; undefined where there was nothing to do. Throws where a step is refused.
+ * Gives the position of the last event of the log; undefined where there was nothing to do. Throws where a step is refused.
  */
 export const loadDemonstration = async (
   { log, vault }: { readonly log: EventLog; readonly vault: Vault },
   onProgress: (done: number, of: number) => void,
 ): Promise<Position | undefined> => {
   const steps = demoSteps();
-  const lastStep = steps.at(-1) as DemoStep;
-  const lastOfRecord = steps.filter(({ key }) => key === lastStep.key).length;
-  // The steps are taken in order: where the last one is there, all are.
-  if ((await log.readStream(streamOfStep(lastStep))).length >= lastOfRecord) return undefined;
-  if (!(await isDemonstration(log, steps))) throw new LedgerInUse();
+  const groups = stepsTogether(steps);
+  if (await areAllTaken(log, steps, groups.at(-1) ?? [])) return undefined;
+  if (!(await isDemonstration(log, groups[0] ?? []))) throw new LedgerInUse();
 
   let now = new Date(0);
-  const { commandsOf } = createAllCommands({ log, vault, clock: () => now });
+  const ledger = createAllCommands({ log, vault, clock: () => now });
+  const minutes = createMinutesProcess({ ...ledger, log, keys: vault });
   const histories = new Map<string, AnyHistory>();
-  let position: Position | undefined;
-  for (const [index, step] of steps.entries()) {
-    now = new Date(step.recordedAt);
+
+  const take = async (step: DemoStep): Promise<Position> => {
     const history = histories.get(step.key) ?? EMPTY_HISTORY;
-    const executed = await commandsOf(categoryOf(step)).execute(demoRecordId(step.key), commandOf(step, history), {
+    const id = demoRecordId(step.key);
+    const executed = await ledger.commandsOf(categoryOf(step)).execute(id, commandOf(step, history), {
       commandId: deriveUuid('demonstration', step.key, String(history.recorded.length)),
       recordedBy: { subject: SUBJECT, office: step.office, side: officeSide(step.office) ?? 'CN', role: 'recorder' },
       correlationId: `demonstration-${step.key}`,
     });
     if (!executed.ok) throw new Error(`step ${step.type} of ${step.key} failed: ${JSON.stringify(executed.error)}`);
     histories.set(step.key, executed.value.history);
-    position = executed.value.position;
-    onProgress(index + 1, steps.length);
+    // What follows from minutes is recorded at once, by the clock of the demonstration.
+    if (categoryOf(step) === handovers.category) while (!(await minutes.workOff(id)));
+    return executed.value.position;
+  };
+
+  let done = 0;
+  for (const together of groups) {
+    now = new Date((together[0] as DemoStep).recordedAt);
+    await Promise.all(together.map(take));
+    done += together.length;
+    onProgress(done, steps.length);
   }
-  return position;
+  return log.head();
+};
+
+const MOST_TOGETHER = 64;
+
+/** Steps of different records that were recorded at one time are taken together: a log syncs them at once. */
+const stepsTogether = (steps: readonly DemoStep[]): readonly (readonly DemoStep[])[] => {
+  const groups: DemoStep[][] = [];
+  let keys = new Set<string>();
+  for (const step of steps) {
+    const group = groups.at(-1);
+    const joins = group?.[0]?.recordedAt === step.recordedAt && !keys.has(step.key) && group.length < MOST_TOGETHER;
+    if (!joins) {
+      groups.push([]);
+      keys = new Set();
+    }
+    groups.at(-1)?.push(step);
+    keys.add(step.key);
+  }
+  return groups;
 };
 
 const categoryOf = ({ category = 'case' }: DemoStep): string => category;
@@ -88,18 +121,28 @@ export class LedgerInUse extends Error {
   }
 }
 
+/** The steps are taken in order: where the last ones are there, all are. */
+const areAllTaken = async (log: EventLog, steps: readonly DemoStep[], last: readonly DemoStep[]): Promise<boolean> => {
+  for (const step of last) {
+    const ofRecord = steps.filter(({ key }) => key === step.key).length;
+    if ((await log.readStream(streamOfStep(step))).length < ofRecord) return false;
+  }
+  return true;
+};
+
 /** Whether a log is empty, or begins with the demonstration. */
-const isDemonstration = async (log: EventLog, [first]: readonly DemoStep[]): Promise<boolean> => {
+const isDemonstration = async (log: EventLog, first: readonly DemoStep[]): Promise<boolean> => {
   for await (const events of log.readAll()) {
     const opening = events.find(({ stream }) => recordOf(stream) !== undefined);
-    if (opening !== undefined) return first !== undefined && opening.stream === streamOfStep(first);
+    if (opening !== undefined) return first.some((step) => opening.stream === streamOfStep(step));
   }
   return true;
 };
 
 const commandOf = (step: DemoStep, history: AnyHistory): Command => {
   const data = typeof step.data === 'function' ? step.data(history, demoRecordId) : (step.data ?? {});
-  const { type, occurredAt, statedBy, particulars } = step;
+  const { type, occurredAt, statedBy } = step;
+  const particulars = typeof step.particulars === 'function' ? step.particulars(demoRecordId) : step.particulars;
   return particulars === undefined
     ? { name: 'record', type, occurredAt, statedBy, data }
     : { name: 'open', type, occurredAt, statedBy, data, particulars };

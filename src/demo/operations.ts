@@ -14,6 +14,8 @@ interface Told {
   readonly recordedOn: string;
   readonly source: string;
   readonly begunOn?: string;
+  /** Left out: the two ministries. */
+  readonly offices?: { readonly codes: readonly string[]; readonly note: string };
   readonly isOver: boolean;
   readonly reports: readonly Data[];
 }
@@ -43,6 +45,10 @@ const OPERATIONS: readonly Told[] = [
     recordedOn: '2019-05-02',
     source: 'Report of the conference, April 2019',
     isOver: true,
+    offices: {
+      codes: ['CN-GX-DPS', 'VN-09-DPS', 'VN-13-DPS', 'VN-04-DPS', 'VN-03-DPS'],
+      note: 'The source does not name the offices that took part: entered under the departments of the provinces of the conference, with codes of the demonstration',
+    },
     reports: [{ result: 'hub', measure: 'hubs-dismantled', bound: '=', count: 1, period: { to: '2019-04' } }],
   },
   {
@@ -69,28 +75,33 @@ const OPERATIONS: readonly Told[] = [
   },
 ];
 
-const OFFICES_NOT_TOLD = 'The source does not name the offices that took part: entered under the two ministries';
+const MINISTRIES = {
+  codes: ['CN-MPS', 'VN-MPS'],
+  note: 'The source does not name the offices that took part: entered under the two ministries',
+};
 
 /** Operations that the sources name, with the results that they give and no others. */
 export const toldOperations = (): readonly DemoStep[] =>
-  OPERATIONS.flatMap(({ key, name, kind, subject, occurredAt, recordedOn, source, begunOn, isOver, reports }) => {
-    const events: readonly Pick<DemoStep, 'type' | 'data' | 'particulars'>[] = [
-      {
-        type: 'planned',
-        particulars: { name, kind, subjects: [subject], offices: ['CN-MPS', 'VN-MPS'] },
-        data: { note: OFFICES_NOT_TOLD },
-      },
-      { type: 'begun', data: begunOn === undefined ? {} : { begunOn } },
-      ...reports.map((data) => ({ type: 'result-reported', data })),
-      ...(isOver ? [{ type: 'concluded' }] : []),
-    ];
-    return events.map((event, index) => ({
-      key,
-      category: 'operation',
-      recordedAt: `${recordedOn}T05:0${index}:00.000Z`,
-      office: RECORDING_OFFICE.ministry,
-      occurredAt,
-      ...event,
-      data: { ...(event.data as Data | undefined), source },
-    }));
-  });
+  OPERATIONS.flatMap(
+    ({ key, name, kind, subject, occurredAt, recordedOn, source, begunOn, isOver, offices = MINISTRIES, reports }) => {
+      const events: readonly Pick<DemoStep, 'type' | 'data' | 'particulars'>[] = [
+        {
+          type: 'planned',
+          particulars: { name, kind, subjects: [subject], offices: offices.codes },
+          data: { note: offices.note },
+        },
+        { type: 'begun', data: begunOn === undefined ? {} : { begunOn } },
+        ...reports.map((data) => ({ type: 'result-reported', data })),
+        ...(isOver ? [{ type: 'concluded' }] : []),
+      ];
+      return events.map((event, index) => ({
+        key,
+        category: 'operation',
+        recordedAt: `${recordedOn}T05:0${index}:00.000Z`,
+        office: RECORDING_OFFICE.ministry,
+        occurredAt,
+        ...event,
+        data: { ...(event.data as Data | undefined), source },
+      }));
+    },
+  );

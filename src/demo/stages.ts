@@ -106,7 +106,9 @@ const after = (kind: CaseKind, history: CaseHistory, way: readonly Move[], move:
   const context = { now: NOW, eventId: String(way.length), recordedBy };
   const command = { type, occurredAt, data: data as Readonly<Record<string, unknown>> };
   const decision = caseDecider.decide(
-    particulars === undefined ? { name: 'record', ...command } : { name: 'open', particulars, ...command },
+    particulars === undefined
+      ? { name: 'record', ...command }
+      : { name: 'open', particulars: particulars as Readonly<Record<string, unknown>>, ...command },
     history,
     context,
   );

@@ -20,8 +20,8 @@ export interface DemoStep {
   readonly type: string;
   readonly occurredAt: OccurredAt;
   readonly statedBy?: StatedBy;
-  /** Of the step that opens the record. */
-  readonly particulars?: Data;
+  /** Of the step that opens the record, or how to make them where they name others. */
+  readonly particulars?: Data | ((recordId: (key: string) => string) => Data);
   /** Data, or how to make them of what the record holds by then, where they name an earlier event or another case. */
   readonly data?: Data | ((history: AnyHistory, recordId: (key: string) => string) => Data);
 }
@@ -37,8 +37,8 @@ export const RECORDING_OFFICE: Readonly<Record<'ministry' | 'guangxi' | 'yunnan'
 };
 
 /** The word of a side as this ledger records it: its own, or a statement of the other with its document. */
-export const wordOf = (side: Side, document: string): Pick<DemoStep, 'statedBy'> =>
-  side === 'CN' ? {} : { statedBy: { office: 'VN-MPS', document } };
+export const wordOf = (side: Side, document: string, office = 'VN-MPS'): Pick<DemoStep, 'statedBy'> =>
+  side === 'CN' ? {} : { statedBy: { office, document } };
 
 /** In the morning (UTC) of the day after, when what happened has been written down. */
 export const nextMorning = (date: PlainDate): Instant => `${addDays(date, 1)}T02:00:00.000Z`;

@@ -45,6 +45,8 @@ export interface TestAppOptions extends AppOptions {
   readonly readiness?: () => Promise<readonly string[]>;
   /** What deadlines are held against. */
   readonly clock?: () => Date;
+  /** Records something before the service starts. */
+  readonly fill?: (ledger: TestLedger) => Promise<unknown>;
   /** Besides those of development. */
   readonly issuers?: readonly TrustedIssuer[];
 }
@@ -54,8 +56,16 @@ export interface TestAppOptions extends AppOptions {
  * answer is held to the schema that its route documents.
  */
 export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<TestApp> => {
-  const { commandLog, readiness = async () => [], issuers = [], clock = () => new Date(), ...appOptions } = options;
+  const {
+    commandLog,
+    readiness = async () => [],
+    issuers = [],
+    clock = () => new Date(),
+    fill,
+    ...appOptions
+  } = options;
   const ledger = await openTestLedger(t);
+  await fill?.(ledger);
   const { commands, registerCommands } = commandLog === undefined ? ledger : ledger.another(commandLog(ledger.log));
   const signingKey = readOrMakeSigningKey(join(ledger.directory, 'development-signing-key.json'));
   const tokens = createTokenVerifier([...developmentIssuers(signingKey), ...issuers], () => new Date());

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import {
   DERIVED_FIGURES,
+  type Derivation,
   type DerivedFigure,
   type PersonFigure,
   type RecordFigure,
 } from '../../../../domain/counting/figures.ts';
 import { totalOf } from '../../../../domain/counting/total.ts';
 import type { Language } from '../../../../domain/reference/entry.ts';
-import type { FigureUnit } from '../../../../domain/reference/figures.ts';
+import type { FigureEntry, FigureUnit } from '../../../../domain/reference/figures.ts';
 import { unitOf } from '../../../../domain/reference/units.ts';
 import {
   isOfFigure,
@@ -32,15 +33,21 @@ const countOf = ({ persons, incidents, undecided }: PersonCount) => ({
 });
 
 /** What a figure comes to, of the contributions of registers; nothing where it is known only as far as somebody reported it, and nobody did. */
-const amountOf = ({ figure, derivation }: DerivedFigure, rows: readonly RecordRow[], filter: ReportFilter) => {
-  const made = rows.filter((row) => isOfFigure(derivation as RecordFigure, row));
-  const within = made.map((row) => isOfPeriod(filter, derivation as RecordFigure, row));
-  const counted = made.filter((_, index) => within[index] === true);
-  if ((derivation as RecordFigure).reported === true && counted.length === 0) return { derived: false };
-  const [unit] = figure.units as readonly [FigureUnit];
+const amountOf = (
+  { units }: FigureEntry,
+  figure: RecordFigure,
+  rows: readonly RecordRow[],
+  filter: ReportFilter,
+): Partial<ReportRow> => {
+  const made = rows.filter((row) => isOfFigure(figure, row));
+  const counted = made.filter((row) => isOfPeriod(filter, figure, row) === true);
+  const undecided = made.filter((row) => isOfPeriod(filter, figure, row) === undefined).length;
+  const open = undecided > 0 && { undecided };
+  if (figure.reported === true && counted.length === 0) return { derived: false, ...open };
+  const [unit] = units as readonly [FigureUnit];
   const { amount, bound, upTo } = totalOf(counted, isWeight(unit) ? unitOf(unit).power : 0);
   const value = unit === 'persons' || unit === 'incidents' ? { [unit]: Number(amount) } : { quantity: amount, unit };
-  return { derived: true, ...value, bound, ...(upTo !== undefined && { upTo }) };
+  return { derived: true, ...value, bound, ...(upTo !== undefined && { upTo }), ...open };
 };
 
 const isWeight = (unit: FigureUnit): boolean => unit === 'kg' || unit === 't';
@@ -60,12 +67,11 @@ export const reportRows = (
     readonly eventsOf: (figure: string) => string;
   },
 ): readonly ReportRow[] => {
-  const persons = filter.operation === undefined ? reports.persons(filter) : undefined;
+  const persons = filter.operation === undefined ? reports.persons(filter) : [];
   const records = reports.records(filter);
   const statements = reports.statements() as readonly StatementDocument[];
 
   const counted = (figure: PersonFigure, direction: string | undefined): Partial<ReportRow> => {
-    if (persons === undefined) return { derived: false };
     if (direction !== undefined) {
       const row = persons.find((each) => isOf(figure, each) && each.direction === direction);
       return { derived: true, ...countOf(row ?? NOBODY), bound: '=' };
@@ -83,21 +89,23 @@ export const reportRows = (
     };
   };
 
-  return DERIVED_FIGURES.filter(({ figure }) => figures?.includes(figure.code) ?? true)
-    .map(({ figure, derivation }) => ({
-      id: figure.code,
-      label: figure.labels[language],
-      definition: derivation.definition,
-      ...(figure.direction !== undefined && { direction: figure.direction }),
-      ...(derivation.of === 'persons'
-        ? counted(derivation, figure.direction)
-        : amountOf({ figure, derivation }, records, filter)),
-      statements: statementsBeside(statements, figure.code, asked),
-      links: { events: eventsOf(figure.code) },
-    }))
-    .filter(
-      (row) => filter.operation === undefined || row.derived === true || row.statements.length > 0,
-    ) as readonly ReportRow[];
+  const isAskedFor = ({ figure, derivation }: DerivedFigure): boolean =>
+    (figures?.includes(figure.code) ?? true) && (filter.operation === undefined || isReported(derivation));
+  const rows = DERIVED_FIGURES.filter(isAskedFor).map(({ figure, derivation }) => ({
+    id: figure.code,
+    label: figure.labels[language],
+    definition: derivation.definition,
+    ...(figure.direction !== undefined && { direction: figure.direction }),
+    ...(derivation.of === 'persons'
+      ? counted(derivation, figure.direction)
+      : amountOf(figure, derivation, records, filter)),
+    statements: statementsBeside(statements, figure.code, asked),
+    links: { events: eventsOf(figure.code) },
+  })) as readonly ReportRow[];
+  // Of one operation only what it has results of, or somebody says it has.
+  return filter.operation === undefined ? rows : rows.filter((row) => row.derived || row.statements.length > 0);
 };
+
+const isReported = (derivation: Derivation): boolean => derivation.of === 'records' && derivation.reported === true;
 
 const isOf = ({ measure, kind }: PersonFigure, row: PersonRow): boolean => row.measure === measure && row.kind === kind;

@@ -110,7 +110,10 @@ const statementSchema = z.strictObject({
 const personCount = {
   persons: z.int().optional().describe("Persons' lines, or persons where no cases are counted"),
   incidents: z.int().optional().describe('Distinct within the row: incidents do not add up across rows'),
-  undecided: z.int().optional().describe('Persons whose date leaves open whether they are of the period: not counted'),
+  undecided: z
+    .int()
+    .optional()
+    .describe('How many lines have a date that leaves open whether they are of the period: not counted'),
 };
 
 const rowSchema = z.strictObject({

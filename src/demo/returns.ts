@@ -1,0 +1,104 @@
+import { type MinutesLine, totalsOf } from '../../domain/handover/lines.ts';
+import type { Side } from '../../domain/kernel/sides.ts';
+import { addDays, type PlainDate } from '../../domain/kernel/time.ts';
+import { noBarToRemoval, PASSES_OF_CONFERENCE } from './conference.ts';
+import { inventedPerson } from './people.ts';
+import { type DemoStep, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
+
+const SOURCE =
+  'Invented to make up the published count of the conference of April 2019 (2,602 returned); no such person';
+
+const RETURNED = 2_602;
+const FIRST_PERSON = 970_000;
+
+/** A signing a month, from June 2018 on, each for hundreds. */
+const SIGNINGS = 11;
+const firstDayOf = (signing: number): PlainDate => addDays('2018-05-21', signing * 29);
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Vietnamese citizens who were returned to Viet Nam for a breach of immigration law, by minutes for many persons. */
+export const returnsByMinutes = (): readonly DemoStep[] =>
+  Array.from({ length: SIGNINGS }, (_, signing) => {
+    const from = Math.floor((signing * RETURNED) / SIGNINGS);
+    const to = Math.floor(((signing + 1) * RETURNED) / SIGNINGS);
+    return signingOf(
+      signing,
+      Array.from({ length: to - from }, (__, index) => FIRST_PERSON + from + index),
+    );
+  }).flat();
+
+const keyOf = (person: number): string => `return-${person}`;
+
+const signingOf = (signing: number, persons: readonly number[]): readonly DemoStep[] => {
+  const place = PASSES_OF_CONFERENCE[signing % PASSES_OF_CONFERENCE.length] as (typeof PASSES_OF_CONFERENCE)[number];
+  const first = firstDayOf(signing);
+  const signedOn = addDays(first, 8);
+  const minutes = `minutes-${signing + 1}`;
+
+  const step = (key: string, day: number, by: Side, type: string, rest: Partial<DemoStep> = {}): DemoStep => {
+    const occurredAt = addDays(first, day);
+    return {
+      key,
+      recordedAt: nextMorning(occurredAt),
+      office: RECORDING_OFFICE.guangxi,
+      type,
+      occurredAt,
+      ...wordOf(by, `DEMO-${minutes}`, place.office),
+      ...rest,
+      data: { ...(rest.data as Data), source: SOURCE },
+    };
+  };
+
+  const prepared = persons.flatMap((person) => {
+    const key = keyOf(person);
+    return [
+      step(key, 0, 'CN', 'found', {
+        particulars: {
+          kind: 'irregular-entry',
+          requestingParty: 'CN',
+          minor: false,
+          person: inventedPerson(person, 'VN'),
+        },
+        data: { province: 'CN-GX' },
+      }),
+      step(key, 3, 'VN', 'nationality-verified', { data: { nationality: 'VN' } }),
+      step(key, 4, 'CN', 'protection-check-recorded', { data: noBarToRemoval(addDays(first, 4)) }),
+      step(key, 5, 'CN', 'return-ordered', { data: { legalBasis: 'readmission' } }),
+    ];
+  });
+
+  const linesOf = (recordId: (key: string) => string): readonly MinutesLine[] =>
+    persons.map((person) => ({
+      case: recordId(keyOf(person)),
+      outcome: 'handed-over',
+      sex: inventedPerson(person, 'VN').sex as MinutesLine['sex'],
+      ageBand: ageBandOf(person, signedOn),
+      homeLocality: place.province,
+    }));
+
+  return [
+    ...prepared,
+    step(minutes, 8, 'CN', 'minutes-signed', {
+      category: 'handover',
+      particulars: (recordId) => {
+        const lines = linesOf(recordId);
+        return {
+          number: `${signing + 1}/2018-2019 (invented)`,
+          handoverDate: signedOn,
+          pass: place.pass,
+          deliveringParty: 'CN',
+          counterpart: place.office,
+          lines,
+          totals: totalsOf(lines),
+        };
+      },
+    }),
+    step(minutes, 9, 'VN', 'acknowledged', { category: 'handover' }),
+  ];
+};
+
+const ageBandOf = (person: number, day: PlainDate): MinutesLine['ageBand'] => {
+  const born = Number(inventedPerson(person, 'VN').birthDate?.date.slice(0, 4));
+  return Number(day.slice(0, 4)) - born < 40 ? '18-39' : '40-59';
+};
