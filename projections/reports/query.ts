@@ -1,10 +1,10 @@
-import type { Derivation, PersonFigure, RecordFigure } from '../../domain/counting/figures.ts';
+import type { PersonFigure } from '../../domain/counting/figures.ts';
 import type { PersonMeasure } from '../../domain/counting/lines.ts';
+import type { ContributionOfRecord } from '../../domain/counting/of-records.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import type { PlainDate } from '../../domain/kernel/time.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
-import { SUBSTANCES } from '../../domain/reference/substances.ts';
 import { type AsOf, heldAt } from '../as-of.ts';
 import { allOf, type Condition, compare, officesOfCase, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
@@ -36,16 +36,10 @@ export interface PersonRow extends PersonCount {
 }
 
 /** What a record contributes. */
-export interface RecordRow {
+export interface RecordRow extends ContributionOfRecord {
   readonly number: number;
   readonly category: string;
   readonly recordId: string;
-  readonly measure: string;
-  readonly firstDay: PlainDate;
-  readonly lastDay: PlainDate | null;
-  readonly subjects: readonly string[];
-  readonly substance: string | null;
-  readonly unit: string | null;
   readonly lower: string;
   readonly upper: string | undefined;
   readonly approximate: boolean;
@@ -104,9 +98,7 @@ export const createReportQueries = (database: QueryDatabase) => ({
     { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
   ): readonly PersonLine[] => {
     const { sql, parameters } = allOf([
-      ...inPeriod(database, filter),
-      ...linesOfFigure(figure),
-      compare('direction =', direction),
+      ...linesBehind(database, filter, figure, direction),
       seenBy(viewer, officesOfCase('n.record_id')),
       ['c.number > ?', after],
     ]);
@@ -114,31 +106,23 @@ export const createReportQueries = (database: QueryDatabase) => ({
       .prepare(
         `SELECT c.number, n.record_id AS caseId, event_id AS eventId, date, direction, kind, pass, incident,
            from_event AS fromEvent, from_position AS fromPosition
-         FROM history.contribution c JOIN history.numbered_record n ON n.number = c.record_number
-         WHERE ${sql} AND first_day >= ? ORDER BY c.number LIMIT ?`,
+         FROM ${LINES} WHERE ${sql} ORDER BY c.number LIMIT ?`,
       )
-      .all(...parameters, filter.from, limit) as readonly PersonLine[];
+      .all(...parameters, limit) as readonly PersonLine[];
   },
 
-  /** How many lines of a figure are of cases that the viewer sees. */
+  /** How many lines a figure has of cases that the viewer sees; left out, of all. */
   countPersonLines: (
-    viewer: Viewer,
+    viewer: Viewer | undefined,
     filter: ReportFilter,
     figure: PersonFigure,
     direction: Direction | undefined,
   ): number => {
     const { sql, parameters } = allOf([
-      ...inPeriod(database, filter),
-      ...linesOfFigure(figure),
-      compare('direction =', direction),
-      seenBy(viewer, officesOfCase('n.record_id')),
+      ...linesBehind(database, filter, figure, direction),
+      viewer && seenBy(viewer, officesOfCase('n.record_id')),
     ]);
-    const row = database
-      .prepare(
-        `SELECT count(*) AS count FROM history.contribution c JOIN history.numbered_record n ON n.number = c.record_number
-         WHERE ${sql} AND first_day >= ?`,
-      )
-      .get(...parameters, filter.from);
+    const row = database.prepare(`SELECT count(*) AS count FROM ${LINES} WHERE ${sql}`).get(...parameters);
     return (row as { readonly count: number }).count;
   },
 
@@ -169,32 +153,25 @@ export const createReportQueries = (database: QueryDatabase) => ({
 
 export type ReportQueries = ReturnType<typeof createReportQueries>;
 
-/** What a figure is made of, among the contributions of registers. */
-export const isOfFigure = (figure: RecordFigure, row: RecordRow): boolean =>
-  row.measure === figure.measure &&
-  (figure.subject === undefined || row.subjects.includes(figure.subject)) &&
-  (figure.substance === undefined || row.substance === figure.substance) &&
-  (figure.groups === undefined || figure.groups.some((group) => group === groupOf(row.substance))) &&
-  (figure.measure !== 'seizure' || row.unit === 'g');
-
-const groupOf = (substance: string | null) => SUBSTANCES.find(({ code }) => code === substance)?.group;
-
-/** Whether what a record contributes is of the period, as far as its dates tell; undefined where they leave it open. */
-export const isOfPeriod = ({ from, to }: ReportFilter, figure: RecordFigure, row: RecordRow): boolean | undefined => {
-  const { firstDay, lastDay } = row;
-  if (figure.standing === true) return firstDay <= to && (lastDay === null || lastDay >= to);
-  if (lastDay === null || lastDay < from || firstDay > to) return false;
-  return firstDay >= from && lastDay <= to ? true : undefined;
-};
-
-/** Whether a figure is counted of cases. */
-export const isOfPersons = (derivation: Derivation): derivation is PersonFigure & { readonly definition: string } =>
-  derivation.of === 'persons';
-
 const linesOfFigure = ({ measure, kind, offence }: PersonFigure): readonly (Condition | undefined)[] => [
   ['measure = ?', measure],
   ['kind = ?', kind],
   offence === undefined ? undefined : ['EXISTS (SELECT 1 FROM json_each(offences) WHERE value = ?)', offence],
+];
+
+const LINES = 'history.contribution c JOIN history.numbered_record n ON n.number = c.record_number';
+
+/** Lines that are of the period for certain. */
+const linesBehind = (
+  database: QueryDatabase,
+  filter: ReportFilter,
+  figure: PersonFigure,
+  direction: Direction | undefined,
+): readonly (Condition | undefined)[] => [
+  ...inPeriod(database, filter),
+  ['first_day >= ?', filter.from],
+  ...linesOfFigure(figure),
+  compare('direction =', direction),
 ];
 
 /** Lines that end in the period. */

@@ -19,7 +19,9 @@ import { lifecycleRoutes } from './lifecycles/queries.ts';
 import { referenceRoutes } from './reference/queries.ts';
 import { registerCommandRoutes } from './registers/commands.ts';
 import { type RegisterQueryDependencies, registerQueryRoutes } from './registers/queries.ts';
-import { type ReportQueryDependencies, reportQueryRoutes } from './reports/queries.ts';
+import type { ReportQueryDependencies } from './reports/asked.ts';
+import { behindReportRoutes } from './reports/behind.ts';
+import { reportQueryRoutes } from './reports/queries.ts';
 
 export interface Version1Dependencies
   extends CaseCommandDependencies,
@@ -63,6 +65,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(handoverQueryRoutes, dependencies);
     await views.register(worklistRoutes, dependencies);
     await views.register(reportQueryRoutes, dependencies);
+    await views.register(behindReportRoutes, dependencies);
     await views.register(minutesLinesRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(feedRoutes, dependencies);

@@ -1,48 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { DERIVATIONS, type Derivation } from '../../../../domain/counting/figures.ts';
-import { SEEING_RECORDS, type Viewer } from '../../../../domain/kernel/access.ts';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
-import type { Direction } from '../../../../domain/kernel/sides.ts';
-import { operations } from '../../../../domain/operation/kind.ts';
 import type { Language } from '../../../../domain/reference/entry.ts';
-import { FIGURES } from '../../../../domain/reference/figures.ts';
-import { REGISTERS } from '../../../../domain/stream-kinds.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
-import type { RegisterQueries } from '../../../../projections/registers/query.ts';
-import {
-  isOfFigure,
-  isOfPeriod,
-  type PersonLine,
-  type RecordRow,
-  type ReportFilter,
-  type ReportQueries,
-} from '../../../../projections/reports/query.ts';
+import type { ReportFilter, ReportQueries } from '../../../../projections/reports/query.ts';
 import { CSV_MEDIA_TYPE, csv } from '../../../http/csv.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
 import { acceptedLanguage } from '../../../http/language.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
-import { invalidParameter } from '../../../http/problem.ts';
-import { asOfOf } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
-import { pathOf } from '../registers/representation.ts';
+import { filterOf, operationNameOf, type ReportQueryDependencies } from './asked.ts';
 import { type ReportRow, reportRows } from './rows.ts';
-import {
-  behindReportCursor,
-  behindReportParamsSchema,
-  behindReportQuerySchema,
-  behindReportSchema,
-  type ReportQuery,
-  reportQuerySchema,
-  reportSchema,
-} from './schemas.ts';
-
-export interface ReportQueryDependencies {
-  readonly reports: ReportQueries;
-  readonly registers: RegisterQueries;
-}
+import { type ReportQuery, reportQuerySchema, reportSchema } from './schemas.ts';
 
 /** The shape of the answer; whoever changes it gives the next number, so that no copy of the old one passes for the new one. */
 const REPORT_VERSION = 1;
@@ -60,16 +31,6 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
   app,
   { reports, registers },
 ) => {
-  /** The name of the operation that a report is of. Throws Problem where the viewer does not see it. */
-  const operationName = (viewer: Viewer, operation: string | undefined): string | undefined => {
-    if (operation === undefined) return undefined;
-    const row = registers.find(viewer, operations.category, operation);
-    if (row === undefined) {
-      throw invalidParameter('query', 'operation', 'there is no such operation, or it was not shared with your office');
-    }
-    return (JSON.parse(row.document) as { readonly name: string }).name;
-  };
-
   app.route({
     method: 'GET',
     url: '/reports/period',
@@ -91,7 +52,7 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
     },
     handler: async (request, reply) => {
       const { query } = request;
-      const name = operationName(accountOf(request).recorder, query.operation);
+      const name = operationNameOf(registers, accountOf(request).recorder, query.operation);
       const format = query.format ?? accepted(request);
       const language = acceptedLanguage(request) ?? 'en';
       reply.header('vary', 'accept, accept-language').header('content-language', language);
@@ -110,52 +71,12 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
       return reply.type(format === 'csv' ? CSV_MEDIA_TYPE : JSON_MEDIA_TYPE).send(answer);
     },
   });
-
-  app.route({
-    method: 'GET',
-    url: '/reports/period/:figure/events',
-    config: { roles: SEEING_RECORDS },
-    schema: {
-      operationId: 'listEventsBehindRow',
-      summary: 'What makes the value of one row',
-      tags: ['Reports'],
-      params: behindReportParamsSchema,
-      querystring: behindReportQuerySchema,
-      response: { 200: behindReportSchema },
-    },
-    handler: async (request, reply) => {
-      const { figure } = request.params;
-      const { limit, cursor, direction, ...query } = request.query;
-      const viewer = accountOf(request).recorder;
-      operationName(viewer, query.operation);
-      const behind = behindOf(reports, viewer, filterOf(query), figure, direction, { after: cursor, limit: limit + 1 });
-      const page = behind.lines.slice(0, limit);
-      const last = page.at(-1);
-      if (last !== undefined && behind.lines.length > limit) behindReportCursor.linkToNext(request, reply, last.number);
-      const { contributions, seen } = behind;
-      const lines = page.map(({ number: _, ...line }) => line);
-      return { figure, contributions, withheld: contributions - seen, lines } as never;
-    },
-  });
 };
 
 type ReportFormat = 'json' | 'csv';
 
 const accepted = (request: FastifyRequest): ReportFormat =>
   acceptedType(request, 'the report', ['application/json', 'text/csv']) === 'text/csv' ? 'csv' : 'json';
-
-type AskedFor = Omit<ReportQuery, 'figure' | 'format'>;
-
-const filterOf = ({ from, to, provinces, offices, judgedBy, operation, asOf, zone }: AskedFor): ReportFilter => ({
-  from,
-  to,
-  scope:
-    judgedBy === undefined
-      ? undefined
-      : { provinces: [...new Set(provinces)], offices: [...new Set(offices)], judgedBy },
-  operation,
-  asOf: asOfOf(asOf, zone),
-});
 
 const rowsOf = (reports: ReportQueries, query: ReportQuery, operation: string | undefined, language: Language) => {
   const filter = filterOf(query);
@@ -214,63 +135,3 @@ const csvOf = (rows: readonly ReportRow[]): string =>
       ...byDirection.map((line) => ({ id: row.id, label: row.label, bound: row.bound, ...line })),
     ]),
   );
-
-const behindOf = (
-  reports: ReportQueries,
-  viewer: Viewer,
-  filter: ReportFilter,
-  figure: string,
-  asked: string | undefined,
-  page: { readonly after: number | undefined; readonly limit: number },
-) => {
-  const derivation = DERIVATIONS[figure] as Derivation;
-  const direction = (FIGURES.find(({ code }) => code === figure)?.direction ?? asked) as Direction | undefined;
-  if (derivation.of === 'persons') {
-    const every = { role: 'auditor', office: viewer.office } as const;
-    return {
-      contributions: reports.countPersonLines(every, filter, derivation, direction),
-      seen: reports.countPersonLines(viewer, filter, derivation, direction),
-      lines: reports.personLines(viewer, filter, derivation, direction, page).map(personLine),
-    };
-  }
-  const made = reports
-    .records(filter)
-    .filter((row) => isOfFigure(derivation, row) && isOfPeriod(filter, derivation, row) === true);
-  const seen = reports.seen(viewer, made);
-  return {
-    contributions: made.length,
-    seen: seen.length,
-    lines: seen
-      .filter(({ number }) => number > (page.after ?? 0))
-      .slice(0, page.limit)
-      .map(recordLine),
-  };
-};
-
-const countedFrom = ({ fromEvent, fromPosition }: Pick<PersonLine, 'fromEvent' | 'fromPosition'>) => ({
-  countedFrom: { eventId: fromEvent, position: fromPosition },
-});
-
-const linksOf = (record: string) => ({ links: { record, events: `${record}/events` } });
-
-const personLine = ({ fromEvent, fromPosition, ...line }: PersonLine) => ({
-  ...line,
-  ...countedFrom({ fromEvent, fromPosition }),
-  ...linksOf(`/v1/cases/${line.caseId}`),
-});
-
-const recordLine = ({ number, category, recordId, firstDay, lastDay, lower, upper, unit, ...row }: RecordRow) => {
-  const kind = REGISTERS.find((each) => each.category === category);
-  if (kind === undefined) throw new Error(`there is no register of ${category}`);
-  return {
-    number,
-    record: { category, id: recordId },
-    from: firstDay,
-    to: lastDay,
-    lower,
-    ...(upper !== undefined && { upper }),
-    ...(unit !== null && { unit }),
-    ...countedFrom(row),
-    ...linksOf(pathOf(kind, recordId)),
-  };
-};

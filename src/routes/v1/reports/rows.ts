@@ -6,18 +6,17 @@ import {
   type PersonFigure,
   type RecordFigure,
 } from '../../../../domain/counting/figures.ts';
+import { isOfFigure, isOfPeriod } from '../../../../domain/counting/of-records.ts';
 import { totalOf } from '../../../../domain/counting/total.ts';
 import type { Language } from '../../../../domain/reference/entry.ts';
 import type { FigureEntry, FigureUnit } from '../../../../domain/reference/figures.ts';
 import { unitOf } from '../../../../domain/reference/units.ts';
-import {
-  isOfFigure,
-  isOfPeriod,
-  type PersonCount,
-  type PersonRow,
-  type RecordRow,
-  type ReportFilter,
-  type ReportQueries,
+import type {
+  PersonCount,
+  PersonRow,
+  RecordRow,
+  ReportFilter,
+  ReportQueries,
 } from '../../../../projections/reports/query.ts';
 import { type Asked, type StatementDocument, statementsBeside } from './beside.ts';
 import type { reportSchema } from './schemas.ts';

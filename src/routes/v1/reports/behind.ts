@@ -1,0 +1,109 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { DERIVATIONS, type Derivation } from '../../../../domain/counting/figures.ts';
+import { isOfFigure, isOfPeriod } from '../../../../domain/counting/of-records.ts';
+import { SEEING_RECORDS, type Viewer } from '../../../../domain/kernel/access.ts';
+import type { Direction } from '../../../../domain/kernel/sides.ts';
+import { FIGURES } from '../../../../domain/reference/figures.ts';
+import { REGISTERS } from '../../../../domain/stream-kinds.ts';
+import type { PersonLine, RecordRow, ReportFilter, ReportQueries } from '../../../../projections/reports/query.ts';
+import { accountOf } from '../../../plugins/authentication.ts';
+import { pathOf } from '../registers/representation.ts';
+import { filterOf, operationNameOf, type ReportQueryDependencies } from './asked.ts';
+import {
+  behindReportCursor,
+  behindReportParamsSchema,
+  behindReportQuerySchema,
+  behindReportSchema,
+} from './schemas.ts';
+
+/** What makes the value of one row of a report. */
+export const behindReportRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> = async (
+  app,
+  { reports, registers },
+) => {
+  app.route({
+    method: 'GET',
+    url: '/reports/period/:figure/events',
+    config: { roles: SEEING_RECORDS },
+    schema: {
+      operationId: 'listEventsBehindRow',
+      summary: 'What makes the value of one row',
+      tags: ['Reports'],
+      params: behindReportParamsSchema,
+      querystring: behindReportQuerySchema,
+      response: { 200: behindReportSchema },
+    },
+    handler: async (request, reply) => {
+      const { figure } = request.params;
+      const { limit, cursor, direction, ...query } = request.query;
+      const viewer = accountOf(request).recorder;
+      operationNameOf(registers, viewer, query.operation);
+      const behind = behindOf(reports, viewer, filterOf(query), figure, direction, { after: cursor, limit: limit + 1 });
+      const page = behind.lines.slice(0, limit);
+      const last = page.at(-1);
+      if (last !== undefined && behind.lines.length > limit) behindReportCursor.linkToNext(request, reply, last.number);
+      const { contributions, seen } = behind;
+      const lines = page.map(({ number: _, ...line }) => line);
+      return { figure, contributions, withheld: contributions - seen, lines } as never;
+    },
+  });
+};
+
+const behindOf = (
+  reports: ReportQueries,
+  viewer: Viewer,
+  filter: ReportFilter,
+  figure: string,
+  asked: string | undefined,
+  page: { readonly after: number | undefined; readonly limit: number },
+) => {
+  const derivation = DERIVATIONS[figure] as Derivation;
+  const direction = (FIGURES.find(({ code }) => code === figure)?.direction ?? asked) as Direction | undefined;
+  if (derivation.of === 'persons') {
+    return {
+      contributions: reports.countPersonLines(undefined, filter, derivation, direction),
+      seen: reports.countPersonLines(viewer, filter, derivation, direction),
+      lines: reports.personLines(viewer, filter, derivation, direction, page).map(personLine),
+    };
+  }
+  const made = reports
+    .records(filter)
+    .filter((row) => isOfFigure(derivation, row) && isOfPeriod(filter, derivation, row) === true);
+  const seen = reports.seen(viewer, made);
+  return {
+    contributions: made.length,
+    seen: seen.length,
+    lines: seen
+      .filter(({ number }) => number > (page.after ?? 0))
+      .slice(0, page.limit)
+      .map(recordLine),
+  };
+};
+
+const countedFrom = ({ fromEvent, fromPosition }: Pick<PersonLine, 'fromEvent' | 'fromPosition'>) => ({
+  countedFrom: { eventId: fromEvent, position: fromPosition },
+});
+
+const linksOf = (record: string) => ({ links: { record, events: `${record}/events` } });
+
+const personLine = ({ fromEvent, fromPosition, ...line }: PersonLine) => ({
+  ...line,
+  ...countedFrom({ fromEvent, fromPosition }),
+  ...linksOf(`/v1/cases/${line.caseId}`),
+});
+
+const recordLine = ({ number, category, recordId, firstDay, lastDay, lower, upper, unit, ...row }: RecordRow) => {
+  const kind = REGISTERS.find((each) => each.category === category);
+  if (kind === undefined) throw new Error(`there is no register of ${category}`);
+  return {
+    number,
+    record: { category, id: recordId },
+    from: firstDay,
+    to: lastDay,
+    lower,
+    ...(upper !== undefined && { upper }),
+    ...(unit !== null && { unit }),
+    ...countedFrom(row),
+    ...linksOf(pathOf(kind, recordId)),
+  };
+};
