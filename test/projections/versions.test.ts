@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '6c359703afe21af6' },
-  history: { version: 4, sources: '693e29b6545cf199' },
+  cases: { version: 4, sources: '487cb046d018ac64' },
+  history: { version: 4, sources: '342debe0573989f4' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
