@@ -13,6 +13,8 @@ export const ACCEPT_LANGUAGE = {
  * Chinese is there in simplified characters only, so every `zh` gets them.
  */
 export const acceptedLanguage = (request: FastifyRequest): Language | undefined => {
+  // What fastify meets before it knows the route comes without what plugins add to a request.
+  if (request.headers['accept-language'] === undefined || !('accepts' in request)) return undefined;
   for (const tag of request.accepts().languages()) {
     const language = LANGUAGES.find((ours) => primaryOf(ours) === primaryOf(tag));
     if (language !== undefined) return language;

@@ -5,7 +5,7 @@ import { LANGUAGES } from '../../../domain/reference/entry.ts';
 import { REGISTERS, STREAM_KINDS } from '../../../domain/stream-kinds.ts';
 import { namesOf } from '../../../src/routes/v1/registers/representation.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { sendCase, sendMore } from '../../support/cases-over-http.ts';
+import { seenBy, sendCase, sendMore } from '../../support/cases-over-http.ts';
 import { wayTo } from '../../support/ordinary-ways.ts';
 
 /** Values that programs alone read, or that are names of something else than codes. */
@@ -218,4 +218,63 @@ t.test('a case, its history and what comes next', async (t) => {
     const [first] = (await get(links.events, { ...vietnamese, ...position })).json().events;
     t.same(first.labels, { type: 'Đã yêu cầu' });
   });
+});
+
+t.test('worklists, lines of minutes, deadlines and candidates', async (t) => {
+  const started: TestApp = await startApp(t);
+  const { get, post, as } = started;
+  const officer = { ...(await as('recorder')), ...VIETNAMESE };
+  await sendCase(started, wayTo('fugitive', 'identity-verified'), officer);
+  const handedOver = await sendCase(started, wayTo('fugitive', 'handed-over-at-border-pass'), officer);
+  const asked = { ...officer, ...handedOver.seen };
+  const labelsOf = async (url: string, list: string) => (await get(url, asked)).json()[list][0].labels;
+
+  t.same(await labelsOf('/v1/handovers', 'handovers'), {
+    direction: 'Việt Nam bàn giao cho Trung Quốc',
+    kind: 'Đối tượng truy nã',
+    pass: 'Hữu Nghị',
+    agreement: 'Chỉ một bên nêu',
+    differsIn: [],
+  });
+  const { candidates } = (await get(`${handedOver.links.self}/candidates`, asked)).json();
+  t.same(candidates[0].reasons[0].labels, { code: 'Cùng họ tên' });
+  t.equal(candidates[0].case.labels.status, 'Đã xác minh danh tính');
+
+  const approved = await sendCase(started, wayTo('fugitive', 'transfer-approved'), officer);
+  const minutes = await post(
+    '/v1/handovers',
+    {
+      number: '12/2024',
+      occurredAt: '2024-01-01',
+      handoverDate: '2024-01-01',
+      deliveringParty: 'VN',
+      statedBy: { office: 'VN-MPS', document: 'Note 1' },
+      totals: { persons: 0, bySex: {}, byAgeBand: {}, byHomeLocality: {} },
+      lines: [{ case: approved.id, outcome: 'refused', cause: 'documents-missing' }],
+    },
+    officer,
+  );
+  t.equal(minutes.statusCode, 201, minutes.body);
+  const lines = await get(`${minutes.json().links.self}/lines`, { ...officer, ...seenBy(minutes) });
+  t.match(lines.json().lines[0].labels, { outcome: 'Bị từ chối tiếp nhận', cause: 'Thiếu giấy tờ', faults: [] });
+
+  const body = { kind: 'information', addressee: 'VN-MPS', urgency: 'routine', question: 'Who is it?' };
+  const request = await post('/v1/requests', { ...body, occurredAt: '2024-01-01', dueOn: '2024-01-31' }, officer);
+  const deadlines = await get('/v1/deadlines', { ...officer, ...seenBy(request) });
+  t.match(deadlines.json().deadlines[0].labels, { record: 'Yêu cầu giữa các cơ quan' });
+});
+
+t.test('a problem has its title in the language that is asked for', async (t) => {
+  const { get, post, as } = await startApp(t);
+  const officer = await as('recorder');
+  const unknown = `/v1/cases/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`;
+  const titleOf = async (language: Record<string, string>) =>
+    (await get(unknown, { ...officer, ...language })).json().title;
+  t.equal(await titleOf({}), 'There is no such thing');
+  t.equal(await titleOf({ 'accept-language': 'fr' }), 'There is no such thing');
+  t.equal(await titleOf({ 'accept-language': 'zh-CN' }), '没有该内容');
+  t.equal(await titleOf(VIETNAMESE), 'Không có nội dung này');
+  t.equal((await get('/v1/nothing', VIETNAMESE)).json().title, 'Không có nội dung này');
+  t.equal((await get('/%E0%A4%A', VIETNAMESE)).json().title, 'The request is malformed', 'no route, no language');
+  t.equal((await post('/v1/cases', '{', { ...officer, ...VIETNAMESE })).json().title, 'Nội dung không phải là JSON');
 });
