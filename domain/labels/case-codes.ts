@@ -10,6 +10,7 @@ import type { Agreement } from '../case/handover-lines.ts';
 import type { CaseState, ConsentGiver } from '../case/state.ts';
 import type { ResultAgreement } from '../operation/results.ts';
 import { CASE_EVENT_LABELS } from './case-events.ts';
+import { CASE_KIND_LABELS } from './case-statuses.ts';
 import { type LabelsOf, label } from './label.ts';
 import {
   BORDER_PASS,
@@ -23,6 +24,7 @@ import {
   PHOTOGRAPH,
   REFUSED,
   REQUEST_WITHDRAWN,
+  SENTENCE_SERVED,
 } from './shared.ts';
 
 /** The codes that a field of an event can have. */
@@ -43,7 +45,7 @@ export const RELEASE_CAUSE_LABELS: LabelsOf<CodeOf<'released', 'cause'>> = {
   refused: REFUSED,
   'request-withdrawn': REQUEST_WITHDRAWN,
   'not-the-person': label('Not the person sought', '并非被寻找人员', 'Không phải người cần tìm'),
-  'sentence-served': label('Sentence served', '刑期已满', 'Đã chấp hành xong án phạt'),
+  'sentence-served': SENTENCE_SERVED,
   'freed-by-detainers': label('Freed by the detainers', '被拘禁者放走', 'Được người giam giữ thả'),
   other: OTHER,
 };
@@ -99,7 +101,7 @@ export const CONSENT_GIVER_LABELS: LabelsOf<ConsentGiver> = {
   victim: label('Victim', '受害者', 'Nạn nhân'),
   'sentencing-party': label('Sentencing Party', '判刑方', 'Bên kết án'),
   'administering-party': label('Administering Party', '执行方', 'Bên thi hành án'),
-  person: label('Sentenced person', '被判刑人', 'Người bị kết án'),
+  person: CASE_KIND_LABELS['sentenced-person'],
 };
 
 /** Why a person was not handed over at the line. */
@@ -119,19 +121,21 @@ export const HANDOVER_FIELD_LABELS: LabelsOf<(typeof HANDOVER_FIELDS)[number]> =
 };
 
 export const COMPLETION_OUTCOME_LABELS: LabelsOf<CodeOf<'completion-reported', 'outcome'>> = {
-  served: label('Sentence served', '刑罚执行完毕', 'Đã chấp hành xong án phạt'),
+  served: SENTENCE_SERVED,
   pardoned: label('Pardoned', '已获赦免', 'Được đặc xá'),
   commuted: label('Commuted', '已获减刑', 'Được giảm án'),
   escaped: ESCAPED,
   died: DIED,
 };
 
+const ALIKE = label('The two sides say the same', '双方一致', 'Hai bên thống nhất');
+
 /** How the words of the two sides go together: of a handover, of a result of an operation. */
 export const AGREEMENT_LABELS: LabelsOf<Agreement | ResultAgreement> = {
   'one-sided': label('Stated by one side only', '仅一方陈述', 'Chỉ một bên nêu'),
   conflicting: label('The two sides differ', '双方不一致', 'Hai bên không thống nhất'),
-  matched: label('The two sides say the same', '双方一致', 'Hai bên thống nhất'),
-  agreed: label('The two sides say the same', '双方一致', 'Hai bên thống nhất'),
+  matched: ALIKE,
+  agreed: ALIKE,
 };
 
 /** Whether two cases are of one person. */

@@ -5,14 +5,14 @@ import type { TwinningKind } from '../cooperation/twinnings.ts';
 import type { VisitPurpose } from '../cooperation/visits.ts';
 import type { OFFICE_KINDS } from '../office/kind.ts';
 import { type LabelsOf, label } from './label.ts';
-import { OTHER } from './shared.ts';
+import { AGREEMENT, OFFICE, OTHER } from './shared.ts';
 
 const MINISTRY = label('Ministry', '部', 'Bộ');
 
 export const OFFICE_KIND_LABELS: LabelsOf<(typeof OFFICE_KINDS)[number]> = {
   ministry: MINISTRY,
   'police-liaison-bureau': label('Police liaison bureau', '警务联络局', 'Văn phòng liên lạc cảnh sát'),
-  'border-liaison-office': label('Border liaison office', '边境联络办公室', 'Văn phòng liên lạc biên giới'),
+  'border-liaison-office': label('Border liaison office', '边境联络官办公室', 'Văn phòng liên lạc qua biên giới'),
   'anti-trafficking-liaison-office': label(
     'Anti-trafficking liaison office',
     '打击拐卖人口联络官办公室',
@@ -35,12 +35,12 @@ export const LEVEL_LABELS: LabelsOf<(typeof LEVELS)[number]> = {
   district: label('District', '县', 'Huyện'),
   locality: label('Locality', '乡镇', 'Địa phương'),
   village: label('Village', '村', 'Thôn, bản'),
-  office: label('Office', '机构', 'Cơ quan'),
+  office: OFFICE,
 };
 
 export const AGREEMENT_KIND_LABELS: LabelsOf<AgreementKind> = {
   treaty: label('Treaty', '条约', 'Hiệp định'),
-  agreement: label('Agreement', '协议', 'Thỏa thuận'),
+  agreement: AGREEMENT,
   memorandum: label('Memorandum', '备忘录', 'Bản ghi nhớ'),
   'coordination-regulation': label('Coordination regulation', '协作规定', 'Quy chế phối hợp'),
   minutes: label('Minutes', '会谈纪要', 'Biên bản'),

@@ -1,6 +1,7 @@
 import type { DeadlineStatus } from '../deadlines/deadline.ts';
 import type { DeadlineRule, DeadlineStart } from '../reference/deadline-rules.ts';
 import { type LabelsOf, label } from './label.ts';
+import { NOT_KNOWN } from './shared.ts';
 
 export const DEADLINE_STATUS_LABELS: LabelsOf<DeadlineStatus> = {
   running: label('Running', '计时中', 'Đang tính'),
@@ -20,7 +21,7 @@ export const DEADLINE_START_LABELS: LabelsOf<DeadlineStart> = {
 /** The terms of rules that are no number of days. */
 export const DEADLINE_TERM_LABELS: LabelsOf<Extract<DeadlineRule['term'], string>> = {
   stated: label('As the record says', '以记录为准', 'Theo hồ sơ ghi nhận'),
-  'not-known': label('Not known', '未知', 'Không rõ'),
+  'not-known': NOT_KNOWN,
 };
 
 export const EXTENSION_CONDITION_LABELS: LabelsOf<NonNullable<DeadlineRule['extension']>['when']> = {

@@ -1,11 +1,11 @@
 import type { MEASURES, OPERATION_KINDS, SUBJECTS } from '../operation/events.ts';
 import { type LabelsOf, label } from './label.ts';
-import { OTHER } from './shared.ts';
+import { JOINT_OPERATION, OTHER } from './shared.ts';
 
 export const OPERATION_KIND_LABELS: LabelsOf<(typeof OPERATION_KINDS)[number]> = {
-  operation: label('Joint operation', '联合行动', 'Hành động chung'),
+  operation: JOINT_OPERATION,
   campaign: label('Joint campaign', '联合专项行动', 'Chiến dịch chung'),
-  'annual-crackdown': label('Annual crackdown', '年度严打行动', 'Đợt cao điểm hằng năm'),
+  'annual-crackdown': label('Annual crackdown', '年度集中打击行动', 'Đợt cao điểm trấn áp hằng năm'),
   'joint-patrol': label('Joint patrol', '联合巡逻', 'Tuần tra chung'),
 };
 

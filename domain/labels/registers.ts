@@ -1,6 +1,16 @@
 import type { Labels } from '../reference/entry.ts';
 import { label } from './label.ts';
-import { NOT_OPENED, POSTPONED, RESUMED, REVISING_LABELS, SHARED_WITH } from './shared.ts';
+import {
+  AGREEMENT,
+  JOINT_OPERATION,
+  NOT_OPENED,
+  OFFICE,
+  POSTPONED,
+  RESUMED,
+  REVISING_LABELS,
+  SHARED_WITH,
+  SIGNED,
+} from './shared.ts';
 
 type Words = Readonly<Record<string, Labels>>;
 
@@ -72,7 +82,7 @@ export const REGISTER_WORDS: Readonly<Record<string, RegisterWords>> = {
       'lines-taken-up-again': label('Lines taken up again', '名单各行重新办理', 'Xử lý lại các dòng'),
       acknowledged: label('Acknowledged by the other side', '对方已确认', 'Bên kia đã xác nhận'),
     },
-    statuses: { signed: label('Signed', '已签署', 'Đã ký') },
+    statuses: { signed: SIGNED },
   },
   statement: {
     noun: label('Published figure', '公布的数字', 'Số liệu được công bố'),
@@ -84,7 +94,7 @@ export const REGISTER_WORDS: Readonly<Record<string, RegisterWords>> = {
     statuses: { published: label('Published', '已公布', 'Đã công bố') },
   },
   office: {
-    noun: label('Office', '机构', 'Cơ quan'),
+    noun: OFFICE,
     events: {
       entered: label('Entered', '已登记', 'Đã đăng ký'),
       renamed: label('Renamed', '已更名', 'Đã đổi tên'),
@@ -98,7 +108,7 @@ export const REGISTER_WORDS: Readonly<Record<string, RegisterWords>> = {
     statuses: { open: label('Open', '运作中', 'Đang hoạt động') },
   },
   operation: {
-    noun: label('Joint operation', '联合行动', 'Hành động chung'),
+    noun: JOINT_OPERATION,
     events: {
       planned: PLANNED,
       replanned: label('Plan changed', '已调整计划', 'Đã điều chỉnh kế hoạch'),
@@ -116,12 +126,12 @@ export const REGISTER_WORDS: Readonly<Record<string, RegisterWords>> = {
     statuses: { running: label('Under way', '进行中', 'Đang tiến hành') },
   },
   agreement: {
-    noun: label('Agreement', '协议', 'Thỏa thuận'),
+    noun: AGREEMENT,
     events: {
       registered: REGISTERED,
       'negotiation-opened': label('Negotiation opened', '已开始谈判', 'Đã mở đàm phán'),
       'negotiation-broken-off': BROKEN_OFF,
-      signed: label('Signed', '已签署', 'Đã ký'),
+      signed: SIGNED,
       'entered-into-force': label('Entered into force', '已生效', 'Đã có hiệu lực'),
       renewed: label('Renewed', '已续期', 'Đã gia hạn'),
       amended: label('Amended', '已修订', 'Đã sửa đổi'),

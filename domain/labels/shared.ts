@@ -19,6 +19,12 @@ export const DNA = label('DNA', 'DNA鉴定', 'ADN');
 export const DATE_OF_HANDOVER = label('Date of the handover', '移交日期', 'Ngày bàn giao');
 export const BORDER_PASS = label('Border pass', '口岸', 'Cửa khẩu');
 
+export const SENTENCE_SERVED = label('Sentence served', '刑期已满', 'Đã chấp hành xong án phạt');
+export const SIGNED = label('Signed', '已签署', 'Đã ký');
+export const AGREEMENT = label('Agreement', '协议', 'Thỏa thuận');
+export const OFFICE = label('Office', '机构', 'Cơ quan');
+export const JOINT_OPERATION = label('Joint operation', '联合行动', 'Hành động chung');
+
 /** What puts any kind of record right. */
 export const REVISING_LABELS: LabelsOf<keyof typeof revisingShapes> = {
   corrected: label('Corrected', '已更正', 'Đã đính chính'),
