@@ -20,6 +20,7 @@ const KINDS = [
   /** A standing arrangement, such as "1 + 5". */
   'mechanism',
 ] as const;
+export type AgreementKind = (typeof KINDS)[number];
 
 const kindSchema = z.enum(KINDS, { error: `expected one of: ${KINDS.join(', ')}` });
 

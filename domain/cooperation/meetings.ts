@@ -7,6 +7,7 @@ import { levelSchema, type Party, partiesSchema, partySchema } from './parties.t
 import { createPublicRegister, valuesOf } from './public-register.ts';
 
 const KINDS = ['conference', 'dialogue', 'working-meeting', 'procuratorate-conference'] as const;
+export type MeetingKind = (typeof KINDS)[number];
 
 const kindSchema = z.enum(KINDS, { error: `expected one of: ${KINDS.join(', ')}` });
 

@@ -8,6 +8,7 @@ import { type Party, pairSchema } from './parties.ts';
 import { createPublicRegister, valuesOf } from './public-register.ts';
 
 const KINDS = ['villages', 'localities', 'district-stations'] as const;
+export type TwinningKind = (typeof KINDS)[number];
 
 const kindSchema = z.enum(KINDS, { error: `expected one of: ${KINDS.join(', ')}` });
 

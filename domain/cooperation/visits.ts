@@ -5,6 +5,7 @@ import { directionOf, directionSchema, type Party, partySchema } from './parties
 import { createPublicRegister, valuesOf } from './public-register.ts';
 
 const PURPOSES = ['working', 'friendship', 'study', 'inspection', 'other'] as const;
+export type VisitPurpose = (typeof PURPOSES)[number];
 
 const purposeSchema = z.enum(PURPOSES, { error: `expected one of: ${PURPOSES.join(', ')}` });
 

@@ -45,9 +45,10 @@ const workOf = (state: RegisterState): z.infer<typeof workSchema> => {
 };
 
 const DIFFERENCES = ['date', 'pass', 'persons'] as const;
+export type PlanDifference = (typeof DIFFERENCES)[number];
 
 /** In what the handover was not as it had been agreed; undefined where nothing had been. */
-const differsFromPlan = ({ entries }: RegisterState): readonly (typeof DIFFERENCES)[number][] | undefined => {
+const differsFromPlan = ({ entries }: RegisterState): readonly PlanDifference[] | undefined => {
   const planned = entries.planned as { readonly date: string; readonly pass?: string; readonly persons?: number };
   if (planned === undefined) return undefined;
   const persons = linesOf(entries).filter(({ outcome }) => outcome === 'handed-over').length;

@@ -14,6 +14,8 @@ export interface NextStep {
   readonly status: string;
   /** What is still to be put on record before, or to be given with it; empty where nothing stands in the way. */
   readonly needs: readonly string[];
+  /** The guards of the table that ask for it, one for each of the needs. */
+  readonly unmet: readonly string[];
   /** JSON Schema (2020-12) of its `data`. */
   readonly data: object;
 }
@@ -31,14 +33,20 @@ export const nextSteps = <State extends RecordState, E extends EffectiveEvent>(
     sides,
     status,
     needs: [],
+    unmet: [],
     data: input.dataJsonSchema(type),
   });
-  const steps = rowsFrom(rules.lifecycleOf(state), standing.state).map((row) => ({
-    ...step(row.event, row.by, rules.sidesOf(state, row.by), targetOf(state, row)),
-    needs: row.guards.flatMap(
-      (name) => rules.guards[name]?.({ state, event: emptyEvent(row.event) as E })?.message ?? [],
-    ),
-  }));
+  const steps = rowsFrom(rules.lifecycleOf(state), standing.state).map((row) => {
+    const unmet = row.guards.flatMap((name) => {
+      const refusal = rules.guards[name]?.({ state, event: emptyEvent(row.event) as E });
+      return refusal === undefined ? [] : [{ name, message: refusal.message }];
+    });
+    return {
+      ...step(row.event, row.by, rules.sidesOf(state, row.by), targetOf(state, row)),
+      needs: unmet.map(({ message }) => message),
+      unmet: unmet.map(({ name }) => name),
+    };
+  });
   if (standing.state === 'annulled') return steps;
   // A side puts right what it stated itself, in whatever state the record is.
   const revisions = REVISING_TYPES.map((type) =>

@@ -42,6 +42,7 @@ interface Range {
 
 /** `agreed`: both sides report it, and all reports can be true of one figure. An approximate one is true of the figure that it names. */
 const AGREEMENTS = ['agreed', 'one-sided', 'conflicting'] as const;
+export type ResultAgreement = (typeof AGREEMENTS)[number];
 
 const figureOf = ({ count, quantity = '0', unit = '' }: Report): bigint =>
   count === undefined ? inBaseUnit(quantity, unit) : parseDecimal(String(count));
@@ -81,7 +82,7 @@ const resultOf = (reports: readonly Report[]) => {
   const measured = measuredBy(reports[0] as Report);
   const { range, conflicting } = judge(reports);
   const isOneSided = new Set(reports.map(({ by }) => by)).size === 1;
-  const agreement: (typeof AGREEMENTS)[number] = conflicting ? 'conflicting' : isOneSided ? 'one-sided' : 'agreed';
+  const agreement: ResultAgreement = conflicting ? 'conflicting' : isOneSided ? 'one-sided' : 'agreed';
   return { measured, range, agreement, reports };
 };
 

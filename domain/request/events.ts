@@ -15,12 +15,14 @@ export const REQUEST_KINDS = [
   'evidence',
   'assistance',
 ] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 export const requestKindSchema = z.enum(REQUEST_KINDS, { error: `expected one of: ${REQUEST_KINDS.join(', ')}` });
 
 export const urgencySchema = z.enum(['routine', 'urgent', 'most-urgent'], {
   error: 'expected one of: routine, urgent, most-urgent',
 });
+export type Urgency = z.infer<typeof urgencySchema>;
 
 /** How a request ended; which outcomes suit which kind is said in `kind.ts`. */
 export const OUTCOMES = [
@@ -32,6 +34,18 @@ export const OUTCOMES = [
   'inconclusive',
   'carried-out',
 ] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why an office does not answer. */
+const REASONS_TO_DECLINE = [
+  'outside-competence',
+  'own-law',
+  'insufficient-information',
+  'disproportionate',
+  'ongoing-investigation',
+  'other',
+] as const;
+export type ReasonToDecline = (typeof REASONS_TO_DECLINE)[number];
 
 export const caseId = z.uuid({ error: 'expected the id of a case' }).toLowerCase();
 
@@ -60,6 +74,8 @@ export const opening = {
   },
 };
 
+export type Handling = NonNullable<z.infer<typeof opening.open.handling>>;
+
 export const events: Readonly<Record<string, RegisterEvent>> = {
   acknowledged: {
     shape: eventShape(
@@ -79,19 +95,7 @@ export const events: Readonly<Record<string, RegisterEvent>> = {
     effect: 'sets',
   },
   declined: {
-    shape: eventShape(
-      {
-        declinedFor: z.enum([
-          'outside-competence',
-          'own-law',
-          'insufficient-information',
-          'disproportionate',
-          'ongoing-investigation',
-          'other',
-        ]),
-      },
-      { declineReason: textSchema(2000) },
-    ),
+    shape: eventShape({ declinedFor: z.enum(REASONS_TO_DECLINE) }, { declineReason: textSchema(2000) }),
     effect: 'sets',
   },
   lapsed: { shape: eventShape({}, {}), effect: 'none' },

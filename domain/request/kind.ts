@@ -5,19 +5,8 @@ import { createRegister, type RegisterState } from '../kernel/register.ts';
 import { ministryOffice, officeSchema, officeSide } from '../kernel/sides.ts';
 import { statingOffice } from '../kernel/stated-by.ts';
 import { daysOfOccurrence } from '../kernel/time.ts';
-import {
-  caseId,
-  events,
-  type OUTCOMES,
-  opening,
-  type REQUEST_KINDS,
-  requestKindSchema,
-  urgencySchema,
-} from './events.ts';
+import { caseId, events, type Outcome, opening, type RequestKind, requestKindSchema, urgencySchema } from './events.ts';
 import { lifecycle } from './lifecycle.ts';
-
-type RequestKind = (typeof REQUEST_KINDS)[number];
-type Outcome = (typeof OUTCOMES)[number];
 
 /** What rules look at of a request. */
 interface Entries {

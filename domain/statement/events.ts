@@ -27,6 +27,7 @@ const scopeSchema = z.strictObject({
   offices: distinct(officeSchema).optional(),
   operation: lineSchema(200).optional().describe('The operation or campaign, as the source names it'),
 });
+export type ScopeLevel = z.infer<typeof scopeSchema>['level'];
 
 /**
  * What is published is public, so all of it stands in the open. A statement names no person: what it is of are figures, places and

@@ -1,6 +1,7 @@
 import type { PersonFigure } from '../../domain/counting/figures.ts';
 import type { PersonMeasure } from '../../domain/counting/lines.ts';
 import type { ContributionOfRecord } from '../../domain/counting/of-records.ts';
+import type { Scope } from '../../domain/counting/scope.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import type { PlainDate } from '../../domain/kernel/time.ts';
@@ -9,7 +10,7 @@ import { type AsOf, heldAt } from '../as-of.ts';
 import { allOf, type Condition, compare, officesOfCase, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
-import { isOfficeOf, linesIn, type Scope, type Territory, territoryOf } from './scope.ts';
+import { isOfficeOf, linesIn, type Territory, territoryOf } from './scope.ts';
 
 export interface ReportFilter {
   /** First and last day, both included. */

@@ -1,35 +1,37 @@
 import { z } from 'zod';
+import type { Language } from '../../domain/reference/entry.ts';
+import { PROBLEM_TITLES } from './problem-titles.ts';
 
 /**
- * Everything that can be wrong with a request, or with the service, as the caller sees it: the code in the problem's type, its
- * HTTP status and its title. Codes are stable; programs look at them.
+ * Everything that can be wrong with a request, or with the service, as the caller sees it: the code in the problem's type, and its
+ * HTTP status. Codes are stable; programs look at them.
  */
-const PROBLEMS = {
-  'malformed-request': [400, 'The request is malformed'],
-  'malformed-json': [400, 'The body is not JSON'],
-  'invalid-request': [400, 'The request is not as it should be'],
-  unauthenticated: [401, 'The request does not tell who sends it'],
-  forbidden: [403, 'This account may not do that'],
-  'not-found': [404, 'There is no such thing'],
-  'method-not-allowed': [405, 'This address does not know the method'],
-  'not-acceptable': [406, 'No such representation'],
-  'request-timeout': [408, 'The request took too long to arrive'],
-  stale: [412, 'It has changed since it was seen'],
-  'too-large': [413, 'The request is too large'],
-  'unsupported-media-type': [415, 'The media type of the body is not supported'],
-  refused: [422, 'The ledger does not accept this'],
-  'idempotency-key-reused': [422, 'The idempotency key was used for something else'],
-  'precondition-required': [428, 'The request must say what it has seen'],
-  'too-many-requests': [429, 'Too many requests'],
-  'headers-too-large': [431, 'The headers are too large'],
-  internal: [500, 'The service failed'],
-  unavailable: [503, 'The service is not available now'],
-  overloaded: [503, 'The service has too much to do'],
-  contended: [503, 'Others kept writing the same record'],
-  'not-yet-scanned': [503, 'The view has not come so far yet'],
-} as const satisfies Record<string, readonly [status: number, title: string]>;
+const STATUSES = {
+  'malformed-request': 400,
+  'malformed-json': 400,
+  'invalid-request': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'not-acceptable': 406,
+  'request-timeout': 408,
+  stale: 412,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  refused: 422,
+  'idempotency-key-reused': 422,
+  'precondition-required': 428,
+  'too-many-requests': 429,
+  'headers-too-large': 431,
+  internal: 500,
+  unavailable: 503,
+  overloaded: 503,
+  contended: 503,
+  'not-yet-scanned': 503,
+} as const satisfies Record<string, number>;
 
-export type ProblemCode = keyof typeof PROBLEMS;
+export type ProblemCode = keyof typeof STATUSES;
 
 /** One fault: where it is (in the body by a JSON pointer, elsewhere by its name) and what would be right. */
 export type Fault =
@@ -54,7 +56,7 @@ export class Problem extends Error {
   ) {
     super(detail);
     this.code = code;
-    this.status = PROBLEMS[code][0];
+    this.status = STATUSES[code];
     this.faults = more.faults;
     this.headers = more.headers ?? {};
   }
@@ -73,11 +75,15 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 const TYPE_PREFIX = 'urn:handover-ledger:problem:';
 
-/** The body of a problem (RFC 9457). `requestId` is found again in the log. */
-export const problemJson = ({ code, message, status, faults }: Problem, requestId: string): string =>
+/** The body of a problem (RFC 9457), with its title in a language. `requestId` is found again in the log. */
+export const problemJson = (
+  { code, message, status, faults }: Problem,
+  requestId: string,
+  language: Language = 'en',
+): string =>
   JSON.stringify({
     type: TYPE_PREFIX + code,
-    title: PROBLEMS[code][1],
+    title: PROBLEM_TITLES[code][language],
     status,
     detail: message,
     instance: `urn:handover-ledger:request:${requestId}`,
@@ -89,9 +95,9 @@ const place = { code: z.string().optional(), detail: z.string().describe('What w
 export const problemSchema = z
   .strictObject({
     type: z
-      .enum(Object.keys(PROBLEMS).map((code) => TYPE_PREFIX + code))
+      .enum(Object.keys(STATUSES).map((code) => TYPE_PREFIX + code))
       .describe('What kind of problem it is; stable'),
-    title: z.string(),
+    title: z.string().describe('In the language of `Accept-Language`; else in English'),
     status: z.int(),
     detail: z.string().describe('What is wrong this time, and what would be right'),
     instance: z.string().describe('This request, as the log of the service names it'),

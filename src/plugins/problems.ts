@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin';
 import { IssuerUnavailable, TokenRefused } from '../auth/tokens.ts';
 import { EventTooLarge, LogClosed, LogOverloaded, LogUnavailable } from '../event-log/port.ts';
+import { acceptedLanguage } from '../http/language.ts';
 import { PROBLEM_MEDIA_TYPE, Problem, type ProblemCode, problemJson, retryLater } from '../http/problem.ts';
 import { isValidationFailure, problemOfValidation } from '../http/validation.ts';
 import { BODY_LIMIT_BYTES } from './json-body.ts';
@@ -39,7 +40,8 @@ export const answerProblem = (error: unknown, request: FastifyRequest, reply: Fa
   const problem = problemOf(error);
   if (NOT_NOW.has(problem.code)) request.log.warn({ reqId: request.id }, problem.message);
   else if (problem.status >= 500) request.log.error({ reqId: request.id, err: error }, problem.code);
-  reply.code(problem.status).headers(problem.headers).type(PROBLEM_MEDIA_TYPE).send(problemJson(problem, request.id));
+  const body = problemJson(problem, request.id, acceptedLanguage(request));
+  reply.code(problem.status).headers(problem.headers).type(PROBLEM_MEDIA_TYPE).send(body);
 };
 
 const problemOf = (error: unknown): Problem => {

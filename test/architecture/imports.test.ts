@@ -28,6 +28,20 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   deadlines: ['kernel', 'reference', 'case', 'request'],
   request: ['kernel'],
   statement: ['kernel', 'reference'],
+  labels: [
+    'kernel',
+    'reference',
+    'person',
+    'case',
+    'counting',
+    'deadlines',
+    'handover',
+    'request',
+    'cooperation',
+    'office',
+    'operation',
+    'statement',
+  ],
 };
 
 /** The packages that a layer may import, where it may not import every one. */

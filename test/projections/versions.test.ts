@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '0641ef5c5fe815d3' },
-  history: { version: 4, sources: '332631d786b05514' },
+  cases: { version: 4, sources: '15739629ee762470' },
+  history: { version: 4, sources: 'd5f728ed17faa009' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

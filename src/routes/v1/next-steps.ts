@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { eventsOf, statusesOf } from '../../../domain/code-lists.ts';
 import type { NextStep } from '../../../domain/kernel/next.ts';
 import { sideSchema } from '../../../domain/kernel/sides.ts';
+import type { Language } from '../../../domain/reference/entry.ts';
+import { labelsIn, labelsSchema } from './labels.ts';
 
 /** What may be recorded next of a kind of record, as it is answered. */
 export const nextStepsSchema = (category: string, statuses: readonly string[]) =>
   z.strictObject({
     status: z.enum(statuses as [string, ...string[]]),
+    labels: labelsSchema,
     revision: z.int(),
     next: z.array(
       z.strictObject({
@@ -15,6 +19,7 @@ export const nextStepsSchema = (category: string, statuses: readonly string[]) =
         status: z.string().describe('Where it leads'),
         needs: z.array(z.string()).describe('What is to be put on record before, or given with it'),
         data: z.looseObject({}).describe('JSON Schema of its data'),
+        labels: labelsSchema,
       }),
     ),
     links: z.strictObject({
@@ -32,4 +37,20 @@ export const nextStepsDocument = (
     revision,
     next,
   }: { readonly status: string; readonly revision: number; readonly next: readonly NextStep[] },
-): object => ({ status, revision, next, links: { [category]: self, record: `${self}/events` } });
+  language: Language | undefined,
+): object => ({
+  status,
+  labels: labelsIn(language, { status: [statusesOf(category), status] }),
+  revision,
+  next: next.map(({ unmet, ...step }) => ({
+    ...step,
+    labels: labelsIn(language, {
+      type: [eventsOf(category), step.type],
+      by: ['roles-in-tables', step.by],
+      sides: ['sides', step.sides],
+      status: [statusesOf(category), step.status],
+      needs: ['guards', unmet],
+    }),
+  })),
+  links: { [category]: self, record: `${self}/events` },
+});

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { eventsOf } from '../../../domain/code-lists.ts';
 import type { Recorder } from '../../../domain/kernel/event.ts';
 import { officeSchema, sideSchema } from '../../../domain/kernel/sides.ts';
 import { statedBySchema } from '../../../domain/kernel/stated-by.ts';
 import type { AnyStreamKind } from '../../../domain/kernel/stream-kind.ts';
 import { instantSchema, occurredAtSchema } from '../../../domain/kernel/time.ts';
+import type { Language } from '../../../domain/reference/entry.ts';
 import type { ReadEvent } from '../../application/reader.ts';
+import { labelsIn, labelsSchema } from './labels.ts';
 
 /** A recorded event of a kind of record as it is answered. */
 export const recordedEventSchema = (category: string) =>
@@ -13,6 +16,7 @@ export const recordedEventSchema = (category: string) =>
     revision: z.int().min(0),
     position: z.string().describe('The place in the log'),
     type: z.string(),
+    labels: labelsSchema,
     occurredAt: occurredAtSchema,
     statedBy: statedBySchema.partial({ document: true }).optional(),
     recordedAt: instantSchema,
@@ -37,6 +41,7 @@ export const recordedEvent = (
   viewer: Recorder,
   { category, sentData }: AnyStreamKind,
   { position, event, sealed }: ReadEvent,
+  language: Language | undefined,
 ): object => {
   const { particulars, data } = sentData(event);
   const { subject, ...recordedBy } = event.recordedBy;
@@ -45,6 +50,7 @@ export const recordedEvent = (
   return {
     position,
     ...event,
+    labels: labelsIn(language, { type: [eventsOf(category), event.type] }),
     recordedBy: known ? event.recordedBy : recordedBy,
     ...(particulars && { [category]: particulars }),
     data,

@@ -29,7 +29,7 @@ t.test('the diagram is there alone', async (t) => {
   for (const answer of [await get(`${url}?format=mermaid`), await get(url, { accept: 'text/plain' })]) {
     t.equal(answer.headers['content-type'], 'text/plain; charset=utf-8');
     t.match(answer.body, /^stateDiagram-v2\n/);
-    t.equal(answer.headers.vary, 'accept');
+    t.equal(answer.headers.vary, 'accept, accept-language');
   }
   t.match((await get(`${url}?format=json`, { accept: 'text/plain' })).headers['content-type'], 'application/json');
   t.match((await get(url, { accept: '*/*' })).headers['content-type'], 'application/json');

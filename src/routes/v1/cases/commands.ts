@@ -6,6 +6,7 @@ import { CASEWORKERS } from '../../../../domain/kernel/access.ts';
 import type { CaseAnswer, CaseCommands } from '../../../application/case-commands.ts';
 import { deriveUuid } from '../../../application/ids.ts';
 import { expectedRevision } from '../../../http/entity-tag.ts';
+import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { COMMAND_ANSWER_HEADERS, openBodySchema, recordEventBodySchema } from '../command-schemas.ts';
@@ -30,7 +31,12 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
   app.route({
     method: 'POST',
     url: '/cases',
-    config: { roles: CASEWORKERS, body: openComponent('Case'), answers: { 201: WRITTEN } },
+    config: {
+      roles: CASEWORKERS,
+      body: openComponent('Case'),
+      answers: { 201: WRITTEN },
+      headers: ACCEPT_LANGUAGE,
+    },
     schema: {
       operationId: 'openCase',
       summary: 'Open a case',
@@ -56,7 +62,7 @@ export const caseCommandRoutes: FastifyPluginAsyncZod<CaseCommandDependencies> =
       roles: CASEWORKERS,
       body: recordComponent('Case'),
       answers: { 201: WRITTEN },
-      headers: { 'If-Match': ifMatchHeader(caseStreams) },
+      headers: { 'If-Match': ifMatchHeader(caseStreams), ...ACCEPT_LANGUAGE },
     },
     schema: {
       operationId: 'recordEvent',
@@ -99,5 +105,7 @@ const sendCase = (request: FastifyRequest, reply: FastifyReply, answer: CaseAnsw
       'event-position': position,
     })
     .type(JSON_MEDIA_TYPE)
-    .send(caseJson(caseId, JSON.stringify(caseDocument(caseId, revision, history.state))));
+    .send(
+      caseJson(caseId, JSON.stringify(caseDocument(caseId, revision, history.state)), answerLanguage(request, reply)),
+    );
 };

@@ -2,9 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { CASEWORKERS, SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import type { PersonQueries } from '../../../../projections/cases/person-query.ts';
 import type { CaseQueries } from '../../../../projections/cases/query.ts';
+import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { sendJson } from '../../../http/prepared.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
+import { labelsIn } from '../labels.ts';
 import { findCase } from './find.ts';
 import { candidatesQuerySchema, candidatesSchema, personLinksSchema } from './person-schemas.ts';
 import { admitToPerson } from './queries.ts';
@@ -21,7 +23,7 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
   app.route({
     method: 'GET',
     url: '/cases/:caseId/candidates',
-    config: { roles: CASEWORKERS },
+    config: { roles: CASEWORKERS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listCandidates',
       summary: 'Other cases that may be of the same person, with what speaks for it and against it',
@@ -38,10 +40,15 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
       const { caseId } = request.params;
       admitToPerson(request, reply, findCase(cases, request, caseId));
       const { items, more } = persons.candidates(accountOf(request).recorder, caseId, request.query);
-      const candidates = items.map(
-        (item) =>
-          `{"case":${caseJson(item.caseId, item.document, item.person)},"reasons":${JSON.stringify(item.reasons)}}`,
-      );
+      const language = answerLanguage(request, reply);
+      const candidates = items.map((item) => {
+        const reasons = item.reasons.map((reason) => ({
+          ...reason,
+          labels: labelsIn(language, { code: ['match-reasons', reason.code] }),
+        }));
+        const shown = caseJson(item.caseId, item.document, language, item.person);
+        return `{"case":${shown},"reasons":${JSON.stringify(reasons)}}`;
+      });
       return sendJson(reply, `{"candidates":[${candidates.join(',')}],"more":${more}}`);
     },
   });
@@ -49,7 +56,7 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
   app.route({
     method: 'GET',
     url: '/cases/:caseId/person-links',
-    config: { roles: SEEING_RECORDS },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listPersonLinks',
       summary: 'The cases that are linked as of one person, whichever of them says so',
@@ -62,14 +69,16 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
     },
     handler: async (request, reply) => {
       const group = persons.group(accountOf(request).recorder, findCase(cases, request, request.params.caseId));
+      const language = answerLanguage(request, reply);
       const links = group.links.map(({ caseId, otherCase, verdict, basis, occurredAt, eventId }) => ({
         cases: [caseId, otherCase],
         verdict,
         basis,
         occurredAt,
         eventId,
+        labels: labelsIn(language, { verdict: ['link-verdicts', verdict], basis: ['identity-bases', basis] }),
       }));
-      const shown = group.cases.map(({ caseId, document }) => caseJson(caseId, document));
+      const shown = group.cases.map(({ caseId, document }) => caseJson(caseId, document, language));
       return sendJson(reply, `{"cases":[${shown.join(',')}],"links":${JSON.stringify(links)},"more":${group.more}}`);
     },
   });

@@ -3,6 +3,7 @@ import { identityBasisSchema } from '../../../../domain/case/events.ts';
 import { occurredAtSchema } from '../../../../domain/kernel/time.ts';
 import { MATCH_REASONS } from '../../../../domain/person/matching.ts';
 import { limitSchema } from '../../../http/query.ts';
+import { labelsSchema } from '../labels.ts';
 import { caseWithPersonSchema } from './query-schemas.ts';
 import { caseSchema } from './representation.ts';
 
@@ -11,6 +12,7 @@ export const candidatesQuerySchema = z.strictObject({ limit: limitSchema });
 const reasonSchema = z.strictObject({
   code: z.enum(MATCH_REASONS),
   forms: z.tuple([z.string(), z.string()]).describe('As this case writes it, and as the other one does'),
+  labels: labelsSchema,
 });
 
 export const candidatesSchema = z.strictObject({
@@ -34,6 +36,7 @@ export const personLinksSchema = z.strictObject({
       basis: identityBasisSchema,
       occurredAt: occurredAtSchema,
       eventId: z.uuid().describe('By which `unlinked-from-person-of` names it'),
+      labels: labelsSchema,
     }),
   ),
   more: z.boolean().describe('The group has more cases than are shown'),

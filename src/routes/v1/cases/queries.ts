@@ -12,6 +12,7 @@ import type { CaseFilter, CaseQueries, CaseRow } from '../../../../projections/c
 import type { HistoryQueries } from '../../../../projections/history/query.ts';
 import type { ReadEvent, Reader } from '../../../application/reader.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
+import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { sendJson } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { asOfOf, beginningOfDay, endOfDay, noQuerySchema } from '../../../http/query.ts';
@@ -52,7 +53,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId',
-    config: { roles: SEEING_RECORDS },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'getCase',
       summary: 'Where a case stands, or stood',
@@ -64,6 +65,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     handler: async (request, reply) => {
       const { caseId } = request.params;
       const { include, asOf, zone, at, revision } = request.query;
+      const language = answerLanguage(request, reply);
       const row = findCase(cases, request, caseId);
       if (include === 'person') admitToPerson(request, reply, row);
       const then = asOfOf(asOf, zone);
@@ -74,12 +76,12 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
         if (include === undefined) {
           return isCurrent(request, reply, row.revision, include)
             ? reply
-            : sendJson(reply, caseJson(caseId, row.document));
+            : sendJson(reply, caseJson(caseId, row.document, language));
         }
         const { revision: current, document, person } = cases.withPerson(caseId);
         return isCurrent(request, reply, current, include)
           ? reply
-          : sendJson(reply, caseJson(caseId, document, person ?? null));
+          : sendJson(reply, caseJson(caseId, document, language, person ?? null));
       }
       const events = await reader.events<RecordedCaseEvent>(CASE, caseId, { upTo, unsealed: include === 'person' });
       const last = events.at(-1)?.event.revision;
@@ -97,7 +99,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const document = JSON.stringify(caseDocument(caseId, last, state));
       return sendJson(
         reply,
-        caseJson(caseId, document, include === undefined ? undefined : (personOf(effective) ?? null)),
+        caseJson(caseId, document, language, include === undefined ? undefined : (personOf(effective) ?? null)),
       );
     },
   });
@@ -105,7 +107,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases',
-    config: { roles: SEEING_RECORDS },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listCases',
       summary: 'Cases that your office sees',
@@ -117,14 +119,16 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const { sort, limit, cursor, ...given } = request.query;
       const page = cases.list(accountOf(request).recorder, filterOf(given), { sort, after: cursor, limit });
       if (page.next !== undefined) caseListCursor.linkToNext(request, reply, page.next);
-      return sendJson(reply, `{"cases":[${page.items.map((item) => caseJson(item.caseId, item.document)).join(',')}]}`);
+      const language = answerLanguage(request, reply);
+      const items = page.items.map((item) => caseJson(item.caseId, item.document, language));
+      return sendJson(reply, `{"cases":[${items.join(',')}]}`);
     },
   });
 
   app.route({
     method: 'POST',
     url: '/cases/search',
-    config: { roles: CASEWORKERS, writes: false },
+    config: { roles: CASEWORKERS, writes: false, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'searchCases',
       summary: 'Cases by the names, documents and numbers of their persons',
@@ -136,7 +140,8 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     handler: async (request, reply) => {
       const { limit, cursor, ...search } = request.body;
       const page = cases.search(accountOf(request).recorder, search, { after: cursor, limit });
-      const found = page.items.map((item) => caseJson(item.caseId, item.document, item.person));
+      const language = answerLanguage(request, reply);
+      const found = page.items.map((item) => caseJson(item.caseId, item.document, language, item.person));
       reply.header('cache-control', NEVER_STORED);
       return sendJson(
         reply,
@@ -148,7 +153,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId/events',
-    config: { roles: SEEING_RECORDS },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listCaseEvents',
       summary: 'What was recorded of a case, in the order in which it was recorded',
@@ -162,6 +167,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const { include, limit, cursor } = request.query;
       const row = findCase(cases, request, caseId);
       if (include === 'person') admitToPerson(request, reply, row);
+      const language = answerLanguage(request, reply);
       const latest = history.latestRevision(CASE, caseId);
       // The tag is of what this view shows: that of the cases may be ahead of it.
       if (cursor === undefined && latest !== undefined) {
@@ -177,16 +183,15 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       if (last !== undefined && events.length > limit) {
         caseEventsCursor.linkToNext(request, reply, last.event.revision);
       }
-      return {
-        events: page.map((each) => recordedEvent(accountOf(request).recorder, caseStreams, each as ReadEvent)),
-      } as never;
+      const { recorder } = accountOf(request);
+      return { events: page.map((each) => recordedEvent(recorder, caseStreams, each as ReadEvent, language)) } as never;
     },
   });
 
   app.route({
     method: 'GET',
     url: '/cases/:caseId/next',
-    config: { roles: SEEING_RECORDS },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listNextSteps',
       summary: 'What may be recorded of a case next, by whom, and what each step still needs',
@@ -195,13 +200,13 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       querystring: noQuerySchema,
       response: { 200: nextStepsSchema(CASE, CASE_STATUSES) },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { caseId } = request.params;
       findCase(cases, request, caseId);
       const { revision, state } = cases.state(caseId);
       const { self } = linksOf(caseId);
       const next = { status: state.standing.state, revision, next: nextSteps(state) };
-      return nextStepsDocument(CASE, self, next) as never;
+      return nextStepsDocument(CASE, self, next, answerLanguage(request, reply)) as never;
     },
   });
 };

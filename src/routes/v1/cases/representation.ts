@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { caseDocumentSchema } from '../../../../domain/case/document.ts';
+import { caseStreams } from '../../../../domain/case/kind.ts';
 import type { CasePerson } from '../../../../domain/case/person-of.ts';
+import type { Fields } from '../../../../domain/kernel/event.ts';
+import type { Language } from '../../../../domain/reference/entry.ts';
+import { labelsOfRecord, labelsSchema } from '../labels.ts';
 
 const linksSchema = z
   .strictObject({
@@ -14,7 +18,7 @@ const linksSchema = z
   .describe('Where more is to be found, as paths of this service');
 
 /** A case as it is answered: the document that the view keeps, and where more is to be found. */
-export const caseSchema = z.strictObject({ ...caseDocumentSchema.shape, links: linksSchema });
+export const caseSchema = z.strictObject({ ...caseDocumentSchema.shape, labels: labelsSchema, links: linksSchema });
 
 z.globalRegistry.add(caseSchema, { id: 'Case' });
 
@@ -31,10 +35,22 @@ export const linksOf = (caseId: string, mergedInto?: string | undefined): z.infe
   };
 };
 
-/** The answer as JSON text, made of a document that is JSON text already; `who` is added where it was asked for. */
-export const caseJson = (caseId: string, document: string, who?: CasePerson | null): string => {
+/**
+ * The answer as JSON text, made of a document that is JSON text already; `who` is added where it was asked for, labels where the sender
+ * names a language.
+ */
+export const caseJson = (
+  caseId: string,
+  document: string,
+  language: Language | undefined,
+  who?: CasePerson | null,
+): string => {
   // Few cases are merged, so that it is not worth a column of the view.
   const mergedInto = document.includes('"mergedInto":') ? (JSON.parse(document).mergedInto as string) : undefined;
-  const added = JSON.stringify({ links: linksOf(caseId, mergedInto), ...(who !== undefined && { who }) });
+  const added = JSON.stringify({
+    labels: language && labelsOfRecord(caseStreams.category, JSON.parse(document) as Fields, language),
+    links: linksOf(caseId, mergedInto),
+    ...(who !== undefined && { who }),
+  });
   return `${document.slice(0, -1)},${added.slice(1)}`;
 };

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { CASE_DOCUMENT_VERSION } from '../../../../domain/case/document.ts';
 import { CASES_READ_MODEL, HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
 import { entityTag, roleClassOf } from '../../../http/entity-tag.ts';
+import { acceptedLanguage, languageInTag } from '../../../http/language.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 
 /** The shape in which a recorded event is shown; whoever changes it gives the next number. */
@@ -15,6 +16,7 @@ export const caseEventsTag = (request: FastifyRequest, revision: number, part?: 
     versions: [HISTORY_READ_MODEL.version, CASE_EVENTS_VERSION],
     roleClass: roleClassOf(role),
     part: [recorder.side, part].filter((each) => each !== undefined).join('.'),
+    language: languageInTag(acceptedLanguage(request)),
   });
 };
 
@@ -25,4 +27,5 @@ export const caseTag = (request: FastifyRequest, revision: number, part?: 'perso
     versions: [CASES_READ_MODEL.version, CASE_DOCUMENT_VERSION],
     roleClass: roleClassOf(accountOf(request).role),
     part,
+    language: languageInTag(acceptedLanguage(request)),
   });

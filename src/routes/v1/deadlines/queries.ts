@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { caseStreams } from '../../../../domain/case/kind.ts';
+import { eventsOf } from '../../../../domain/code-lists.ts';
 import { statusOf } from '../../../../domain/deadlines/deadline.ts';
 import { deadlinesOfCase } from '../../../../domain/deadlines/of-case.ts';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
@@ -8,14 +9,17 @@ import type { RegisterKind } from '../../../../domain/kernel/register.ts';
 import type { Side } from '../../../../domain/kernel/sides.ts';
 import { dayOf } from '../../../../domain/kernel/time.ts';
 import { DEADLINE_RULES, type DeadlineRule } from '../../../../domain/reference/deadline-rules.ts';
+import type { Language } from '../../../../domain/reference/entry.ts';
 import { SIDES } from '../../../../domain/reference/sides.ts';
 import { kindOfCategory } from '../../../../domain/stream-kinds.ts';
 import type { CaseQueries } from '../../../../projections/cases/query.ts';
 import type { DeadlineQueries, DeadlineRow } from '../../../../projections/deadlines/query.ts';
+import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { findCase } from '../cases/find.ts';
 import { caseParamsSchema } from '../cases/schemas.ts';
+import { labelsIn } from '../labels.ts';
 import { pathOf } from '../registers/representation.ts';
 import { caseDeadlinesSchema, deadlineListQuerySchema, deadlineListSchema, deadlinesCursor } from './schemas.ts';
 
@@ -34,7 +38,7 @@ export const deadlineQueryRoutes: FastifyPluginAsyncZod<DeadlineQueryDependencie
   app.route({
     method: 'GET',
     url: '/deadlines',
-    config: { roles: SEEING_RECORDS },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listDeadlines',
       summary:
@@ -49,14 +53,15 @@ export const deadlineQueryRoutes: FastifyPluginAsyncZod<DeadlineQueryDependencie
       const now = clock().toISOString();
       const page = deadlines.list(accountOf(request).recorder, filter, { now, after: cursor, limit });
       if (page.next !== undefined) deadlinesCursor.linkToNext(request, reply, page.next);
-      return { now, deadlines: page.items.map((row) => listed(row, now)) };
+      const language = answerLanguage(request, reply);
+      return { now, deadlines: page.items.map((row) => listed(row, now, language)) };
     },
   });
 
   app.route({
     method: 'GET',
     url: '/cases/:caseId/deadlines',
-    config: { roles: SEEING_RECORDS },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listCaseDeadlines',
       summary: 'The deadlines of a case, with those that were met or went by',
@@ -65,20 +70,29 @@ export const deadlineQueryRoutes: FastifyPluginAsyncZod<DeadlineQueryDependencie
       querystring: noQuerySchema,
       response: { 200: caseDeadlinesSchema },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { caseId } = request.params;
       findCase(cases, request, caseId);
       const now = clock().toISOString();
-      const found = deadlinesOfCase(cases.state(caseId).state).map((deadline) => ({
-        status: statusOf(deadline, now),
-        due: deadline.due ?? null,
-        ...termOf(deadline.rule, deadline.side),
-        started: deadline.started,
-        startedBy: deadline.startedBy,
-        extendedFrom: deadline.extendedFrom,
-        earliest: deadline.isEarliest,
-        end: deadline.end,
-      }));
+      const language = answerLanguage(request, reply);
+      const found = deadlinesOfCase(cases.state(caseId).state).map((deadline) => {
+        const status = statusOf(deadline, now);
+        return {
+          status,
+          due: deadline.due ?? null,
+          ...termOf(deadline.rule, deadline.side),
+          started: deadline.started,
+          startedBy: deadline.startedBy,
+          extendedFrom: deadline.extendedFrom,
+          earliest: deadline.isEarliest,
+          end: deadline.end,
+          labels: labelsIn(language, {
+            status: ['deadline-statuses', status],
+            rule: ['deadline-rules', deadline.rule.code],
+            end: [eventsOf(caseStreams.category), deadline.end?.type],
+          }),
+        };
+      });
       return { now, deadlines: found };
     },
   });
@@ -94,6 +108,7 @@ const termOf = ({ code, source, verified }: DeadlineRule, side: Side) => {
 const listed = (
   { due, recordId, rule, kind, side, started, startedBy, isEarliest, extendedFrom }: DeadlineRow,
   now: string,
+  language: Language | undefined,
 ): z.input<typeof deadlineListSchema>['deadlines'][number] => ({
   record: { kind, id: recordId },
   due,
@@ -103,6 +118,7 @@ const listed = (
   startedBy: startedBy ?? undefined,
   extendedFrom: extendedFrom ?? undefined,
   earliest: isEarliest === 1,
+  labels: labelsIn(language, { record: ['record-kinds', kind], rule: ['deadline-rules', rule] }),
   links: { record: pathOfRecord(kind, recordId) },
 });
 

@@ -6,6 +6,7 @@ import { DEADLINE_RULES } from '../../../../domain/reference/deadline-rules.ts';
 import { SIDES } from '../../../../domain/reference/sides.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
+import { labelsSchema } from '../labels.ts';
 
 const oneOf = (codes: readonly string[]) =>
   z.enum(codes as [string, ...string[]], { error: `expected one of: ${codes.join(', ')}` });
@@ -50,6 +51,7 @@ const dueSchema = {
   startedBy: z.uuid().optional().describe('The event that started it; left out where the record began with it'),
   extendedFrom: plainDateSchema.optional().describe('The last day before it was extended'),
   earliest: z.boolean().describe('The start is known as a month only: the due date is the earliest that it can be'),
+  labels: labelsSchema,
 };
 
 export const deadlineListSchema = z.strictObject({

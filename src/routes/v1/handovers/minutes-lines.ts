@@ -8,9 +8,11 @@ import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import type { RegisterState } from '../../../../domain/kernel/register.ts';
 import type { RegisterQueries } from '../../../../projections/registers/query.ts';
 import { createCursor } from '../../../http/cursor.ts';
+import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { Problem } from '../../../http/problem.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
+import { labelsIn, labelsSchema } from '../labels.ts';
 import { idParamsSchema } from '../registers/schemas.ts';
 
 const RESULTS = ['open', 'recorded', 'could-not-be'] as const;
@@ -38,6 +40,7 @@ const linesSchema = z.strictObject({
       cause,
       result: z.enum(RESULTS),
       ...Object.fromEntries(LINE_TASKS.map((task) => [task, whatCameOfIt.optional()])),
+      labels: labelsSchema,
       links: z.strictObject({ case: z.string(), next: z.string().describe('What the case needs') }),
     }),
   ),
@@ -51,7 +54,7 @@ export const minutesLinesRoutes: FastifyPluginAsyncZod<{ readonly registers: Reg
   app.route({
     method: 'GET',
     url: '/handovers/:id/lines',
-    config: { roles: SEEING_RECORDS },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listMinutesLines',
       summary: 'The persons of minutes, each with what came of it in their case',
@@ -75,7 +78,17 @@ export const minutesLinesRoutes: FastifyPluginAsyncZod<{ readonly registers: Reg
       const page = found.slice(0, limit);
       const last = page.at(-1);
       if (last !== undefined && found.length > limit) linesCursor.linkToNext(request, reply, last.line);
-      return { lines: page } as never;
+      const language = answerLanguage(request, reply);
+      const lines = page.map((line) => ({
+        ...line,
+        labels: labelsIn(language, {
+          outcome: ['line-outcomes', line.outcome],
+          cause: ['handover-refusals', line.cause],
+          result: ['line-results', line.result],
+          faults: ['refusals', LINE_TASKS.flatMap((task) => line[task]?.faults?.map(({ code }) => code) ?? [])],
+        }),
+      }));
+      return { lines } as never;
     },
   });
 };

@@ -4,10 +4,13 @@ import { HANDOVER_FIELDS } from '../../../../domain/case/events.ts';
 import { AGREEMENTS } from '../../../../domain/case/handover-lines.ts';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import { plainDateSchema } from '../../../../domain/kernel/time.ts';
+import type { Language } from '../../../../domain/reference/entry.ts';
 import type { HandoverQueries, HandoverRow } from '../../../../projections/handovers/query.ts';
 import { createCursor } from '../../../http/cursor.ts';
+import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
+import { labelsIn, labelsSchema } from '../labels.ts';
 import { counted, datedLine, directionSchema } from './schemas.ts';
 
 const worklistCursor = createCursor('handovers', z.strictObject({ day: plainDateSchema, number: z.int() }));
@@ -41,6 +44,7 @@ const worklistSchema = z.strictObject({
       received: z.boolean().describe('The receiving side says so'),
       agreement: agreementSchema,
       differsIn: z.array(z.enum(HANDOVER_FIELDS)),
+      labels: labelsSchema,
       links: z.strictObject({ case: z.string(), events: z.string() }),
     }),
   ),
@@ -54,7 +58,7 @@ export const worklistRoutes: FastifyPluginAsyncZod<{ readonly handovers: Handove
   app.route({
     method: 'GET',
     url: '/handovers',
-    config: { roles: SEEING_RECORDS },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listHandovers',
       summary: "Handovers of persons that your office sees, the latest first, with the two sides' words",
@@ -71,21 +75,33 @@ export const worklistRoutes: FastifyPluginAsyncZod<{ readonly handovers: Handove
       if (last !== undefined && rows.length > limit) {
         worklistCursor.linkToNext(request, reply, { day: last.lastDay, number: last.number });
       }
-      return { handovers: page.map(worklistLine) } as never;
+      const language = answerLanguage(request, reply);
+      return { handovers: page.map((row) => worklistLine(row, language)) } as never;
     },
   });
 };
 
-const worklistLine = ({ eventId, handoverDate, direction, kind, pass, caseId, ...row }: HandoverRow) => ({
-  eventId,
-  handoverDate,
-  direction,
-  kind,
-  pass,
-  caseId,
-  delivered: row.delivered === 1,
-  received: row.received === 1,
-  agreement: row.agreement,
-  differsIn: JSON.parse(row.differsIn) as readonly string[],
-  links: { case: `/v1/cases/${caseId}`, events: `/v1/cases/${caseId}/events` },
-});
+const worklistLine = (row: HandoverRow, language: Language | undefined) => {
+  const { eventId, handoverDate, direction, kind, pass, caseId, agreement } = row;
+  const differsIn = JSON.parse(row.differsIn) as readonly string[];
+  return {
+    eventId,
+    handoverDate,
+    direction,
+    kind,
+    pass,
+    caseId,
+    delivered: row.delivered === 1,
+    received: row.received === 1,
+    agreement,
+    differsIn,
+    labels: labelsIn(language, {
+      direction: ['directions', direction],
+      kind: ['case-kinds', kind],
+      pass: ['border-passes', pass ?? undefined],
+      agreement: ['agreements', agreement],
+      differsIn: ['handover-fields', differsIn],
+    }),
+    links: { case: `/v1/cases/${caseId}`, events: `/v1/cases/${caseId}/events` },
+  };
+};

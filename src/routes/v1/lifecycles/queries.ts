@@ -1,14 +1,19 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { caseStreams } from '../../../../domain/case/kind.ts';
 import { caseLifecycles } from '../../../../domain/case/lifecycles/index.ts';
 import type { CaseLifecycle } from '../../../../domain/case/lifecycles/vocabulary.ts';
+import { eventsOf, statusesOf } from '../../../../domain/code-lists.ts';
 import { drawLifecycle } from '../../../../domain/kernel/diagram.ts';
 import { openingsOf, rowsFrom, statesOf } from '../../../../domain/kernel/lifecycle.ts';
 import type { AnyLifecycle } from '../../../../domain/kernel/record.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
+import { LANGUAGES, type Language } from '../../../../domain/reference/entry.ts';
 import { REGISTERS } from '../../../../domain/stream-kinds.ts';
+import { ACCEPT_LANGUAGE, acceptedLanguage } from '../../../http/language.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { prepare, prepareJson, sendPrepared } from '../../../http/prepared.ts';
 import { noQuerySchema } from '../../../http/query.ts';
+import { labelsIn } from '../labels.ts';
 import { lifecycleIndexSchema, lifecycleParamsSchema, lifecycleQuerySchema, lifecycleSchema } from './schemas.ts';
 
 const TEXT_MEDIA_TYPE = 'text/plain; charset=utf-8';
@@ -19,14 +24,42 @@ const LIFECYCLES: ReadonlyMap<string, AnyLifecycle & Partial<Pick<CaseLifecycle,
   ...REGISTERS.map(({ category, register }) => [category, register.lifecycle] as const),
 ]);
 
-const lifecycleDocument = (kind: string, lifecycle: AnyLifecycle & { readonly deliveringParty?: string }): unknown => ({
-  kind,
-  deliveringParty: lifecycle.deliveringParty,
-  initial: lifecycle.initial,
-  states: statesOf(lifecycle).map((state) => ({ state, final: rowsFrom(lifecycle, state).length === 0 })),
-  rows: lifecycle.rows.map(({ setsAside = false, ...row }) => ({ ...row, setsAside })),
-  diagram: drawLifecycle(lifecycle),
-});
+type Table = AnyLifecycle & { readonly deliveringParty?: string };
+
+const lifecycleDocument = (kind: string, lifecycle: Table, language: Language | undefined): unknown => {
+  const isCase = CASE_KINDS.some((each) => each === kind);
+  const category = isCase ? caseStreams.category : kind;
+  const [states, events] = [statusesOf(category), eventsOf(category)];
+  const { deliveringParty, initial } = lifecycle;
+  const targetList = (to: string): string => (to === 'unchanged' || to === 'where-it-stood' ? 'targets' : states);
+  return {
+    kind,
+    deliveringParty,
+    initial,
+    labels: labelsIn(language, {
+      kind: [isCase ? 'case-kinds' : 'record-kinds', kind],
+      deliveringParty: ['roles-in-tables', deliveringParty],
+      initial: [states, initial],
+    }),
+    states: statesOf(lifecycle).map((state) => ({
+      state,
+      final: rowsFrom(lifecycle, state).length === 0,
+      labels: labelsIn(language, { state: [states, state] }),
+    })),
+    rows: lifecycle.rows.map(({ setsAside = false, ...row }) => ({
+      ...row,
+      setsAside,
+      labels: labelsIn(language, {
+        event: [events, row.event],
+        from: [states, row.from],
+        to: [targetList(row.to), row.to],
+        by: ['roles-in-tables', row.by],
+        guards: ['guards', row.guards],
+      }),
+    })),
+    diagram: drawLifecycle(lifecycle),
+  };
+};
 
 /** The tables that records follow: what the service itself decides by. */
 export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -37,7 +70,15 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
       href: `/v1/lifecycles/${kind}`,
     })),
   });
-  const tables = new Map([...LIFECYCLES].map(([kind, table]) => [kind, prepareJson(lifecycleDocument(kind, table))]));
+  const key = (kind: string, language: Language | undefined): string => `${kind} ${language ?? ''}`;
+  const tables = new Map(
+    [...LIFECYCLES].flatMap(([kind, table]) =>
+      [...LANGUAGES, undefined].map((language) => [
+        key(kind, language),
+        prepareJson(lifecycleDocument(kind, table, language), language),
+      ]),
+    ),
+  );
   const diagrams = new Map(
     [...LIFECYCLES].map(([kind, table]) => [kind, prepare(drawLifecycle(table), TEXT_MEDIA_TYPE)]),
   );
@@ -61,7 +102,7 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     method: 'GET',
     url: '/lifecycles/:kind',
-    config: { public: true },
+    config: { public: true, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'getLifecycle',
       summary: 'The table that a kind of case or of another record follows, and its diagram',
@@ -81,9 +122,10 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: (request, reply) => {
       const { params, query } = request;
       const format = query.format ?? FORMATS[acceptedType(request, 'the table with its diagram', TYPES)];
-      const prepared = (format === 'json' ? tables : diagrams).get(params.kind);
+      const prepared =
+        format === 'json' ? tables.get(key(params.kind, acceptedLanguage(request))) : diagrams.get(params.kind);
       if (prepared === undefined) throw new Error(`there is no table of ${params.kind}`);
-      sendPrepared(request, reply, prepared, 'accept');
+      sendPrepared(request, reply, prepared, 'accept, accept-language');
     },
   });
 };

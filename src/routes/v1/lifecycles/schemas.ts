@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { REGISTERS } from '../../../../domain/stream-kinds.ts';
+import { labelsSchema } from '../labels.ts';
 
 /** The kinds of cases, and the registers. */
 const KINDS = [...CASE_KINDS, ...REGISTERS.map(({ category }) => category)] as [string, ...string[]];
@@ -24,6 +25,7 @@ const rowSchema = z.strictObject({
   by: z.string().describe('Whose word the event is: a party by its role, or `either`'),
   guards: z.array(z.string()).describe('What must be on record, or be given with the event'),
   setsAside: z.boolean().describe('Whether `where-it-stood` leads back to the state before'),
+  labels: labelsSchema,
 });
 
 export const lifecycleSchema = z.strictObject({
@@ -33,7 +35,8 @@ export const lifecycleSchema = z.strictObject({
     .optional()
     .describe('Of a kind of case: which side hands the person over'),
   initial: z.string(),
-  states: z.array(z.strictObject({ state: z.string(), final: z.boolean() })),
+  labels: labelsSchema,
+  states: z.array(z.strictObject({ state: z.string(), final: z.boolean(), labels: labelsSchema })),
   rows: z.array(rowSchema),
   diagram: z.string().describe('The table drawn, as a Mermaid state diagram'),
 });

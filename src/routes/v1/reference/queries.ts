@@ -1,17 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { CATALOGUE, REFERENCE_LISTS, type ReferenceListName } from '../../../../domain/reference/catalogue.ts';
-import { LANGUAGES, type Language } from '../../../../domain/reference/entry.ts';
+import { CODE_LISTS } from '../../../../domain/code-lists.ts';
+import { CATALOGUE } from '../../../../domain/reference/catalogue.ts';
+import { LANGUAGES, type Language, type ReferenceEntry } from '../../../../domain/reference/entry.ts';
 import { REFERENCE_VERSION } from '../../../../domain/reference/version.ts';
-import { acceptedLanguage } from '../../../http/language.ts';
+import { ACCEPT_LANGUAGE, acceptedLanguage } from '../../../http/language.ts';
 import { type Prepared, prepareJson, sendPrepared } from '../../../http/prepared.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { referenceIndexSchema, referenceListSchema, referenceParamsSchema } from './schemas.ts';
 
 /** A list with its labels in one language, or in all. */
-const listDocument = (list: ReferenceListName, language: Language | undefined): unknown => ({
+const listDocument = (list: string, entries: readonly ReferenceEntry[], language: Language | undefined): unknown => ({
   list,
-  version: REFERENCE_VERSION,
-  entries: CATALOGUE[list].map(({ labels, ...entry }) => ({
+  ...(Object.hasOwn(CATALOGUE, list) && { version: REFERENCE_VERSION }),
+  entries: entries.map(({ labels, ...entry }) => ({
     ...entry,
     labels: language === undefined ? labels : { [language]: labels[language] },
   })),
@@ -19,21 +20,21 @@ const listDocument = (list: ReferenceListName, language: Language | undefined): 
 
 const indexDocument = {
   version: REFERENCE_VERSION,
-  lists: REFERENCE_LISTS.map((list) => ({
+  lists: Object.entries(CODE_LISTS).map(([list, entries]) => ({
     list,
-    entries: CATALOGUE[list].length,
+    entries: entries.length,
     href: `/v1/reference/${list}`,
   })),
 };
 
-/** Reference data: public facts, the same for everybody. */
+/** Reference data and the labels of all codes: public facts, the same for everybody. */
 export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
   const index = prepareJson(indexDocument);
   const lists = new Map<string, Prepared>();
   const key = (list: string, language: Language | undefined): string => `${list} ${language ?? ''}`;
-  for (const list of REFERENCE_LISTS) {
+  for (const [list, entries] of Object.entries(CODE_LISTS)) {
     for (const language of [...LANGUAGES, undefined]) {
-      lists.set(key(list, language), prepareJson(listDocument(list, language), language));
+      lists.set(key(list, language), prepareJson(listDocument(list, entries, language), language));
     }
   }
 
@@ -43,7 +44,7 @@ export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { public: true },
     schema: {
       operationId: 'listReferenceLists',
-      summary: 'The lists of reference data',
+      summary: 'The lists of codes: reference data, and the codes that the service itself defines',
       tags: ['Reference'],
       querystring: noQuerySchema,
       response: { 200: referenceIndexSchema },
@@ -56,13 +57,10 @@ export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     method: 'GET',
     url: '/reference/:list',
-    config: {
-      public: true,
-      headers: { 'Accept-Language': { type: 'string', description: 'BCP 47 tags; en, zh-Hans and vi are there' } },
-    },
+    config: { public: true, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'getReferenceList',
-      summary: 'A list of reference data: codes, labels, and when each holds',
+      summary: 'A list of codes with their labels and, of reference data, when each holds',
       tags: ['Reference'],
       params: referenceParamsSchema,
       querystring: noQuerySchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REFERENCE_LISTS } from '../../../../domain/reference/catalogue.ts';
+import { CODE_LISTS } from '../../../../domain/code-lists.ts';
 import { LANGUAGES } from '../../../../domain/reference/entry.ts';
 
 const labelsSchema = z
@@ -15,17 +15,24 @@ const entrySchema = z.looseObject({
   validTo: z.iso.date().optional().describe('The first day on which it holds no more'),
 });
 
-export const referenceParamsSchema = z.object({
-  list: z.enum(REFERENCE_LISTS, { error: `expected the name of a list: ${REFERENCE_LISTS.join(', ')}` }),
-});
+const NAMES = Object.keys(CODE_LISTS);
+const listSchema = z.enum(NAMES, { error: `expected the name of a list: ${NAMES.join(', ')}` });
+
+export const referenceParamsSchema = z.object({ list: listSchema });
 
 export const referenceListSchema = z.strictObject({
-  list: z.enum(REFERENCE_LISTS),
-  version: z.string().describe('Names the state of all lists; every event records the one that it was checked by'),
+  list: listSchema,
+  version: z
+    .string()
+    .optional()
+    .describe(
+      'Of reference data: names the state of all their lists; every event records the one that it was checked by. Left out of codes ' +
+        'that the service itself defines',
+    ),
   entries: z.array(entrySchema),
 });
 
 export const referenceIndexSchema = z.strictObject({
   version: z.string(),
-  lists: z.array(z.strictObject({ list: z.enum(REFERENCE_LISTS), entries: z.int(), href: z.string() })),
+  lists: z.array(z.strictObject({ list: listSchema, entries: z.int(), href: z.string() })),
 });

@@ -7,6 +7,7 @@ import type { RegisterCommands } from '../../../application/all-commands.ts';
 import type { CommandAnswer } from '../../../application/commands.ts';
 import { deriveUuid } from '../../../application/ids.ts';
 import { expectedRevision } from '../../../http/entity-tag.ts';
+import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { COMMAND_ANSWER_HEADERS, openBodySchema, recordEventBodySchema } from '../command-schemas.ts';
@@ -43,7 +44,7 @@ export const registerCommandRoutes: FastifyPluginAsyncZod<RegisterCommandDepende
   app.route({
     method: 'POST',
     url: path,
-    config: { roles: CASEWORKERS, body: openComponent(one), answers: { 201: written } },
+    config: { roles: CASEWORKERS, body: openComponent(one), answers: { 201: written }, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: `open${one}`,
       summary: `Open a ${noun}`,
@@ -68,7 +69,7 @@ export const registerCommandRoutes: FastifyPluginAsyncZod<RegisterCommandDepende
       roles: CASEWORKERS,
       body: recordComponent(one),
       answers: { 201: written },
-      headers: { 'If-Match': ifMatchHeader(kind) },
+      headers: { 'If-Match': ifMatchHeader(kind), ...ACCEPT_LANGUAGE },
     },
     schema: {
       operationId: `record${one}Event`,
@@ -102,5 +103,5 @@ const sendRecord = (
     .code(201)
     .headers({ etag: registerTag(request, revision), 'event-position': position })
     .type(JSON_MEDIA_TYPE)
-    .send(registerJson(kind, id, document));
+    .send(registerJson(kind, id, document, answerLanguage(request, reply)));
 };

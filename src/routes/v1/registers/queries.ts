@@ -9,6 +9,7 @@ import { ROLES } from '../../../../domain/kernel/roles.ts';
 import type { RegisterFilter, RegisterQueries, RegisterRow } from '../../../../projections/registers/query.ts';
 import type { Reader } from '../../../application/reader.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
+import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { sendJson } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { noQuerySchema } from '../../../http/query.ts';
@@ -54,7 +55,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   app.route({
     method: 'GET',
     url: listPath,
-    config: { roles },
+    config: { roles, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: `list${several}`,
       summary:
@@ -69,7 +70,8 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       const { limit, cursor, ...filter } = request.query as { limit: number; cursor?: number } & RegisterFilter;
       const page = registers.list(accountOf(request).recorder, kind, filter, { before: cursor, limit });
       if (page.next !== undefined) registerListCursor(kind).linkToNext(request, reply, page.next);
-      const items = page.items.map((item) => registerJson(kind, item.id, item.document));
+      const language = answerLanguage(request, reply);
+      const items = page.items.map((item) => registerJson(kind, item.id, item.document, language));
       return sendJson(reply, `{"${plural}":[${items.join(',')}]}`);
     },
   });
@@ -77,7 +79,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   app.route({
     method: 'GET',
     url: `${path}/:id`,
-    config: { roles },
+    config: { roles, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: `get${one}`,
       summary: `Where one of the ${plural} stands`,
@@ -91,22 +93,24 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       const { include } = request.query;
       const row = find(request, id);
       if (include === 'sealed') admitToSealed(kind, request, reply, row);
+      const language = answerLanguage(request, reply);
       if (isNotModified(request, reply, registerTag(request, row.revision, include))) return reply;
-      if (include === undefined) return sendJson(reply, registerJson(kind, id, row.document));
+      if (include === undefined) return sendJson(reply, registerJson(kind, id, row.document, language));
       const events = await reader.events(category, id, { upTo: row.revision, unsealed: true });
       const { state } = foldHistory(
         kind.rules,
         events.map(({ event }) => event),
       );
       if (state === undefined) throw new Error(`${noun} ${id} has a row and no events`);
-      return sendJson(reply, registerJson(kind, id, JSON.stringify(kind.document(id, row.revision, state))));
+      const document = JSON.stringify(kind.document(id, row.revision, state));
+      return sendJson(reply, registerJson(kind, id, document, language));
     },
   });
 
   app.route({
     method: 'GET',
     url: `${path}/:id/events`,
-    config: { roles },
+    config: { roles, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: `list${one}Events`,
       summary: `What was recorded of one of the ${plural}, in the order in which it was recorded`,
@@ -130,14 +134,16 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       if (last !== undefined && events.length > limit) {
         registerEventsCursor.linkToNext(request, reply, last.event.revision);
       }
-      return { events: page.map((each) => recordedEvent(accountOf(request).recorder, kind, each)) } as never;
+      const { recorder } = accountOf(request);
+      const language = answerLanguage(request, reply);
+      return { events: page.map((each) => recordedEvent(recorder, kind, each, language)) } as never;
     },
   });
 
   app.route({
     method: 'GET',
     url: `${path}/:id/next`,
-    config: { roles },
+    config: { roles, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: `list${one}NextSteps`,
       summary: `What may be recorded next of one of the ${plural}, by whom, and what each step still needs`,
@@ -146,12 +152,16 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       querystring: noQuerySchema,
       response: { 200: nextStepsSchema(category, kind.statuses) },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { id } = request.params;
       const { revision, state: json } = find(request, id);
       const state = JSON.parse(json) as RegisterState;
-      const next = nextSteps(kind.rules, kind.input, state);
-      return nextStepsDocument(category, pathOf(kind, id), { status: state.standing.state, revision, next }) as never;
+      const next = {
+        status: state.standing.state,
+        revision,
+        next: nextSteps(kind.rules, kind.input, state),
+      };
+      return nextStepsDocument(category, pathOf(kind, id), next, answerLanguage(request, reply)) as never;
     },
   });
 };

@@ -1,9 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Fields } from '../../../../domain/kernel/event.ts';
 import type { RegisterKind } from '../../../../domain/kernel/register.ts';
+import type { Language } from '../../../../domain/reference/entry.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
 import { entityTag, roleClassOf } from '../../../http/entity-tag.ts';
+import { acceptedLanguage, languageInTag } from '../../../http/language.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
+import { labelsOfRecord, labelsSchema } from '../labels.ts';
 
 /** The shape in which records of registers are shown; whoever changes it gives the next number. */
 const REGISTER_DOCUMENT_VERSION = 1;
@@ -32,17 +36,25 @@ const schemas = new Map<RegisterKind, z.ZodObject>();
 export const registerSchema = (kind: RegisterKind): z.ZodObject => {
   const known = schemas.get(kind);
   if (known !== undefined) return known;
-  const schema = z.strictObject({ ...kind.documentSchema.shape, links: linksSchema });
+  const schema = z.strictObject({ ...kind.documentSchema.shape, labels: labelsSchema, links: linksSchema });
   z.globalRegistry.add(schema, { id: namesOf(kind).one });
   schemas.set(kind, schema);
   return schema;
 };
 
-/** The answer as JSON text, made of a document that is JSON text already. */
-export const registerJson = (kind: RegisterKind, id: string, document: string): string => {
+/** The answer as JSON text, made of a document that is JSON text already; with labels where the sender names a language. */
+export const registerJson = (
+  kind: RegisterKind,
+  id: string,
+  document: string,
+  language: Language | undefined,
+): string => {
   const self = pathOf(kind, id);
-  const links = { self, events: `${self}/events`, next: `${self}/next` };
-  return `${document.slice(0, -1)},"links":${JSON.stringify(links)}}`;
+  const added = JSON.stringify({
+    labels: language && labelsOfRecord(kind.category, JSON.parse(document) as Fields, language),
+    links: { self, events: `${self}/events`, next: `${self}/next` },
+  });
+  return `${document.slice(0, -1)},${added.slice(1)}`;
 };
 
 /** The entity tag of a record as its sender sees it: the same whether a command has just made it or the view shows it. */
@@ -52,4 +64,5 @@ export const registerTag = (request: FastifyRequest, revision: number, part?: 's
     versions: [HISTORY_READ_MODEL.version, REGISTER_DOCUMENT_VERSION],
     roleClass: roleClassOf(accountOf(request).role),
     part,
+    language: languageInTag(acceptedLanguage(request)),
   });

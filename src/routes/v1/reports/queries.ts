@@ -7,7 +7,7 @@ import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
 import type { ReportFilter, ReportQueries } from '../../../../projections/reports/query.ts';
 import { CSV_MEDIA_TYPE, csv } from '../../../http/csv.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
-import { acceptedLanguage } from '../../../http/language.ts';
+import { ACCEPT_LANGUAGE, acceptedLanguage, languageInTag } from '../../../http/language.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
@@ -36,7 +36,7 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
     url: '/reports/period',
     config: {
       roles: ROLES,
-      headers: { 'Accept-Language': { type: 'string', description: 'BCP 47 tags; en, zh-Hans and vi are there' } },
+      headers: ACCEPT_LANGUAGE,
     },
     schema: {
       operationId: 'reportPeriod',
@@ -60,7 +60,7 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
         revision: reports.position(),
         versions: [HISTORY_READ_MODEL.version, REPORT_VERSION],
         part: format,
-        language,
+        language: languageInTag(language),
       });
       if (isNotModified(request, reply, tag)) return reply;
       if (format === 'csv') reply.header('content-disposition', 'attachment; filename="report.csv"');

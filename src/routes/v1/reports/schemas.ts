@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { JUDGED_BY } from '../../../../domain/counting/scope.ts';
+import { boundSchema } from '../../../../domain/kernel/bound.ts';
 import { handoverDateSchema } from '../../../../domain/kernel/handover-date.ts';
 import { officeSchema } from '../../../../domain/kernel/sides.ts';
 import { plainDateSchema } from '../../../../domain/kernel/time.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { figureSchema, passCodeSchema, provinceCodeSchema } from '../../../../domain/reference/codes.ts';
 import { FIGURE_UNITS } from '../../../../domain/reference/figures.ts';
-import { JUDGED_BY } from '../../../../projections/reports/scope.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { asOfSchema, limitSchema, oneOrMore, zoneSchema } from '../../../http/query.ts';
 import { directionSchema } from '../handovers/schemas.ts';
@@ -84,8 +85,6 @@ export const reportQuerySchema = checked({
 });
 
 export type ReportQuery = z.infer<typeof reportQuerySchema>;
-
-const boundSchema = z.enum(['=', '>', '≈']).describe('`=` equal, `>` more than, `≈` about');
 
 const statementSchema = z.strictObject({
   id: z.uuid(),
