@@ -1,51 +1,76 @@
 import { randomUUID } from 'node:crypto';
-import { caseDecider } from '../../domain/case/decide.ts';
-import type { CaseEvent } from '../../domain/case/events.ts';
-import type { CaseHistory, RecordedCaseEvent } from '../../domain/case/history.ts';
-import { caseStream } from '../../domain/case/kind.ts';
+import { caseStreams } from '../../domain/case/kind.ts';
+import type { Event, Fields } from '../../domain/kernel/event.ts';
+import { EMPTY_HISTORY } from '../../domain/kernel/fold.ts';
 import type { Command } from '../../domain/kernel/record.ts';
+import { officeSide, type Side } from '../../domain/kernel/sides.ts';
+import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import { deriveUuid } from '../../src/application/ids.ts';
 import { encodeEvent } from '../../src/event-log/codec.ts';
 import type { EventLog } from '../../src/event-log/port.ts';
 import type { Vault } from '../../src/sealing/vault.ts';
 import { suspectWay } from './case.ts';
 
-const recordedBy = { subject: 'bench', office: 'CN-MPS', side: 'CN', role: 'recorder' } as const;
-const NOW = '2024-06-01T00:00:00.000Z';
+/** What offices send of one record, from its opening on; each step as a request would have it. */
+export interface Told {
+  readonly kind: AnyStreamKind;
+  readonly office: string;
+  /** Left out: recorder. */
+  readonly role?: string;
+  readonly steps: readonly Readonly<Record<string, unknown>>[];
+  /** The steps are events already, which name records that are not there. */
+  readonly areEvents?: true;
+}
 
-/** Cases that are written at the same time. */
+/** A suspect's ordinary way, by the Chinese ministry. */
+const SUSPECT: Told = { kind: caseStreams, office: 'CN-MPS', steps: suspectWay };
+
+const NOW = '2026-06-01T00:00:00.000Z';
+
+/** Records that are written at the same time. */
 const AT_ONCE = 200;
 
-/** The events of a suspect's ordinary way, as decisions give them. */
-const eventsOfOneCase = (): readonly CaseEvent[] => {
-  let history: CaseHistory = caseDecider.initial;
-  return suspectWay.flatMap((step, index) => {
+const recorderOf = ({ office, role = 'recorder' }: Told) => ({
+  subject: 'bench',
+  office,
+  side: officeSide(office) as Side,
+  role,
+});
+
+/** The events that decisions give for what is told. */
+const eventsOf = (told: Told): readonly Event<string, Fields>[] => {
+  const { kind, steps, areEvents } = told;
+  if (areEvents === true) return steps as unknown as readonly Event<string, Fields>[];
+  const recordedBy = recorderOf(told);
+  let history = EMPTY_HISTORY;
+  return steps.flatMap((step, index) => {
     const { type, occurredAt, statedBy, data = {}, ...particulars } = step as Record<string, never>;
     const context = { now: NOW, eventId: randomUUID(), recordedBy };
     const rest = { occurredAt, statedBy, data };
-    const decided = caseDecider.decide(
-      (index === 0
-        ? { name: 'open', type, particulars, ...rest }
-        : { name: 'record', type, ...rest }) as unknown as Command,
-      history,
-      context,
-    );
+    const command = index === 0 ? { name: 'open', type, particulars, ...rest } : { name: 'record', type, ...rest };
+    const decided = kind.decider.decide(command as unknown as Command, history, context);
     if (!decided.ok) throw new Error(JSON.stringify(decided.error));
-    const [event] = decided.value as readonly [CaseEvent];
-    const recorded = { ...event, id: context.eventId, revision: index, recordedAt: NOW, recordedBy };
-    history = caseDecider.evolve(history, recorded as RecordedCaseEvent);
+    for (const event of decided.value) {
+      const recorded = { ...event, id: context.eventId, revision: index, recordedAt: NOW, recordedBy };
+      history = kind.decider.evolve(history, recorded as never) as typeof history;
+    }
     return decided.value;
   });
 };
 
 /**
- * Appends whole cases, each with a key and a stream of its own, until there are as many events. They are those that commands
- * would have written; only the decisions are taken once for all of them.
+ * Appends whole records, each with a key and a stream of its own, until there are as many events: what is told by turns. The events are
+ * those that commands would have written; only the decisions are taken once for all of them.
  */
-export const fillLog = async (log: EventLog, vault: Vault, events: number): Promise<void> => {
-  const template = eventsOfOneCase();
-  const writeCase = async (): Promise<void> => {
-    const stream = caseStream(randomUUID());
+export const fillLog = async (
+  log: EventLog,
+  vault: Vault,
+  events: number,
+  told: readonly Told[] = [SUSPECT],
+): Promise<void> => {
+  const templates = told.map((each) => ({ kind: each.kind, recordedBy: recorderOf(each), events: eventsOf(each) }));
+  const writeRecord = async ({ kind, recordedBy, events: template }: (typeof templates)[number]): Promise<void> => {
+    const stream = streamOf(kind, randomUUID());
     const key = await vault.take();
     const encoded = template.map((event) => {
       const commandId = randomUUID();
@@ -61,8 +86,14 @@ export const fillLog = async (log: EventLog, vault: Vault, events: number): Prom
     });
     await log.append(stream, 'no-stream', encoded);
   };
-  const cases = Math.ceil(events / template.length);
-  for (let written = 0; written < cases; written += AT_ONCE) {
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, cases - written) }, writeCase));
+  let written = 0;
+  for (let next = 0; written < events; ) {
+    const batch: (typeof templates)[number][] = [];
+    while (batch.length < AT_ONCE && written < events) {
+      const template = templates[next++ % templates.length] as (typeof templates)[number];
+      batch.push(template);
+      written += template.events.length;
+    }
+    await Promise.all(batch.map(writeRecord));
   }
 };
