@@ -139,6 +139,10 @@ export const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   ),
 };
 
+/** Whether a figure is known only as far as somebody reported it. */
+export const isReported = (derivation: Derivation): boolean =>
+  derivation.of === 'records' && derivation.reported === true;
+
 export interface DerivedFigure {
   readonly figure: FigureEntry;
   readonly derivation: Derivation;

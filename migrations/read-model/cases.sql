@@ -25,6 +25,7 @@ CREATE TABLE case_status (
 
 CREATE INDEX case_by_since ON case_status (since_ms, number);
 CREATE INDEX case_by_opened ON case_status (opened_ms, number);
+CREATE INDEX case_by_handover ON case_status (handed_over, number) WHERE handed_over IS NOT NULL;
 CREATE INDEX case_by_incident ON case_status (incident) WHERE incident IS NOT NULL;
 
 -- The cases of each office that sees them, in the orders of lists: most offices see few of all cases.

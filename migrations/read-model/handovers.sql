@@ -52,8 +52,9 @@ CREATE TABLE contribution (
 CREATE INDEX contribution_by_record ON contribution (record_number) WHERE to_position IS NULL;
 -- The lines of a year's figure, in the order in which they are listed.
 CREATE INDEX contribution_by_year ON contribution (year, direction, kind, number) WHERE measure = 'handed-over';
--- The lines of a period.
-CREATE INDEX contribution_by_day ON contribution (last_day, measure, kind);
+-- The lines of a period, in the order in which they are listed; and those of which it is known only roughly when it was.
+CREATE INDEX contribution_by_day ON contribution (measure, kind, last_day, number);
+CREATE INDEX contribution_by_rough_day ON contribution (measure, kind, last_day) WHERE first_day <> last_day;
 -- The worklist of handovers, the latest first; and what no two sides agree on is little of all.
 CREATE INDEX handover_by_day ON contribution (last_day, number) WHERE measure = 'handed-over' AND to_position IS NULL;
 CREATE INDEX handover_by_agreement ON contribution (agreement, last_day, number)

@@ -5,8 +5,9 @@ import { isCaseworker, type Viewer } from '../../domain/kernel/access.ts';
 import type { Direction, Side } from '../../domain/kernel/sides.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
 import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
-import { allOf, type Condition, compare, marks, officeOf, oneOf, seenBy } from '../conditions.ts';
+import { allOf, type Condition, compare, officeOf, oneOf, seenBy, seenByOneOf } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
+import { createSeesFew } from './few.ts';
 import { caseNumberTerms, type PersonSearch, queryTerms } from './search-terms.ts';
 
 /** A case as the view has it. */
@@ -41,12 +42,13 @@ export interface CaseFilter {
 }
 
 /** Order of a list; a minus sign in front turns it round. */
-export const CASE_SORTS = ['-since', 'since', '-opened', 'opened'] as const;
+export const CASE_SORTS = ['-since', 'since', '-opened', 'opened', '-handedOver', 'handedOver'] as const;
 export type CaseSort = (typeof CASE_SORTS)[number];
 
 /** The place in a list after which a page begins. */
 export interface CaseListPlace {
-  readonly key: number;
+  /** Milliseconds, or the plain date of a handover. */
+  readonly key: number | string;
   readonly number: number;
 }
 
@@ -68,6 +70,12 @@ const NO_ROW = {} as FoundRow;
 
 const CASES_AT_HAND = 5_000;
 
+/** A term that so many cases have is as good as any other that so many have. */
+const MOST_COUNTED = 2_000;
+
+/** The columns by which lists are sorted. */
+const KEYS = { since: 'since_ms', opened: 'opened_ms', handedOver: 'handed_over' } as const;
+
 const CASE_COLUMNS = 's.number, s.case_id AS caseId, s.revision, s.kind, s.document';
 
 export const createCaseQueries = (database: QueryDatabase) => {
@@ -81,6 +89,15 @@ export const createCaseQueries = (database: QueryDatabase) => {
      WHERE s.case_id = ?`,
   );
   const rows = database.keep<FoundRow>(CASES_AT_HAND);
+  const seesFew = createSeesFew(database);
+  const countOfTerm = database.prepare(
+    `SELECT count(*) AS count FROM (SELECT 1 FROM cases.case_search WHERE term = ? LIMIT ${MOST_COUNTED})`,
+  );
+  const rarestFirst = (terms: readonly string[]): readonly string[] =>
+    terms
+      .map((term) => ({ term, count: (countOfTerm.get(term) as { count: number }).count }))
+      .sort((a, b) => a.count - b.count)
+      .map(({ term }) => term);
   const selectState = database.prepare('SELECT revision, state FROM cases.case_status WHERE case_id = ?');
 
   return {
@@ -118,17 +135,19 @@ export const createCaseQueries = (database: QueryDatabase) => {
         limit,
       }: { readonly sort: CaseSort; readonly after?: CaseListPlace | undefined; readonly limit: number },
     ): Page<CaseRow, CaseListPlace> => {
-      // By the cases of an office where it is one: most offices see few of all cases.
       const office = filter.office ?? officeOf(viewer);
-      const [listed, table] =
-        office === undefined
-          ? ['s', 'cases.case_status s']
-          : ['o', 'cases.case_of_office o JOIN cases.case_status s USING (number)'];
-      const key = `${listed}.${sort.endsWith('since') ? 'since_ms' : 'opened_ms'}`;
+      const order = sort.replace('-', '') as keyof typeof KEYS;
+      // By the cases of an office where it is one: most offices see few of all cases. They are not in the order of handovers.
+      const isOfOffice = office !== undefined && (order !== 'handedOver' || seesFew(office));
+      const [listed, table] = isOfOffice
+        ? ['o', 'cases.case_of_office o JOIN cases.case_status s USING (number)']
+        : ['s', 'cases.case_status s'];
+      const key = `${order === 'handedOver' ? 's' : listed}.${KEYS[order]}`;
       const descending = sort.startsWith('-');
       const { sql, parameters } = allOf([
-        compare('o.office =', office),
+        isOfOffice ? ['o.office = ?', office] : seenByOneOf(office === undefined ? undefined : [office], 's.offices'),
         office !== undefined && office === officeOf(viewer) ? undefined : seenBy(viewer, 's.offices'),
+        order === 'handedOver' ? ['s.handed_over IS NOT NULL'] : undefined,
         ...conditions(filter, listed),
         after && [`(${key}, ${listed}.number) ${descending ? '<' : '>'} (?, ?)`, after.key, after.number],
       ]);
@@ -154,31 +173,35 @@ export const createCaseQueries = (database: QueryDatabase) => {
       if (terms.length === 0 && (search.name !== undefined || numbers === undefined)) {
         return { items: [], next: undefined };
       }
-      const kinds = CASE_KINDS.filter((kind) => maySeePerson(viewer, kind));
+      const office = officeOf(viewer);
+      const [first, ...others] = rarestFirst(terms);
+      // In the order of the numbers either way, so that a page is whole when it is full: by the cases of an office that sees few, else by
+      // the term that fewest have.
+      const walked: Condition & readonly string[] =
+        office !== undefined && seesFew(office)
+          ? ['SELECT number FROM cases.case_of_office WHERE office = ?', office]
+          : first !== undefined
+            ? ['SELECT number FROM cases.case_search WHERE term = ?', first]
+            : ['SELECT DISTINCT number FROM cases.case_search WHERE term BETWEEN ? AND ?', ...bounds(numbers)];
       const { sql, parameters } = allOf([
-        terms.length === 0
-          ? undefined
-          : [
-              `s.number IN (SELECT number FROM cases.case_search WHERE term IN (${marks(terms)})
-                 GROUP BY number HAVING count(*) = ?)`,
-              ...terms,
-              terms.length,
-            ],
-        numbers && [
-          's.number IN (SELECT number FROM cases.case_search WHERE term BETWEEN ? AND ?)',
-          numbers.first,
-          numbers.last,
-        ],
+        ...[first, ...others].flatMap((term) => (term === undefined ? [] : [hasTerm('= ?', term)])),
+        numbers && hasTerm('BETWEEN ? AND ?', numbers.first, numbers.last),
         seenBy(viewer, 's.offices'),
-        oneOf('s.kind', kinds),
-        compare('s.number >', after),
+        oneOf(
+          's.kind',
+          CASE_KINDS.filter((kind) => maySeePerson(viewer, kind)),
+        ),
+        compare('w.number >', after),
       ]);
+      const [walk, ...ofWalk] = walked;
       const candidates = database
         .prepare(
-          `SELECT ${CASE_COLUMNS}, p.person FROM cases.case_status s JOIN cases.case_person p USING (number)
-           WHERE ${sql} ORDER BY s.number`,
+          `SELECT ${CASE_COLUMNS}, p.person
+           FROM (${walk}) w CROSS JOIN cases.case_status s ON s.number = w.number
+             JOIN cases.case_person p ON p.number = w.number
+           WHERE ${sql} ORDER BY w.number`,
         )
-        .iterate(...parameters) as Iterable<CaseRow & { person: string }>;
+        .iterate(...ofWalk, ...parameters) as Iterable<CaseRow & { person: string }>;
       const found: FoundPerson[] = [];
       for (const row of candidates) {
         const person = JSON.parse(row.person) as CasePerson;
@@ -196,6 +219,15 @@ const found = (caseId: string, row: unknown): unknown => {
   if (row === undefined) throw new Error(`there is no case ${caseId}`);
   return row;
 };
+
+/** That a case has a term. */
+const hasTerm = (compared: string, ...terms: readonly string[]): Condition => [
+  `EXISTS (SELECT 1 FROM cases.case_search f WHERE f.term ${compared} AND f.number = w.number)`,
+  ...terms,
+];
+
+const bounds = (numbers: { readonly first: string; readonly last: string } | undefined): readonly string[] =>
+  numbers === undefined ? [] : [numbers.first, numbers.last];
 
 /** The index only says that the grams are there; whether a name matches is seen in the name itself. */
 const isFound = ({ name }: PersonSearch, { person }: CasePerson): boolean =>

@@ -3,8 +3,9 @@ import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { type AsOf, heldAt } from '../as-of.ts';
+import { createSeesFew } from '../cases/few.ts';
 import { allOf, type Condition, compare, officeOf, officesOfCase, oneOf, seenBy } from '../conditions.ts';
-import type { Query, QueryDatabase } from '../query-database.ts';
+import type { Kept, QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
 
 export const YEARLY_GROUPS = ['year', 'direction', 'kind', 'pass'] as const;
@@ -98,6 +99,10 @@ const HANDOVERS: Condition = ["measure = 'handed-over'"];
 
 const ANSWERS_AT_HAND = 500;
 
+interface Count {
+  readonly count: number;
+}
+
 /** What counts in the years of a filter. */
 const inYears = ({ from, to }: YearlyFilter): readonly (Condition | undefined)[] =>
   from !== undefined && from === to
@@ -110,17 +115,10 @@ const touchingYears = ({ from, to }: YearlyFilter): readonly (Condition | undefi
   compare('first_day <=', to && `${String(to).padStart(4, '0')}-12-31`),
 ];
 
-/** An office that sees fewer cases than this is served from its cases; of one that sees more, some are found soon in any order. */
-const FEW_CASES = 3_000;
-
 export const createHandoverQueries = (database: QueryDatabase) =>
-  handoverQueries(
-    database,
-    database.prepare(`SELECT 1 FROM cases.case_of_office WHERE office = ? LIMIT 1 OFFSET ${FEW_CASES}`),
-  );
+  handoverQueries(database, createSeesFew(database), database.keep<Count>(ANSWERS_AT_HAND));
 
-/** `seesMany` finds a row where an office sees many cases. */
-const handoverQueries = (database: QueryDatabase, seesMany: Query) => ({
+const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => boolean, counts: Kept<Count>) => ({
   /** Answers made of these queries. */
   answers: database.keep<string>(ANSWERS_AT_HAND),
 
@@ -149,7 +147,7 @@ const handoverQueries = (database: QueryDatabase, seesMany: Query) => ({
     { before, limit }: { readonly before?: HandoverPlace | undefined; readonly limit: number },
   ): readonly HandoverRow[] => {
     const office = officeOf(viewer);
-    const isOfFew = office !== undefined && seesMany.get(office) === undefined;
+    const isOfFew = office !== undefined && seesFew(office);
     const { sql, parameters } = allOf([
       isOfFew ? ['o.office = ?', office] : undefined,
       HANDOVERS,
@@ -188,8 +186,9 @@ const handoverQueries = (database: QueryDatabase, seesMany: Query) => ({
   /** How many lines of a figure are of cases that the viewer sees. */
   countBehind: (viewer: Viewer, filter: YearlyFilter): number => {
     const { sql, parameters } = conditions(filter, [...inYears(filter), seenBy(viewer, officesOfCase('n.record_id'))]);
-    const row = database.prepare(`SELECT count(*) AS count FROM ${CONTRIBUTIONS} WHERE ${sql}`).get(...parameters);
-    return (row as { count: number }).count;
+    const query = `SELECT count(*) AS count FROM ${CONTRIBUTIONS} WHERE ${sql}`;
+    return counts(`${query} ${JSON.stringify(parameters)}`, () => database.prepare(query).get(...parameters) as Count)
+      .count;
   },
 
   /** Handovers whose date leaves open in which year they count, so that they are in no figure. */

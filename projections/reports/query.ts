@@ -1,5 +1,4 @@
 import type { PersonFigure } from '../../domain/counting/figures.ts';
-import type { PersonMeasure } from '../../domain/counting/lines.ts';
 import type { ContributionOfRecord } from '../../domain/counting/of-records.ts';
 import type { Scope } from '../../domain/counting/scope.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
@@ -8,7 +7,7 @@ import type { PlainDate } from '../../domain/kernel/time.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { type AsOf, heldAt } from '../as-of.ts';
 import { allOf, type Condition, compare, officesOfCase, seenBy } from '../conditions.ts';
-import type { QueryDatabase } from '../query-database.ts';
+import type { Kept, QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
 import { isOfficeOf, linesIn, type Territory, territoryOf } from './scope.ts';
 
@@ -30,11 +29,17 @@ export interface PersonCount {
   readonly undecided: number;
 }
 
-export interface PersonRow extends PersonCount {
-  readonly measure: PersonMeasure;
-  readonly kind: CaseKind;
+export interface DirectedCount extends PersonCount {
   readonly direction: Direction;
 }
+
+export interface PersonCounts {
+  readonly all: PersonCount;
+  /** Without a direction in which there is nobody. */
+  readonly byDirection: readonly DirectedCount[];
+}
+
+export const NOBODY: PersonCount = { persons: 0, incidents: 0, undecided: 0 };
 
 /** What a record contributes. */
 export interface RecordRow extends ContributionOfRecord {
@@ -51,9 +56,14 @@ export interface RecordRow extends ContributionOfRecord {
   readonly fromPosition: string;
 }
 
-/** A person's line behind a figure. */
-export interface PersonLine {
+/** The place of a line among those behind a figure. */
+export interface LinePlace {
+  readonly day: PlainDate;
   readonly number: number;
+}
+
+/** A person's line behind a figure. */
+export interface PersonLine extends LinePlace {
   readonly caseId: string;
   readonly eventId: string;
   readonly date: string;
@@ -68,46 +78,49 @@ export interface PersonLine {
 const ANSWERS_AT_HAND = 200;
 
 /** What a period report counts of cases, and takes of the registers. */
-export const createReportQueries = (database: QueryDatabase) => ({
+export const createReportQueries = (database: QueryDatabase) =>
+  reportQueries(database, database.keep<Count>(ANSWERS_AT_HAND));
+
+interface Count {
+  readonly count: number;
+}
+
+const reportQueries = (database: QueryDatabase, counts: Kept<Count>) => ({
   /** Answers made of these queries. */
   answers: database.keep<string>(ANSWERS_AT_HAND),
 
   /** How far the view has come; it changes with every answer. */
   position: (): string => readCheckpoint(database, 'history').position,
 
-  /** Persons by what is counted of them, kind and direction. */
-  persons: (filter: ReportFilter): readonly PersonRow[] =>
-    count(database, filter, ['measure', 'kind', 'direction']) as readonly PersonRow[],
-
-  /** Persons of one figure in whichever direction: incidents do not add up across the two. */
-  personsOf: (filter: ReportFilter, figure: PersonFigure): PersonCount =>
-    count(database, filter, [], [...linesOfFigure(figure)])[0] as unknown as PersonCount,
-
-  /** The same by direction. */
-  personsByDirection: (filter: ReportFilter, figure: PersonFigure): readonly PersonRow[] =>
-    count(database, filter, ['direction'], [...linesOfFigure(figure)]) as readonly PersonRow[],
+  /** Persons and incidents of one figure: by direction, and in whichever; incidents do not add up across the two. */
+  persons: (filter: ReportFilter, figure: PersonFigure): PersonCounts => {
+    const byDirection = count(database, filter, figure, 'direction') as readonly DirectedCount[];
+    const [first, ...others] = byDirection;
+    const all = others.length > 0 ? (count(database, filter, figure)[0] as PersonCount) : (first ?? NOBODY);
+    return { all, byDirection };
+  },
 
   /** Everything that the registers contribute in the period. */
   records: (filter: ReportFilter): readonly RecordRow[] => recordsIn(database, filter),
 
-  /** The lines behind a figure, of cases that the viewer sees, in order of their number, after one of them. */
+  /** The lines behind a figure, of cases that the viewer sees, in order of their days, after one of them. */
   personLines: (
     viewer: Viewer,
     filter: ReportFilter,
     figure: PersonFigure,
     direction: Direction | undefined,
-    { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
+    { after, limit }: { readonly after?: LinePlace | undefined; readonly limit: number },
   ): readonly PersonLine[] => {
     const { sql, parameters } = allOf([
       ...linesBehind(database, filter, figure, direction),
       seenBy(viewer, officesOfCase('n.record_id')),
-      ['c.number > ?', after],
+      after && ['(c.last_day, c.number) > (?, ?)', after.day, after.number],
     ]);
     return database
       .prepare(
-        `SELECT c.number, n.record_id AS caseId, event_id AS eventId, date, direction, kind, pass, incident,
+        `SELECT c.number, c.last_day AS day, n.record_id AS caseId, event_id AS eventId, date, direction, kind, pass, incident,
            from_event AS fromEvent, from_position AS fromPosition
-         FROM ${LINES} WHERE ${sql} ORDER BY c.number LIMIT ?`,
+         FROM ${LINES} WHERE ${sql} ORDER BY c.last_day, c.number LIMIT ?`,
       )
       .all(...parameters, limit) as readonly PersonLine[];
   },
@@ -123,8 +136,9 @@ export const createReportQueries = (database: QueryDatabase) => ({
       ...linesBehind(database, filter, figure, direction),
       viewer && seenBy(viewer, officesOfCase('n.record_id')),
     ]);
-    const row = database.prepare(`SELECT count(*) AS count FROM ${LINES} WHERE ${sql}`).get(...parameters);
-    return (row as { readonly count: number }).count;
+    const query = `SELECT count(*) AS count FROM ${LINES} WHERE ${sql}`;
+    return counts(`${query} ${JSON.stringify(parameters)}`, () => database.prepare(query).get(...parameters) as Count)
+      .count;
   },
 
   /** Those of some contributions that are of records which the viewer sees. */
@@ -198,22 +212,20 @@ const held = (database: QueryDatabase, scope: Scope | undefined, asOf: AsOf | un
 const count = (
   database: QueryDatabase,
   filter: ReportFilter,
-  groups: readonly string[],
-  restrictions: readonly (Condition | undefined)[] = [],
+  figure: PersonFigure,
+  group?: 'direction',
 ): readonly object[] => {
   const [within, perhaps] = [inPeriod, perhapsInPeriod].map((lines) =>
-    allOf([...restrictions, ...lines(database, filter)]),
+    allOf([...linesOfFigure(figure), ...lines(database, filter)]),
   );
-  const columns = ['measure', 'kind', 'direction', 'incident', 'first_day'].join(', ');
-  const shown = groups.map((group) => `${group}, `).join('');
   return database
     .prepare(
-      `SELECT ${shown}count(*) FILTER (WHERE within) AS persons,
+      `SELECT ${group === undefined ? '' : `${group}, `}count(*) FILTER (WHERE within) AS persons,
          count(DISTINCT CASE WHEN within THEN incident END) AS incidents,
          count(*) FILTER (WHERE NOT within) AS undecided
-       FROM (SELECT ${columns}, first_day >= ? AS within FROM history.contribution WHERE ${within?.sql}
-             UNION ALL SELECT ${columns}, FALSE FROM history.contribution WHERE ${perhaps?.sql})
-       ${groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`}`,
+       FROM (SELECT direction, incident, first_day >= ? AS within FROM history.contribution WHERE ${within?.sql}
+             UNION ALL SELECT direction, incident, FALSE FROM history.contribution WHERE ${perhaps?.sql})
+       ${group === undefined ? '' : `GROUP BY ${group}`}`,
     )
     .all(filter.from, ...(within?.parameters ?? []), ...(perhaps?.parameters ?? [])) as readonly object[];
 };

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '15739629ee762470' },
-  history: { version: 4, sources: 'd5f728ed17faa009' },
+  cases: { version: 4, sources: 'dd670779e6840857' },
+  history: { version: 4, sources: 'c1045c6a00022f8b' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -3,6 +3,7 @@ import t from 'tap';
 import { visits } from '../../domain/cooperation/visits.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import { requests } from '../../domain/request/kind.ts';
+import type { CaseListPlace } from '../../projections/cases/query.ts';
 import { type Opening, person, type Step } from '../support/case-scenario.ts';
 import { envelopeOf, onEachLog, openTestLedger, send, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
@@ -253,7 +254,7 @@ t.test('lists are filtered, sorted, paged, and hold what the viewer sees', async
   await views.upToDate();
   const list = (filter: object, options: { sort?: 'since' | '-since'; limit?: number } = {}) => {
     const seen: string[] = [];
-    let after: { key: number; number: number } | undefined;
+    let after: CaseListPlace | undefined;
     do {
       const page = views.cases.list(ministry, filter, {
         sort: options.sort ?? 'since',

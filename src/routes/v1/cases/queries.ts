@@ -116,7 +116,9 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       response: { 200: caseListSchema },
     },
     handler: async (request, reply) => {
-      const { sort, limit, cursor, ...given } = request.query;
+      const { sort: asked, limit, cursor, ...given } = request.query;
+      const byHandover = given.handedOverFrom !== undefined || given.handedOverTo !== undefined;
+      const sort = asked ?? (byHandover ? '-handedOver' : '-since');
       const page = cases.list(accountOf(request).recorder, filterOf(given), { sort, after: cursor, limit });
       if (page.next !== undefined) caseListCursor.linkToNext(request, reply, page.next);
       const language = answerLanguage(request, reply);

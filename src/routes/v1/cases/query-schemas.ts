@@ -43,7 +43,10 @@ const DAYS = [
   ['handedOverFrom', 'handedOverTo'],
 ] as const;
 
-export const caseListCursor = createCursor('cases', z.strictObject({ key: z.int(), number: z.int() }));
+export const caseListCursor = createCursor(
+  'cases',
+  z.strictObject({ key: z.union([z.int(), plainDateSchema]), number: z.int() }),
+);
 
 const caseListFilterSchema = z.strictObject({
   kind: oneOrMore(oneOf(CASE_KINDS)).optional(),
@@ -59,7 +62,11 @@ const caseListFilterSchema = z.strictObject({
   sinceTo: plainDateSchema.optional(),
   handedOverFrom: plainDateSchema.optional().describe('Of the date in the minutes'),
   handedOverTo: plainDateSchema.optional(),
-  sort: oneOf(CASE_SORTS).default('-since'),
+  sort: oneOf(CASE_SORTS)
+    .optional()
+    .describe(
+      'Left out, the latest first: by the handover where it is asked for by handovers, else by since when a case stands where it does',
+    ),
   limit: limitSchema,
   cursor: caseListCursor.schema.optional(),
 });

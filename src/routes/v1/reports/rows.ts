@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import {
   DERIVED_FIGURES,
-  type Derivation,
   type DerivedFigure,
+  isReported,
   type PersonFigure,
   type RecordFigure,
 } from '../../../../domain/counting/figures.ts';
@@ -11,19 +11,20 @@ import { totalOf } from '../../../../domain/counting/total.ts';
 import type { Language } from '../../../../domain/reference/entry.ts';
 import type { FigureEntry, FigureUnit } from '../../../../domain/reference/figures.ts';
 import { unitOf } from '../../../../domain/reference/units.ts';
-import type {
-  PersonCount,
-  PersonRow,
-  RecordRow,
-  ReportFilter,
-  ReportQueries,
+import {
+  NOBODY,
+  type PersonCount,
+  type PersonCounts,
+  type RecordRow,
+  type ReportFilter,
+  type ReportQueries,
 } from '../../../../projections/reports/query.ts';
 import { type Asked, type StatementDocument, statementsBeside } from './beside.ts';
 import type { reportSchema } from './schemas.ts';
 
 export type ReportRow = z.infer<typeof reportSchema>['rows'][number];
 
-const NOBODY: PersonCount = { persons: 0, incidents: 0, undecided: 0 };
+const COUNTED = { derived: true, bound: '=' } as const;
 
 const countOf = ({ persons, incidents, undecided }: PersonCount) => ({
   persons,
@@ -66,25 +67,26 @@ export const reportRows = (
     readonly eventsOf: (figure: string) => string;
   },
 ): readonly ReportRow[] => {
-  const persons = filter.operation === undefined ? reports.persons(filter) : [];
   const records = reports.records(filter);
   const statements = reports.statements() as readonly StatementDocument[];
 
+  const counts = new Map<string, PersonCounts>();
+  const countsOf = (figure: PersonFigure): PersonCounts => {
+    const key = `${figure.measure} ${figure.kind} ${figure.offence}`;
+    const known = counts.get(key) ?? reports.persons(filter, figure);
+    counts.set(key, known);
+    return known;
+  };
+
   const counted = (figure: PersonFigure, direction: string | undefined): Partial<ReportRow> => {
+    const { all, byDirection } = countsOf(figure);
     if (direction !== undefined) {
-      const row = persons.find((each) => isOf(figure, each) && each.direction === direction);
-      return { derived: true, ...countOf(row ?? NOBODY), bound: '=' };
+      return { ...COUNTED, ...countOf(byDirection.find((each) => each.direction === direction) ?? NOBODY) };
     }
-    const directions =
-      figure.offence === undefined
-        ? persons.filter((each) => isOf(figure, each))
-        : reports.personsByDirection(filter, figure);
-    const all = directions.length > 1 ? reports.personsOf(filter, figure) : (directions[0] ?? NOBODY);
     return {
-      derived: true,
+      ...COUNTED,
       ...countOf(all),
-      bound: '=',
-      byDirection: directions.map((each) => ({ direction: each.direction, ...countOf(each) })),
+      byDirection: byDirection.map((each) => ({ direction: each.direction, ...countOf(each) })),
     };
   };
 
@@ -104,7 +106,3 @@ export const reportRows = (
   // Of one operation only what it has results of, or somebody says it has.
   return filter.operation === undefined ? rows : rows.filter((row) => row.derived || row.statements.length > 0);
 };
-
-const isReported = (derivation: Derivation): boolean => derivation.of === 'records' && derivation.reported === true;
-
-const isOf = ({ measure, kind }: PersonFigure, row: PersonRow): boolean => row.measure === measure && row.kind === kind;

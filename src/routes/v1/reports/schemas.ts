@@ -154,7 +154,10 @@ export const reportSchema = z.strictObject({
 
 export const behindReportParamsSchema = z.object({ figure: figureSchema });
 
-export const behindReportCursor = createCursor('events behind a row', z.int());
+export const behindReportCursor = createCursor(
+  'events behind a row',
+  z.strictObject({ day: plainDateSchema, number: z.int() }),
+);
 
 export const behindReportQuerySchema = checked({
   ...asked,
