@@ -2,6 +2,7 @@ import type { RecordState } from '../kernel/record.ts';
 import { directionFrom, otherSide, type Side } from '../kernel/sides.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import { clocksAfter } from './clocks.ts';
+import { datesAfter } from './dates.ts';
 import type { OrdinaryEventType } from './events.ts';
 import { handoverLine, withOtherWord } from './handover-lines.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
@@ -27,6 +28,7 @@ export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof 
     handovers: [],
     personLinks: [],
     clocks: {},
+    dates: {},
   };
 };
 
@@ -44,10 +46,10 @@ const delivering = (kind: CaseKind, requesting: Side, sentencing: Side | undefin
 type Effect = Partial<CaseState>;
 
 /** What an event changes besides the status. */
-export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => ({
-  ...clocksAfter(state, event),
-  ...ownEffectOf(state, event),
-});
+export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
+  const effect = { ...clocksAfter(state, event), ...ownEffectOf(state, event) };
+  return { ...effect, dates: datesAfter({ ...state, ...effect }, event) };
+};
 
 const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
   switch (event.type) {

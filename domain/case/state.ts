@@ -4,6 +4,7 @@ import type { Direction, Side } from '../kernel/sides.ts';
 import type { OccurredAt } from '../kernel/time.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import type { ClockEnd, Clocks } from './clocks.ts';
+import type { CaseDates } from './dates.ts';
 import type { CaseEvent, CaseEventOf, COUNTED_HANDOVERS, HANDOVER_FIELDS, OrdinaryCaseEvent } from './events.ts';
 import type { CaseStatus } from './lifecycles/vocabulary.ts';
 
@@ -64,4 +65,5 @@ export interface CaseState extends RecordState<CaseStatus> {
   readonly personLinks: readonly string[];
   readonly surrenderRequested?: ClockEnd | undefined;
   readonly clocks: Clocks;
+  readonly dates: CaseDates;
 }

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '6c359703afe21af6' },
-  history: { version: 4, sources: '693e29b6545cf199' },
+  cases: { version: 4, sources: '9a649f56384107cc' },
+  history: { version: 4, sources: '26958ac2ddd50fc2' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
