@@ -1,3 +1,4 @@
+import { LEDGER_ITSELF } from '../kernel/access.ts';
 import type { RecordState } from '../kernel/record.ts';
 import { directionFrom, otherSide, type Side } from '../kernel/sides.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
@@ -107,9 +108,11 @@ const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
     case 'incident-assigned':
       return { incident: event.data.incident };
     case 'linked-to-person-of':
-      return { personLinks: [...state.personLinks, event.id] };
+      return { personLinks: [...state.personLinks, event.id], ...linkedByLedger(state, event) };
     case 'unlinked-from-person-of':
       return { personLinks: state.personLinks.filter((link) => link !== event.data.link) };
+    case 'continued-as-another-case':
+      return { continued: { event: event.id } };
     case 'merged':
       return { mergedInto: event.data.into };
     case 'unmerged':
@@ -118,6 +121,10 @@ const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
       return statusOnly(event.type);
   }
 };
+
+/** As which case one goes on is said by the ledger, which opened that one. */
+const linkedByLedger = ({ continued }: CaseState, { id, recordedBy }: EffectiveCaseEvent): Effect =>
+  continued !== undefined && recordedBy.role === LEDGER_ITSELF ? { continued: { ...continued, link: id } } : {};
 
 /** What was checked and agreed does not hold for a removal after an escape or a release, nor for another person. */
 const CHECKED_ANEW: Effect = {

@@ -118,6 +118,14 @@ export const identityBasisSchema = z.enum([
   'other',
 ]);
 
+/** As what a case goes on. No request and no consent of a sentenced person stands in another case. */
+const anotherKind = z.strictObject({
+  kind: z.enum(CASE_KINDS).exclude(['sentenced-person']),
+  warrant: particularsOfCaseSchema.shape.warrant,
+  warrantNumber: opening.sealed.warrantNumber,
+  offences: particularsOfCaseSchema.shape.offences,
+});
+
 /**
  * Which case it is says who a person is to those who know the other one, so it is sealed; the event itself is named where it is taken
  * back.
@@ -274,6 +282,8 @@ export const caseEvents = {
   died: plain,
   closed: plain,
   reopened: event({}, reason),
+  /** The name tells nobody that the person is a victim, nor does what is open. */
+  'continued-as-another-case': event({}, { as: anotherKind, ...reason }),
   merged: event({ into: aCaseId }, reason),
   unmerged: event({}, reason),
 

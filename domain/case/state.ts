@@ -60,6 +60,8 @@ export interface CaseState extends RecordState<CaseStatus> {
   readonly returnDue?: string | undefined;
   readonly refusalGrounds?: readonly string[] | undefined;
   readonly mergedInto?: string | undefined;
+  /** By which event the case goes on as another, and by which the ledger says as which, once it has opened that one. */
+  readonly continued?: { readonly event: string; readonly link?: string | undefined } | undefined;
   readonly handovers: readonly HandoverLine[];
   /** Ids of the events that link the person to that of another case. */
   readonly personLinks: readonly string[];

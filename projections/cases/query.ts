@@ -1,13 +1,15 @@
-import { maySeePerson } from '../../domain/case/access.ts';
+import { CONTINUED } from '../../domain/case/access.ts';
+import type { CaseStatus } from '../../domain/case/lifecycles/vocabulary.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { isCaseworker, type Viewer } from '../../domain/kernel/access.ts';
 import type { Direction, Side } from '../../domain/kernel/sides.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
-import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
+import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { allOf, type Condition, compare, marks, officeOf, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { caseNumberTerms, type PersonSearch, queryTerms } from './search-terms.ts';
+import { personSeenBy } from './sheltered.ts';
 
 /** A case as the view has it. */
 export interface CaseRow {
@@ -16,6 +18,7 @@ export interface CaseRow {
   readonly caseId: string;
   readonly revision: number;
   readonly kind: CaseKind;
+  readonly status: CaseStatus;
   /** JSON text of the case as the service shows it, without its person. */
   readonly document: string;
 }
@@ -68,7 +71,10 @@ const NO_ROW = {} as FoundRow;
 
 const CASES_AT_HAND = 5_000;
 
-const CASE_COLUMNS = 's.number, s.case_id AS caseId, s.revision, s.kind, s.document';
+export const CASE_COLUMNS = 's.number, s.case_id AS caseId, s.revision, s.kind, s.status, s.document';
+
+/** Cases that go on as others which the ledger has not opened yet. There is an index of these. */
+const TO_BE_CONTINUED = `status = '${CONTINUED}' AND json_extract(state, '$.continued.link') IS NULL`;
 
 export const createCaseQueries = (database: QueryDatabase) => {
   const selectCase = database.prepare(
@@ -108,7 +114,15 @@ export const createCaseQueries = (database: QueryDatabase) => {
       return { revision, state: JSON.parse(state) as CaseState };
     },
 
-    /** Cases that the viewer sees, filtered and sorted. */
+    /** Ids of cases from which the ledger is to open others, the longest there first: for the ledger itself, whoever may see them. */
+    toBeContinued: (limit: number): readonly string[] =>
+      (
+        database
+          .prepare(`SELECT case_id AS id FROM cases.case_status WHERE ${TO_BE_CONTINUED} ORDER BY number LIMIT ?`)
+          .all(limit) as readonly { readonly id: string }[]
+      ).map(({ id }) => id),
+
+    /** Cases that the viewer sees, filtered and sorted; those that go on as others only where they are asked for by their status. */
     list: (
       viewer: Viewer,
       filter: CaseFilter,
@@ -154,7 +168,6 @@ export const createCaseQueries = (database: QueryDatabase) => {
       if (terms.length === 0 && (search.name !== undefined || numbers === undefined)) {
         return { items: [], next: undefined };
       }
-      const kinds = CASE_KINDS.filter((kind) => maySeePerson(viewer, kind));
       const { sql, parameters } = allOf([
         terms.length === 0
           ? undefined
@@ -170,7 +183,7 @@ export const createCaseQueries = (database: QueryDatabase) => {
           numbers.last,
         ],
         seenBy(viewer, 's.offices'),
-        oneOf('s.kind', kinds),
+        personSeenBy(viewer, 's'),
         compare('s.number >', after),
       ]);
       const candidates = database
@@ -204,7 +217,7 @@ const isFound = ({ name }: PersonSearch, { person }: CasePerson): boolean =>
 /** What a list is restricted to by its filter, the office apart. `listed` is the table that has the order. */
 const conditions = (filter: CaseFilter, listed: string): readonly (Condition | undefined)[] => [
   oneOf('s.kind', filter.kind),
-  oneOf('s.status', filter.status),
+  filter.status === undefined ? ['s.status <> ?', CONTINUED] : oneOf('s.status', filter.status),
   compare('s.direction =', filter.direction),
   compare('s.requesting_party =', filter.party),
   compare('s.pass =', filter.pass),

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '9a649f56384107cc' },
-  history: { version: 4, sources: '26958ac2ddd50fc2' },
+  cases: { version: 4, sources: '5ae42d57c4246e0d' },
+  history: { version: 4, sources: 'c55490089ebc8f50' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

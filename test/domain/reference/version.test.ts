@@ -8,7 +8,7 @@ const DIGESTS: Readonly<Record<string, string>> = {
   1: '4a98b7a87e8c082c6ad5dd33419e10d0388087947741cc38fb489cc65f017728',
   2: '16862f909ebc71b71db6df9a077242224548a89ae828eb1f16cf8a5584da1c3e',
   3: 'ffc387a85fd094815c9b63b1f35bd11b392507c8540f72f93dc479b1afd8ffb8',
-  4: 'f610cf31220cf53b28e2d195aed025a590f66dfb024917ba6125818cc945de1e',
+  4: '94820899f17b49e6465a01b4111b779d50ea8def616c31c81835a1b208a8e8d7',
 };
 
 t.test('the reference data are those of their version', async (t) => {
