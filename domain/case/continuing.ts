@@ -22,7 +22,7 @@ export type ContinuedEvent = Extract<EffectiveCaseEvent, { type: 'continued-as-a
 /** What can be asked while the command is decided; in the history as it is folded it is sealed. */
 export const continuable: Guard<CaseState, EffectiveCaseEvent> = ({ state, event }) => {
   if (event.type !== 'continued-as-another-case' || event.data.as === undefined) return undefined;
-  const { kind, warrant } = event.data.as;
+  const { kind, warrant, statedBy = event.statedBy } = event.data.as;
   if (kind === state.kind) return unsuitable(`the case is of the kind ${kind} already`);
   if (isProtected(state.kind) && !isProtected(kind)) {
     return unsuitable(
@@ -30,7 +30,7 @@ export const continuable: Guard<CaseState, EffectiveCaseEvent> = ({ state, event
     );
   }
   const wanted = kind === 'fugitive' ? wantedBy(warrant, '/data/as/warrant') : undefined;
-  return wanted ?? wordOfOpening(state, kind, statingSide(event));
+  return wanted ?? wordOfOpening(state, kind, statingSide({ ...event, statedBy }));
 };
 
 const unsuitable = (message: string): Refusal => ({ code: 'reference-not-valid', message, pointer: '/data/as/kind' });
@@ -43,8 +43,8 @@ const wordOfOpening = (state: CaseState, kind: CaseKind, stating: Side): Refusal
     ? undefined
     : missing(
         `a ${kind} case begins with ${type}, which is for ${sides.join(' or ')} to state: ` +
-          'give `statedBy` with an office of that side and its document',
-        '/statedBy',
+          'give `statedBy` in `as` with an office of that side and its document',
+        '/data/as/statedBy',
       );
 };
 
@@ -67,10 +67,11 @@ const partiesOf = ({ deliveringParty, receivingParty }: Parties, kind: CaseKind)
  */
 export const continuation = (
   state: CaseState,
-  { occurredAt, statedBy, data: { as } }: ContinuedEvent,
+  { occurredAt, data: { as }, ...event }: ContinuedEvent,
   person: Person,
 ): OpenRecord | undefined => {
   if (as === undefined) return undefined;
+  const { statedBy = event.statedBy, ...particulars } = as;
   const { requestingParty } = partiesOf(state, as.kind);
   const minor = isUnder18(person, daysOfOccurrence(occurredAt).last) ?? state.minor;
   return {
@@ -78,7 +79,7 @@ export const continuation = (
     type: openingOf(as.kind),
     occurredAt,
     statedBy,
-    particulars: { ...as, requestingParty, minor, person },
+    particulars: { ...particulars, requestingParty, minor, person },
     data: {},
   };
 };

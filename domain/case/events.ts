@@ -3,6 +3,7 @@ import { type EventOf, eventShape as event, revisingShapes } from '../kernel/eve
 import { handoverDateSchema } from '../kernel/handover-date.ts';
 import type { REVISING_TYPES } from '../kernel/history.ts';
 import { officeSchema, sideSchema } from '../kernel/sides.ts';
+import { statedBySchema } from '../kernel/stated-by.ts';
 import { lineSchema, textSchema } from '../kernel/text.ts';
 import { plainDateSchema } from '../kernel/time.ts';
 import { particularsSchema, personSchema } from '../person/person.ts';
@@ -124,6 +125,9 @@ const anotherKind = z.strictObject({
   warrant: particularsOfCaseSchema.shape.warrant,
   warrantNumber: opening.sealed.warrantNumber,
   offences: particularsOfCaseSchema.shape.offences,
+  statedBy: statedBySchema
+    .optional()
+    .describe('Whose word the first event of the other case is, where not that of this event'),
 });
 
 /**

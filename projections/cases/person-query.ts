@@ -112,7 +112,7 @@ export const createPersonQueries = (database: QueryDatabase) => {
         ['s.number IN (SELECT value FROM json_each(?))', JSON.stringify(numbers)],
         [`s.status NOT IN ('annulled', 'merged', '${CONTINUED}')`],
         seenBy(viewer, 's.offices'),
-        personSeenBy(viewer, 's'),
+        personSeenBy(viewer),
       ]);
       const rows = database
         .prepare(

@@ -9,7 +9,7 @@ import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { allOf, type Condition, compare, marks, officeOf, oneOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { caseNumberTerms, type PersonSearch, queryTerms } from './search-terms.ts';
-import { personSeenBy } from './sheltered.ts';
+import { personSeenBy, SHELTERED_STATUS } from './sheltered.ts';
 
 /** A case as the view has it. */
 export interface CaseRow {
@@ -18,6 +18,7 @@ export interface CaseRow {
   readonly caseId: string;
   readonly revision: number;
   readonly kind: CaseKind;
+  /** By which its person is protected. */
   readonly status: CaseStatus;
   /** JSON text of the case as the service shows it, without its person. */
   readonly document: string;
@@ -71,7 +72,7 @@ const NO_ROW = {} as FoundRow;
 
 const CASES_AT_HAND = 5_000;
 
-export const CASE_COLUMNS = 's.number, s.case_id AS caseId, s.revision, s.kind, s.status, s.document';
+export const CASE_COLUMNS = `s.number, s.case_id AS caseId, s.revision, s.kind, ${SHELTERED_STATUS} AS status, s.document`;
 
 /** Cases that go on as others which the ledger has not opened yet. There is an index of these. */
 const TO_BE_CONTINUED = `status = '${CONTINUED}' AND json_extract(state, '$.continued.link') IS NULL`;
@@ -183,7 +184,7 @@ export const createCaseQueries = (database: QueryDatabase) => {
           numbers.last,
         ],
         seenBy(viewer, 's.offices'),
-        personSeenBy(viewer, 's'),
+        personSeenBy(viewer),
         compare('s.number >', after),
       ]);
       const candidates = database

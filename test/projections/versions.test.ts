@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '5ae42d57c4246e0d' },
-  history: { version: 4, sources: 'c55490089ebc8f50' },
+  cases: { version: 4, sources: 'a7af322e0483e448' },
+  history: { version: 4, sources: '0b9e702f70b6d00a' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

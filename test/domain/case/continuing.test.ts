@@ -102,6 +102,14 @@ t.test(
   },
 );
 
+t.test('whose word the other case begins with is sealed, so that it does not tell of a victim either', async (t) => {
+  const statedBy = { office: 'VN-MPS', document: 'Warrant 12' };
+  const ended = continued(returning, as('fugitive', { warrant: { kind: 'warrant' }, statedBy }));
+  t.match(openingOf(ended), { type: 'reported', statedBy });
+  t.equal(openingOf(ended)?.particulars.statedBy, undefined);
+  t.equal(ended.effective.at(-1)?.statedBy, undefined);
+});
+
 t.test('a case goes on only as one that can begin', async (t) => {
   scenario(t, returning)
     .when(as('irregular-entry'))
@@ -114,7 +122,7 @@ t.test('a case goes on only as one that can begin', async (t) => {
     .thenRefused('safeguard-missing', /a warrant, a judgment/, '/data/as/warrant');
   scenario(t, returning)
     .when({ ...asFugitive, by: 'CN' })
-    .thenRefused('safeguard-missing', /begins with reported, which is for VN to state/, '/statedBy');
+    .thenRefused('safeguard-missing', /begins with reported, which is for VN to state/, '/data/as/statedBy');
   scenario(t, returning)
     .when({ ...as('fugitive', { warrant: { kind: 'warrant', issuedOn: '2024-03-01' } }), by: 'VN' })
     .thenRefused('times-out-of-order', /2024-03-01 is after the event/, '/data/as/warrant/issuedOn');

@@ -26,19 +26,24 @@ t.test('a case goes on as another', async (t) => {
   const wanted = await sendCase(started, of(returning, 'Nguyen Van Hoa'), officer);
   const plain = await sendCase(started, of(returning, 'Nguyen Van Hoa'), officer);
   const suspect = await sendCase(started, of([ordinaryWays.suspect[0]], 'Nguyen Thi Hoa'), officer);
+  /** What cannot be taken back is recorded by those who have seen the case as it stands. */
+  const record = ({ links, last }: SentCase, body: object, etag = String(last.headers.etag)) =>
+    post(links.events, body, { ...officer, 'if-match': etag });
+  const duplicate = await sendCase(started, of(returning, 'Nguyen Thi Hoa'), officer);
+  const merged = { type: 'merged', occurredAt: '2024-01-01', data: { into: victim.id, reason: 'the same passport' } };
+  t.equal((await record(duplicate, merged)).json().status, 'merged');
   const warrant = { kind: 'warrant', issuedOn: '2023-05-01' };
   const as_ = (kind: string, more: object = {}) => ({
     type: 'continued-as-another-case',
     occurredAt: '2024-01-02',
     data: { as: { kind, ...more }, reason: 'She was sold to a village' },
-    ...(kind === 'fugitive' && { statedBy: { office: 'VN-MPS', document: 'Warrant 12' } }),
   });
-  /** What cannot be taken back is recorded by those who have seen the case as it stands. */
-  const record = ({ links, last }: SentCase, body: object, etag = String(last.headers.etag)) =>
-    post(links.events, body, { ...officer, 'if-match': etag });
   const ended = [
     await record(victim, as_('trafficking-victim')),
-    await record(wanted, as_('fugitive', { warrant, warrantNumber: 'W-1' })),
+    await record(
+      wanted,
+      as_('fugitive', { warrant, warrantNumber: 'W-1', statedBy: { office: 'VN-MPS', document: 'Warrant 12' } }),
+    ),
     await record(suspect, as_('unlawful-detention')),
   ];
   for (const answer of ended) t.equal(answer.statusCode, 201, answer.body);
@@ -97,6 +102,10 @@ t.test('a case goes on as another', async (t) => {
       t.match(sealed.at(-1), { type: 'linked-to-person-of', recordedBy: { role: 'ledger' } });
       t.equal((await get(`${before.links.self}?include=person`, protection)).statusCode, 200);
     }
+    for (const viewer of others) {
+      const url = `${duplicate.links.self}?include=person`;
+      t.equal((await get(url, viewer)).statusCode, 403, 'nor by a duplicate that had been merged into it');
+    }
     const told = await get(`${victim.links.self}?include=person`, officer);
     t.match(told.json().detail, /a case that goes on as another one is, is not for the role recorder/);
     const [one, another] = await Promise.all([victim, wanted].map((each) => asBefore(each, officer)));
@@ -120,7 +129,7 @@ t.test('a case goes on as another', async (t) => {
     for (const viewer of [officer, liaison]) t.same(await find(viewer), [plain.id, ofWanted[1].id]);
     t.same(
       new Set(await find(protection)),
-      new Set([victim, wanted, suspect].map(({ id }) => id).concat(ofVictim[1].id, ofDetained[1].id)),
+      new Set([victim, wanted, suspect, duplicate].map(({ id }) => id).concat(ofVictim[1].id, ofDetained[1].id)),
     );
     const candidates = (await get(`${plain.links.self}/candidates`, { ...officer, ...everything })).json().candidates;
     t.same(
@@ -134,11 +143,11 @@ t.test('a case goes on as another', async (t) => {
       (await get(`/v1/cases?${query}`, { ...viewer, ...everything })).json().cases.map(({ id }: { id: string }) => id);
     for (const viewer of [...others, protection]) {
       t.same(await list('kind=suspect', viewer), []);
-      t.same(await list('kind=irregular-entry', viewer), [plain.id]);
+      t.same(await list('kind=irregular-entry&status=return-ordered', viewer), [plain.id]);
       t.same(await list('kind=suspect&status=continued-as-another-case', viewer), [suspect.id]);
       t.same(await list('kind=trafficking-victim', viewer), [ofVictim[1].id]);
     }
-    t.same(new Set(await list('', officer)), new Set([plain.id, ofWanted[1].id]));
+    t.same(new Set(await list('', officer)), new Set([plain.id, duplicate.id, ofWanted[1].id]));
     t.same(new Set(await list('', protection)), new Set([ofVictim[1].id, ofDetained[1].id]));
   });
 
