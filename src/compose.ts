@@ -10,6 +10,7 @@ import { READ_MODELS } from '../projections/read-models.ts';
 import { createRegisterQueries, type RegisterQueries } from '../projections/registers/query.ts';
 import { createReportQueries, type ReportQueries } from '../projections/reports/query.ts';
 import { type AllCommands, createAllCommands } from './application/all-commands.ts';
+import { startContinuationProcess } from './application/continuation-process.ts';
 import { deriveUuid } from './application/ids.ts';
 import { startMinutesProcess } from './application/minutes-process.ts';
 import { createReader, type Reader } from './application/reader.ts';
@@ -123,13 +124,18 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
   const lag = watchLag(ledger.log, projector);
   const history = createHistoryQueries(database);
   const registers = createRegisterQueries(database);
-  const minutes = startMinutesProcess({ ...ledger, keys: ledger.vault, registers, progress: projector, onFault });
+  const cases = createCaseQueries(database);
+  const following = { ...ledger, keys: ledger.vault, progress: projector, onFault };
+  const processes = [
+    startMinutesProcess({ ...following, registers }),
+    startContinuationProcess({ ...following, cases }),
+  ];
   return {
     ...ledger,
     projector,
     lag,
     queries: {
-      cases: createCaseQueries(database),
+      cases,
       history,
       reader: createReader(history, ledger.vault),
       handovers: createHandoverQueries(database),
@@ -140,7 +146,7 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
     },
     close: async () => {
       lag.stop();
-      await minutes.stop();
+      await Promise.all(processes.map((each) => each.stop()));
       await projector.close();
       database.close();
       lock.close();

@@ -39,7 +39,7 @@ export const serve = async (
   try {
     await prepare(ledger);
     const node = startNode(config, ledger, (err) =>
-      logger.warn({ err }, 'minutes cannot be worked off; it is tried again'),
+      logger.warn({ err }, 'what follows from a record cannot be recorded; it is tried again'),
     );
     close = () => node.close();
     const app = appOf(config, node, logger);

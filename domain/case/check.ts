@@ -23,6 +23,7 @@ export const datesBefore = (event: EffectiveCaseEvent): readonly DateInEvent[] =
   const opened = 'case' in event.data ? event.data.case : undefined;
   return [
     { pointer: '/warrant/issuedOn', time: opened?.warrant?.issuedOn },
+    { pointer: '/data/as/warrant/issuedOn', time: 'as' in event.data ? event.data.as?.warrant?.issuedOn : undefined },
     ...DATES_BEFORE.map((field) => ({ pointer: `/data/${field}`, time: data[field] })),
   ];
 };

@@ -6,6 +6,7 @@ import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
 import { CASE_KINDS } from '../reference/case-kinds.ts';
 import { legalBasisSchema, passCodeSchema, refusalGroundSchema } from '../reference/codes.ts';
 import { DIRECTIONS } from '../reference/sides.ts';
+import { caseDatesSchema } from './dates.ts';
 import { caseEvents, HANDOVER_FIELDS, particularsOfCaseSchema } from './events.ts';
 import { AGREEMENTS, agreementOf } from './handover-lines.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
@@ -16,7 +17,7 @@ import type { CaseState, HandoverLine } from './state.ts';
  * The shape in which a case is shown, without its person: after a command, in a list, by itself. Whoever changes it gives the
  * next number, so that no copy of the old shape passes for the new one.
  */
-export const CASE_DOCUMENT_VERSION = 1;
+export const CASE_DOCUMENT_VERSION = 2;
 
 /** Every status in which a case can be seen. No row of a table leads to `annulled`; see `CaseStatus`. */
 export const CASE_STATUSES = [
@@ -70,6 +71,7 @@ export const caseDocumentSchema = z.strictObject({
   office: officeSchema.describe('The office that opened the case'),
   sharedWith: z.array(officeSchema).readonly(),
   openedAt: occurredAtSchema,
+  dates: caseDatesSchema,
   legalBasis: legalBasisSchema.optional(),
   safeguards: safeguardsSchema,
   agreedHandover: z.strictObject({ date: plainDateSchema, pass: passCodeSchema.optional() }).optional(),
@@ -100,6 +102,7 @@ export const caseDocument = (caseId: string, revision: number, state: CaseState)
     office: state.office,
     sharedWith: state.sharedWith,
     openedAt: state.openedAt,
+    dates: state.dates,
     legalBasis: state.legalBasis,
     safeguards: {
       protectionCheck: state.protectionCheck,

@@ -1,7 +1,9 @@
+import { LEDGER_ITSELF } from '../kernel/access.ts';
 import type { RecordState } from '../kernel/record.ts';
 import { directionFrom, otherSide, type Side } from '../kernel/sides.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import { clocksAfter } from './clocks.ts';
+import { datesAfter } from './dates.ts';
 import type { OrdinaryEventType } from './events.ts';
 import { handoverLine, withOtherWord } from './handover-lines.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
@@ -27,6 +29,7 @@ export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof 
     handovers: [],
     personLinks: [],
     clocks: {},
+    dates: {},
   };
 };
 
@@ -44,10 +47,10 @@ const delivering = (kind: CaseKind, requesting: Side, sentencing: Side | undefin
 type Effect = Partial<CaseState>;
 
 /** What an event changes besides the status. */
-export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => ({
-  ...clocksAfter(state, event),
-  ...ownEffectOf(state, event),
-});
+export const effectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
+  const effect = { ...clocksAfter(state, event), ...ownEffectOf(state, event) };
+  return { ...effect, dates: datesAfter({ ...state, ...effect }, event) };
+};
 
 const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
   switch (event.type) {
@@ -105,9 +108,11 @@ const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
     case 'incident-assigned':
       return { incident: event.data.incident };
     case 'linked-to-person-of':
-      return { personLinks: [...state.personLinks, event.id] };
+      return { personLinks: [...state.personLinks, event.id], ...linkedByLedger(state, event) };
     case 'unlinked-from-person-of':
       return { personLinks: state.personLinks.filter((link) => link !== event.data.link) };
+    case 'continued-as-another-case':
+      return { continued: { event: event.id } };
     case 'merged':
       return { mergedInto: event.data.into };
     case 'unmerged':
@@ -116,6 +121,10 @@ const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
       return statusOnly(event.type);
   }
 };
+
+/** As which case one goes on is said by the ledger, which opened that one. */
+const linkedByLedger = ({ continued }: CaseState, { id, recordedBy }: EffectiveCaseEvent): Effect =>
+  continued !== undefined && recordedBy.role === LEDGER_ITSELF ? { continued: { ...continued, link: id } } : {};
 
 /** What was checked and agreed does not hold for a removal after an escape or a release, nor for another person. */
 const CHECKED_ANEW: Effect = {

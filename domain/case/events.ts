@@ -3,6 +3,7 @@ import { type EventOf, eventShape as event, revisingShapes } from '../kernel/eve
 import { handoverDateSchema } from '../kernel/handover-date.ts';
 import type { REVISING_TYPES } from '../kernel/history.ts';
 import { officeSchema, sideSchema } from '../kernel/sides.ts';
+import { statedBySchema } from '../kernel/stated-by.ts';
 import { lineSchema, textSchema } from '../kernel/text.ts';
 import { plainDateSchema } from '../kernel/time.ts';
 import { particularsSchema, personSchema } from '../person/person.ts';
@@ -117,6 +118,17 @@ export const identityBasisSchema = z.enum([
   'other-side',
   'other',
 ]);
+
+/** As what a case goes on. No request and no consent of a sentenced person stands in another case. */
+const anotherKind = z.strictObject({
+  kind: z.enum(CASE_KINDS).exclude(['sentenced-person']),
+  warrant: particularsOfCaseSchema.shape.warrant,
+  warrantNumber: opening.sealed.warrantNumber,
+  offences: particularsOfCaseSchema.shape.offences,
+  statedBy: statedBySchema
+    .optional()
+    .describe('Whose word the first event of the other case is, where not that of this event'),
+});
 
 /**
  * Which case it is says who a person is to those who know the other one, so it is sealed; the event itself is named where it is taken
@@ -274,6 +286,8 @@ export const caseEvents = {
   died: plain,
   closed: plain,
   reopened: event({}, reason),
+  /** The name tells nobody that the person is a victim, nor does what is open. */
+  'continued-as-another-case': event({}, { as: anotherKind, ...reason }),
   merged: event({ into: aCaseId }, reason),
   unmerged: event({}, reason),
 

@@ -1,18 +1,14 @@
 import type { Guard as KernelGuard } from '../kernel/record.ts';
-import type { Refusal } from '../kernel/refusal.ts';
+import { missing, type Refusal } from '../kernel/refusal.ts';
 import { statingSide } from '../kernel/stated-by.ts';
+import { continuable, isContinued } from './continuing.ts';
 import { extendsDeadline } from './extending.ts';
 import { handoverOfWord, type WordOfHandover } from './handover-lines.ts';
 import { namesAnotherCase } from './linking.ts';
 import type { CaseState, ConsentGiver, EffectiveCaseEvent } from './state.ts';
+import { wantedBy } from './wanted.ts';
 
 type Guard = KernelGuard<CaseState, EffectiveCaseEvent>;
-
-const missing = (message: string, pointer?: string): Refusal => ({
-  code: 'safeguard-missing',
-  message,
-  ...(pointer && { pointer }),
-});
 
 /** Where it is told what may come next, nobody speaks yet. */
 const isTold = ({ recordedBy }: Partial<EffectiveCaseEvent>): boolean => recordedBy !== undefined;
@@ -22,11 +18,7 @@ const dataOf = (event: EffectiveCaseEvent): Readonly<Record<string, unknown>> =>
 const REQUIRED_CONSENTS: readonly ConsentGiver[] = ['sentencing-party', 'administering-party', 'person'];
 
 const guardFunctions = {
-  /** A wanted person is wanted by a warrant or a judgment. */
-  warrant: ({ state }) =>
-    state.warrant === undefined
-      ? missing('a fugitive is wanted by a warrant, a judgment or a red notice: say which in `warrant`', '/warrant')
-      : undefined,
+  warrant: ({ state }) => wantedBy(state.warrant, '/warrant'),
 
   'sentencing-party': ({ event }) =>
     'case' in event.data && event.data.case?.sentencingParty === undefined
@@ -104,12 +96,14 @@ const guardFunctions = {
     if (into === undefined) return undefined;
     const unsuitable = (message: string): Refusal => ({ code: 'unsuitable-record', message, pointer: '/data/into' });
     if (into.mergedInto !== undefined) return unsuitable(`that case is itself merged into ${into.mergedInto}`);
+    if (isContinued(into)) return unsuitable('that case goes on as another one');
     if (into.kind !== state.kind) return unsuitable(`that case is a ${into.kind} case, this one a ${state.kind} case`);
     return into.direction === state.direction
       ? undefined
       : unsuitable(`that case runs ${into.direction}, this one ${state.direction}`);
   },
   'another-case': namesAnotherCase,
+  continuable,
 
   'link-on-record': ({ state, event }) =>
     event.type === 'unlinked-from-person-of' &&

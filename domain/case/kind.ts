@@ -1,7 +1,7 @@
 import { maySee } from '../kernel/access.ts';
 import { type StreamKind, streamOf } from '../kernel/stream-kind.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
-import { mayRecord } from './access.ts';
+import { mayOpen, mayRecord, shelteringOf } from './access.ts';
 import { caseDecider } from './decide.ts';
 import type { RecordedCaseEvent } from './history.ts';
 import { sentData } from './output.ts';
@@ -18,8 +18,8 @@ export const caseStreams: StreamKind<CaseState, EffectiveCaseEvent, RecordedCase
   upcast,
   sentData,
   maySee,
-  mayOpen: (viewer, { kind }) => mayRecord(viewer, kind as CaseKind),
-  mayRecord: (viewer, { kind }) => mayRecord(viewer, kind),
+  mayOpen: (viewer, { kind }) => mayOpen(viewer, kind as CaseKind),
+  mayRecord: (viewer, state) => mayRecord(viewer, shelteringOf(state)),
 };
 
 export const caseStream = (caseId: string): string => streamOf(caseStreams, caseId);

@@ -1,7 +1,7 @@
 import type { Fields } from '../kernel/event.ts';
 import type { Guard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { isProtected } from './access.ts';
+import { isPersonProtected, isProtected, shelteringOf } from './access.ts';
 import type { CaseState, EffectiveCaseEvent } from './state.ts';
 
 /** Events that name another case: in `into` the one that a duplicate is merged into, in `otherCase` another of the same person. */
@@ -16,9 +16,9 @@ export const namesAnotherCase: Guard<CaseState, EffectiveCaseEvent> = ({ state, 
   const other = others.find(({ id }) => id === named)?.state as CaseState | undefined;
   if (other === undefined) return undefined;
   if (other.mergedInto !== undefined) return unsuitable(`that case is merged into ${other.mergedInto}: name that one`);
-  return isProtected(other.kind) && !isProtected(state.kind)
-    ? unsuitable(`that is a ${other.kind} case: record this in it, where its person is protected`)
-    : undefined;
+  if (!isPersonProtected(shelteringOf(other)) || isPersonProtected(shelteringOf(state))) return undefined;
+  const what = isProtected(other.kind) ? `is a ${other.kind} case` : 'goes on as another one';
+  return unsuitable(`that case ${what}: record this in it, where its person is protected`);
 };
 
 const unsuitable = (message: string): Refusal => ({ code: 'unsuitable-record', message, pointer: '/data/otherCase' });

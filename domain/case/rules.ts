@@ -3,6 +3,7 @@ import type { Rules } from '../kernel/record.ts';
 import { namedBy } from '../kernel/reference.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { checkCaseEvent, datesBefore } from './check.ts';
+import { keptCase } from './continuing.ts';
 import { effectOf, particularsOf } from './effects.ts';
 import { caseEvents } from './events.ts';
 import { guards } from './guards.ts';
@@ -18,6 +19,13 @@ import type { CaseState, EffectiveCaseEvent } from './state.ts';
 const fixed = (event: EffectiveCaseEvent, changes: Fields): Refusal | undefined => {
   if (event.type === 'merged' && 'into' in changes) {
     return { code: 'invalid', message: 'annul this event and merge the case anew', pointer: '/data/changes/into' };
+  }
+  if (event.type === 'continued-as-another-case' && 'as' in changes) {
+    return {
+      code: 'invalid',
+      message: 'the other case was opened by this: correct it there',
+      pointer: '/data/changes/as',
+    };
   }
   if (NAMING_ANOTHER_CASE.includes(event.type) && 'otherCase' in changes) {
     return {
@@ -51,7 +59,8 @@ export const caseRules: Rules<CaseState, EffectiveCaseEvent> = {
   datesBefore,
   effectOf,
   // A matter between two cases as they stand now.
-  presentOnly: [...NAMING_ANOTHER_CASE, 'unmerged'],
+  presentOnly: [...NAMING_ANOTHER_CASE, 'unmerged', 'continued-as-another-case'],
+  kept: keptCase,
   fixed,
   named: (command) => namedBy({ into: 'case', otherCase: 'case' }, command),
 };

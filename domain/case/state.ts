@@ -4,6 +4,7 @@ import type { Direction, Side } from '../kernel/sides.ts';
 import type { OccurredAt } from '../kernel/time.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import type { ClockEnd, Clocks } from './clocks.ts';
+import type { CaseDates } from './dates.ts';
 import type { CaseEvent, CaseEventOf, COUNTED_HANDOVERS, HANDOVER_FIELDS, OrdinaryCaseEvent } from './events.ts';
 import type { CaseStatus } from './lifecycles/vocabulary.ts';
 
@@ -61,9 +62,12 @@ export interface CaseState extends RecordState<CaseStatus> {
   readonly returnDue?: string | undefined;
   readonly refusalGrounds?: readonly string[] | undefined;
   readonly mergedInto?: string | undefined;
+  /** By which event the case goes on as another, and by which the ledger says as which, once it has opened that one. */
+  readonly continued?: { readonly event: string; readonly link?: string | undefined } | undefined;
   readonly handovers: readonly HandoverLine[];
   /** Ids of the events that link the person to that of another case. */
   readonly personLinks: readonly string[];
   readonly surrenderRequested?: ClockEnd | undefined;
   readonly clocks: Clocks;
+  readonly dates: CaseDates;
 }

@@ -1,4 +1,4 @@
-import { mayRecord, PROTECTED_KINDS } from '../case/access.ts';
+import { mayRecord, PROTECTED_KINDS, shelteringOf } from '../case/access.ts';
 import type { CaseState } from '../case/state.ts';
 import { LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Fields } from '../kernel/event.ts';
@@ -91,13 +91,14 @@ const isChild = (line: Partial<Pick<MinutesLine, 'ageBand'>>): boolean =>
   line.ageBand === '0-13' || line.ageBand === '14-17';
 
 const faultOf = (
-  { kind, direction, deliveringParty }: CaseState,
+  itsCase: CaseState,
   delivering: unknown,
   isProtected: unknown,
   recorder: EffectiveEvent['recordedBy'],
 ): string | undefined => {
+  const { kind, direction, deliveringParty } = itsCase;
   if (deliveringParty !== delivering) return `that case runs ${direction}: ${deliveringParty} delivers the person`;
-  if (recorder.role !== LEDGER_ITSELF && !mayRecord(recorder as never, kind)) {
+  if (recorder.role !== LEDGER_ITSELF && !mayRecord(recorder as never, shelteringOf(itsCase))) {
     return `a ${kind} case is not for the role ${recorder.role} to record`;
   }
   if (PROTECTED_KINDS.includes(kind) === isProtected) return undefined;
@@ -150,7 +151,8 @@ export const guards = {
 };
 
 /** Minutes that were carried out stand: what is wrong with a handover is put right in its case. */
-export const keptMinutes = ({ entries }: RegisterState): string | undefined => {
+export const keptMinutes = ({ entries }: RegisterState, { type }: EffectiveEvent): string | undefined => {
+  if (type !== opening.type) return undefined;
   const recorded = linesOf(entries).filter(({ handover }) => handover?.result === 'recorded').length;
   return recorded === 0
     ? undefined

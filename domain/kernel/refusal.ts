@@ -34,5 +34,12 @@ export type RefusalCode =
   /** No deadline is running that the event could extend. */
   | 'no-such-deadline';
 
+/** A safeguard is missing, or the word of the side whose it is; `pointer` where it can be given with the event. */
+export const missing = (message: string, pointer?: string): Refusal => ({
+  code: 'safeguard-missing',
+  message,
+  ...(pointer && { pointer }),
+});
+
 /** The shape of a command is wrong at one place. */
 export const invalid = (message: string, pointer: string): Refusal => ({ code: 'invalid', message, pointer });

@@ -113,6 +113,11 @@ export const CASE_EVENT_LABELS: LabelsOf<CaseEventType> = {
   died: DIED,
   closed: label('Closed', '已结案', 'Đã đóng hồ sơ'),
   reopened: label('Reopened', '已重新开启', 'Đã mở lại hồ sơ'),
+  'continued-as-another-case': label(
+    'Continued as another case',
+    '已转为其他个案继续办理',
+    'Đã chuyển thành hồ sơ khác',
+  ),
   merged: label('Merged into another case', '已并入其他个案', 'Đã gộp vào hồ sơ khác'),
   unmerged: label('Merger undone', '已撤销合并', 'Đã hủy việc gộp hồ sơ'),
 

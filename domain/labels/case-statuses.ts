@@ -52,6 +52,7 @@ export const CASE_STATUS_LABELS: LabelsOf<CaseStatus> = {
   'not-collected': EVENTS['not-collected'],
   'handover-refused': EVENTS['handover-refused'],
   died: EVENTS.died,
+  'continued-as-another-case': EVENTS['continued-as-another-case'],
   merged: EVENTS.merged,
   closed: EVENTS.closed,
   annulled: EVENTS.annulled,

@@ -61,6 +61,7 @@ export const GUARD_LABELS: LabelsOf<GuardName | keyof typeof guardsOfMinutes | '
     '同类同方向的其他个案',
     'Hồ sơ khác cùng loại, cùng chiều',
   ),
+  continuable: label('Can go on as another case', '可以转为其他个案', 'Có thể chuyển thành hồ sơ khác'),
   'another-case': label('Another case', '其他个案', 'Hồ sơ khác'),
   'link-on-record': label('The link is on record', '该关联已有记录', 'Liên kết đã được ghi nhận'),
   'suitable-cases': label('Cases that suit the minutes', '个案与移交笔录相符', 'Hồ sơ phù hợp với biên bản bàn giao'),

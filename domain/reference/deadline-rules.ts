@@ -24,6 +24,7 @@ const GIVEN_UP = [
   'identity-misused',
   'warrant-withdrawn',
   'request-withdrawn',
+  'continued-as-another-case',
 ];
 
 /** How each deadline ends. */
@@ -39,7 +40,7 @@ export const DEADLINE_ENDS = {
   },
   'temporary-surrender': {
     metBy: ['returned-from-temporary-surrender'],
-    endedBy: ['escaped', 'died'],
+    endedBy: ['escaped', 'died', 'continued-as-another-case'],
   },
   'due-date': { metBy: ['replied', 'declined'], endedBy: ['withdrawn', 'lapsed'] },
 } as const satisfies Record<DeadlineStart, Ends>;

@@ -26,6 +26,9 @@ CREATE TABLE case_status (
 CREATE INDEX case_by_since ON case_status (since_ms, number);
 CREATE INDEX case_by_opened ON case_status (opened_ms, number);
 CREATE INDEX case_by_handover ON case_status (handed_over, number) WHERE handed_over IS NOT NULL;
+-- Those from which the ledger is still to open others: as a query asks for them, word for word.
+CREATE INDEX case_to_be_continued ON case_status (number)
+  WHERE status = 'continued-as-another-case' AND json_extract(state, '$.continued.link') IS NULL;
 CREATE INDEX case_by_incident ON case_status (incident) WHERE incident IS NOT NULL;
 
 -- The cases of each office that sees them, in the orders of lists: most offices see few of all cases.

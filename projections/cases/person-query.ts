@@ -1,13 +1,13 @@
-import { maySeeLink, maySeePerson } from '../../domain/case/access.ts';
+import { CONTINUED, maySeeLink } from '../../domain/case/access.ts';
 import type { PersonLink } from '../../domain/case/person-links.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import { compareMatches, type MatchReason, matchPersons } from '../../domain/person/matching.ts';
-import { CASE_KINDS } from '../../domain/reference/case-kinds.ts';
-import { allOf, oneOf, seenBy } from '../conditions.ts';
+import { allOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
-import type { CaseRow } from './query.ts';
+import { CASE_COLUMNS, type CaseRow } from './query.ts';
 import { matchTerms } from './search-terms.ts';
+import { personSeenBy } from './sheltered.ts';
 
 /** Another case that may be of the same person. */
 export interface Candidate extends CaseRow {
@@ -39,8 +39,6 @@ const MOST_TERMS = 500;
 const MOST_CASES = 1_000;
 
 const LARGEST_GROUP = 50;
-
-const CASE_COLUMNS = 's.number, s.case_id AS caseId, s.revision, s.kind, s.document';
 
 const LINK_COLUMNS = `case_id AS caseId, other_case AS otherCase, event_id AS eventId, verdict, basis,
   occurred_at AS occurredAt`;
@@ -112,12 +110,9 @@ export const createPersonQueries = (database: QueryDatabase) => {
       const { numbers, more } = numbersFor(own);
       const { sql, parameters } = allOf([
         ['s.number IN (SELECT value FROM json_each(?))', JSON.stringify(numbers)],
-        ["s.status NOT IN ('annulled', 'merged')"],
+        [`s.status NOT IN ('annulled', 'merged', '${CONTINUED}')`],
         seenBy(viewer, 's.offices'),
-        oneOf(
-          's.kind',
-          CASE_KINDS.filter((kind) => maySeePerson(viewer, kind)),
-        ),
+        personSeenBy(viewer),
       ]);
       const rows = database
         .prepare(
@@ -150,7 +145,7 @@ export const createPersonQueries = (database: QueryDatabase) => {
         for (const link of linksOf(each)) {
           const id = link.caseId === each ? link.otherCase : link.caseId;
           const other = cases.get(id) ?? find(viewer, id);
-          if (other === undefined || !maySeeLink(viewer, row.kind, other.kind)) continue;
+          if (other === undefined || !maySeeLink(viewer, row, other)) continue;
           if (link.verdict === 'same' && !cases.has(id)) {
             if (cases.size >= LARGEST_GROUP) {
               more = true;

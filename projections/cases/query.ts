@@ -1,14 +1,16 @@
-import { maySeePerson } from '../../domain/case/access.ts';
+import { CONTINUED } from '../../domain/case/access.ts';
+import type { CaseStatus } from '../../domain/case/lifecycles/vocabulary.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { isCaseworker, type Viewer } from '../../domain/kernel/access.ts';
 import type { Direction, Side } from '../../domain/kernel/sides.ts';
 import { nameMatches } from '../../domain/person/folding.ts';
-import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
+import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { allOf, type Condition, compare, officeOf, oneOf, seenBy, seenByOneOf } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { createSeesFew } from './few.ts';
 import { caseNumberTerms, type PersonSearch, queryTerms } from './search-terms.ts';
+import { personSeenBy, SHELTERED_STATUS } from './sheltered.ts';
 
 /** A case as the view has it. */
 export interface CaseRow {
@@ -17,6 +19,8 @@ export interface CaseRow {
   readonly caseId: string;
   readonly revision: number;
   readonly kind: CaseKind;
+  /** By which its person is protected. */
+  readonly status: CaseStatus;
   /** JSON text of the case as the service shows it, without its person. */
   readonly document: string;
 }
@@ -76,7 +80,10 @@ const MOST_COUNTED = 2_000;
 /** The columns by which lists are sorted. */
 const KEYS = { since: 'since_ms', opened: 'opened_ms', handedOver: 'handed_over' } as const;
 
-const CASE_COLUMNS = 's.number, s.case_id AS caseId, s.revision, s.kind, s.document';
+export const CASE_COLUMNS = `s.number, s.case_id AS caseId, s.revision, s.kind, ${SHELTERED_STATUS} AS status, s.document`;
+
+/** Cases that go on as others which the ledger has not opened yet. There is an index of these. */
+const TO_BE_CONTINUED = `status = '${CONTINUED}' AND json_extract(state, '$.continued.link') IS NULL`;
 
 export const createCaseQueries = (database: QueryDatabase) => {
   const selectCase = database.prepare(
@@ -125,7 +132,15 @@ export const createCaseQueries = (database: QueryDatabase) => {
       return { revision, state: JSON.parse(state) as CaseState };
     },
 
-    /** Cases that the viewer sees, filtered and sorted. */
+    /** Ids of cases from which the ledger is to open others, the longest there first: for the ledger itself, whoever may see them. */
+    toBeContinued: (limit: number): readonly string[] =>
+      (
+        database
+          .prepare(`SELECT case_id AS id FROM cases.case_status WHERE ${TO_BE_CONTINUED} ORDER BY number LIMIT ?`)
+          .all(limit) as readonly { readonly id: string }[]
+      ).map(({ id }) => id),
+
+    /** Cases that the viewer sees, filtered and sorted; those that go on as others only where they are asked for by their status. */
     list: (
       viewer: Viewer,
       filter: CaseFilter,
@@ -187,10 +202,7 @@ export const createCaseQueries = (database: QueryDatabase) => {
         ...[first, ...others].flatMap((term) => (term === undefined ? [] : [hasTerm('= ?', term)])),
         numbers && hasTerm('BETWEEN ? AND ?', numbers.first, numbers.last),
         seenBy(viewer, 's.offices'),
-        oneOf(
-          's.kind',
-          CASE_KINDS.filter((kind) => maySeePerson(viewer, kind)),
-        ),
+        personSeenBy(viewer),
         compare('w.number >', after),
       ]);
       const [walk, ...ofWalk] = walked;
@@ -236,7 +248,7 @@ const isFound = ({ name }: PersonSearch, { person }: CasePerson): boolean =>
 /** What a list is restricted to by its filter, the office apart. `listed` is the table that has the order. */
 const conditions = (filter: CaseFilter, listed: string): readonly (Condition | undefined)[] => [
   oneOf('s.kind', filter.kind),
-  oneOf('s.status', filter.status),
+  filter.status === undefined ? ['s.status <> ?', CONTINUED] : oneOf('s.status', filter.status),
   compare('s.direction =', filter.direction),
   compare('s.requesting_party =', filter.party),
   compare('s.pass =', filter.pass),

@@ -1,3 +1,5 @@
+import { CONTINUED } from '../../domain/case/access.ts';
+import { isContinued } from '../../domain/case/continuing.ts';
 import { COUNTED_HANDOVERS } from '../../domain/case/events.ts';
 import { caseStreams } from '../../domain/case/kind.ts';
 import type { CaseState, EffectiveCaseEvent } from '../../domain/case/state.ts';
@@ -6,19 +8,19 @@ import { handovers, OPEN_WORK } from '../../domain/handover/kind.ts';
 import { acknowledgementCommand, handoverCommand } from '../../domain/handover/line-commands.ts';
 import type { MinutesLine } from '../../domain/handover/lines.ts';
 import { type LineTask, type OpenLine, openLines } from '../../domain/handover/work.ts';
-import { LEDGER_ITSELF } from '../../domain/kernel/access.ts';
 import type { Recorder } from '../../domain/kernel/event.ts';
 import { foldHistory } from '../../domain/kernel/fold.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { RegisterState } from '../../domain/kernel/register.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { RegisterQueries } from '../../projections/registers/query.ts';
-import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import type { EventLog } from '../event-log/port.ts';
+import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
 import type { KeyRing } from '../sealing/vault.ts';
 import type { AllCommands } from './all-commands.ts';
 import type { CommandFailure } from './commands.ts';
+import { following } from './following.ts';
 import { deriveUuid } from './ids.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 
@@ -40,12 +42,7 @@ interface Minutes {
   readonly acknowledged: EffectiveEvent | undefined;
 }
 
-/** What follows from an event is recorded by the ledger, for the office that recorded the event. */
-const inFollowing = ({ recordedBy }: EffectiveEvent): Recorder => ({
-  ...recordedBy,
-  subject: 'minutes',
-  role: LEDGER_ITSELF,
-});
+const inFollowing = (event: EffectiveEvent): Recorder => following(event, 'minutes');
 
 /**
  * Works off the lines of minutes: records each in its case and settles it in the minutes. What is recorded in a case has a command id
@@ -56,13 +53,7 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
   const minutesCommands = registerCommands(handovers);
 
   const load = async (id: string): Promise<Minutes | undefined> => {
-    const stream = streamOf(handovers, id);
-    const events = await Promise.all(
-      (await log.readStream(stream)).map(async (logged) => {
-        const decoded = decodeEvent(logged);
-        return (await unsealEvent(stream, decoded, keys)) ?? decoded.event;
-      }),
-    );
+    const events = await unsealAll(await log.readStream(streamOf(handovers, id)), keys);
     const { state, effective } = foldHistory(handovers.rules, events);
     const [opening] = effective;
     if (state === undefined || opening === undefined) return undefined;
@@ -84,7 +75,9 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
     const before = await records.load(caseStreams, line.case);
     const known = eventOfMinutes(before.history.effective, id, task);
     if (known !== undefined) return recorded(index, known.id);
-    const { kind, legalBasis } = before.history.state as CaseState;
+    const state = before.history.state as CaseState;
+    if (isContinued(state)) return { line: index, result: 'could-not-be', faults: [{ code: CONTINUED }] };
+    const { kind, legalBasis } = state;
     const ofMinutes = { minutesId: id, opening, line, kind, knownBasis: legalBasis };
     const command =
       task === 'handover'

@@ -4,6 +4,7 @@ import type { ProjectedEvent, ProjectionSources } from '../../projections/projec
 import type { SourceEvent, SourceMessage } from '../../projections/runner.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
+import { unsealAll } from '../event-log/unsealed.ts';
 import { isVaultStream, type KeyRing } from '../sealing/vault.ts';
 import type { Pace } from './pace.ts';
 
@@ -63,11 +64,6 @@ export const projectionSources = (log: EventLogReader, keys: KeyRing): Projectio
     { unsealed }: { readonly unsealed: boolean },
   ) => {
     const logged = await log.readStream(stream, { limit: event.revision + 1 });
-    return Promise.all(
-      logged.map(async (each) => {
-        const decoded = decodeEvent<E>(each);
-        return (unsealed && (await unsealEvent(stream, decoded, keys))) || decoded.event;
-      }),
-    );
+    return unsealed ? unsealAll<E>(logged, keys) : logged.map((each) => decodeEvent<E>(each).event);
   },
 });

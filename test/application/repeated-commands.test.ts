@@ -3,6 +3,7 @@ import t from 'tap';
 import { caseStream } from '../../domain/case/kind.ts';
 import { type EventLog, LogUnavailable } from '../../src/event-log/port.ts';
 import { onEachLog, send, sendAll, type TestLedger } from '../support/ledger.ts';
+import { withAppend } from '../support/log-with-append.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 
 const [reported, located, captured] = ordinaryWays.fugitive;
@@ -14,19 +15,12 @@ const shown = (answer: Awaited<ReturnType<typeof send>>) =>
   JSON.parse(JSON.stringify(answer.ok ? answer.value : answer.error));
 
 /** A log whose answers to appends to one stream get lost after the work is done. */
-const losingAnswers = (log: EventLog, lossy: string): EventLog => ({
-  append: async (stream, ...rest) => {
+const losingAnswers = (log: EventLog, lossy: string): EventLog =>
+  withAppend(log, async (stream, ...rest) => {
     const appended = await log.append(stream, ...rest);
     if (stream === lossy) throw new LogUnavailable('the answer was lost');
     return appended;
-  },
-  readStream: (...args) => log.readStream(...args),
-  readAll: (...args) => log.readAll(...args),
-  subscribe: (...args) => log.subscribe(...args),
-  head: () => log.head(),
-  tombstone: (stream) => log.tombstone(stream),
-  close: () => log.close(),
-});
+  });
 
 onEachLog(t, 'a repeated command gives the first answer and writes nothing', async (t, ledger) => {
   const caseId = randomUUID();

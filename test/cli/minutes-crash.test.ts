@@ -1,49 +1,22 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { bodyOf } from '../support/case-bodies.ts';
-import type { Opening, Step } from '../support/case-scenario.ts';
 import { cli, serving } from '../support/cli.ts';
-import { type Client, clientOf } from '../support/http-client.ts';
-import { wayTo } from '../support/ordinary-ways.ts';
+import { clientOf } from '../support/http-client.ts';
+import { readyCases } from '../support/ready-cases.ts';
 
 const PERSONS = 500;
 const KILLS = 20;
-const WRITERS = 32;
 /** From the moment at which the service listens: some kills come before it has begun, some in the middle of a batch. */
 const LONGEST_LIFE_MS = 120;
 
 const SERVER = process.env.EVENTSTOREDB_URL;
 
-/** A case of somebody whose return is ordered, by its id. */
-const readyCase = async ({ post }: Client): Promise<string> => {
-  const [opening, ...steps] = wayTo('irregular-entry', 'return-ordered') as unknown as readonly [Opening, ...Step[]];
-  const opened = await post('/v1/cases', bodyOf(opening));
-  if (opened.status !== 201) throw new Error(JSON.stringify(opened.body));
-  for (const step of steps) {
-    const { status, body } = await post(opened.body.links.events, bodyOf(step));
-    if (status !== 201) throw new Error(JSON.stringify(body));
-  }
-  return opened.body.id;
-};
-
-const readyCases = async (client: Client, count: number): Promise<readonly string[]> => {
-  const ids: string[] = [];
-  const writer = async (): Promise<void> => {
-    while (ids.length < count) {
-      const place = ids.push('') - 1;
-      ids[place] = await readyCase(client);
-    }
-  };
-  await Promise.all(Array.from({ length: WRITERS }, writer));
-  return ids;
-};
-
 const handsOverEachOnce = async (t: Test, environment: Readonly<Record<string, string>>): Promise<void> => {
   const token = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();
   let service = await serving(t, environment);
   const client = clientOf(() => service.address, token);
-  const cases = await readyCases(client, PERSONS);
+  const cases = (await readyCases(client, PERSONS)).map(({ id }) => id);
   const signed = await client.post('/v1/handovers', {
     number: '500/2024',
     occurredAt: '2024-02-01',

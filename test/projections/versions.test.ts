@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'dd670779e6840857' },
-  history: { version: 4, sources: 'c1045c6a00022f8b' },
+  cases: { version: 4, sources: '5c4997c9a79bb402' },
+  history: { version: 4, sources: '209a1f7f1d9acd5c' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

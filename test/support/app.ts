@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Role } from '../../domain/kernel/roles.ts';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 import { type AppOptions, buildApp } from '../../src/app.ts';
+import { startContinuationProcess } from '../../src/application/continuation-process.ts';
 import { startMinutesProcess } from '../../src/application/minutes-process.ts';
 import { createReader } from '../../src/application/reader.ts';
 import { readOrMakeSigningKey, type SigningKey, signDevelopmentToken } from '../../src/auth/development.ts';
@@ -72,14 +73,17 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   const lines: string[] = [];
   const logger = pino(loggerOptions('trace'), { write: (line: string) => lines.push(line) });
   const views = openTestViews(t, ledger);
-  const minutes = startMinutesProcess({
+  const following = {
     ...ledger,
     keys: ledger.vault,
-    registers: views.registers,
     progress: views.projector,
-    onFault: (error) => logger.warn(error),
-  });
-  t.after(() => minutes.stop());
+    onFault: (error: unknown) => logger.warn(error),
+  };
+  const processes = [
+    startMinutesProcess({ ...following, ...views }),
+    startContinuationProcess({ ...following, ...views }),
+  ];
+  t.after(() => Promise.all(processes.map((each) => each.stop())));
   const app = buildApp(
     {
       commands,

@@ -84,6 +84,11 @@ export const eventData: Readonly<Record<OrdinaryEventType, readonly Data[]>> = {
   died: plain,
   closed: plain,
   reopened: [{ reason: 'closed too early' }],
+  'continued-as-another-case': [
+    { as: { kind: 'fugitive', warrant: { kind: 'warrant' }, warrantNumber: 'W 7' }, reason: 'wanted by a red notice' },
+    { as: { kind: 'trafficking-victim' }, reason: 'sold in a village' },
+    { as: { kind: 'unlawful-detention' }, reason: 'held for debts' },
+  ],
   merged: [{ into: '00000000-0000-4000-8000-00000000cafe', reason: 'the same person' }],
   unmerged: [{ reason: 'not the same person' }],
 };

@@ -69,20 +69,23 @@ export const handoverThatFails = (from: readonly CaseStatus[]): readonly CaseRow
 ];
 
 /**
- * What every kind has: death, additions to the record, closing and reopening, and setting aside as a duplicate of another case.
+ * What every kind has: death, additions to the record, closing and reopening, setting aside as a duplicate of another case, and the end
+ * of a case that goes on as one of another kind.
  * `alive` are all states of the kind in which its person is not dead, `ended` those of them in which the case can be closed.
  */
 export const everyCase = (alive: readonly CaseStatus[], ended: readonly CaseStatus[]): readonly CaseRow[] => {
   const open: CaseStatus[] = [...alive, 'died'];
+  const told: CaseStatus[] = [...open, 'closed', 'continued-as-another-case'];
   return [
     row('died', alive, 'died', 'either'),
     row('particulars-recorded', open, 'unchanged', 'either'),
     row('case-number-recorded', [...open, 'closed'], 'unchanged', 'either'),
-    row('linked-to-person-of', [...open, 'closed'], 'unchanged', 'either', 'another-case'),
-    row('unlinked-from-person-of', [...open, 'closed'], 'unchanged', 'either', 'link-on-record'),
-    row('found-not-same-person', [...open, 'closed'], 'unchanged', 'either', 'another-case'),
+    row('linked-to-person-of', told, 'unchanged', 'either', 'another-case'),
+    row('unlinked-from-person-of', told, 'unchanged', 'either', 'link-on-record'),
+    row('found-not-same-person', told, 'unchanged', 'either', 'another-case'),
     row('incident-assigned', open, 'unchanged', 'either'),
     row('shared-with', [...open, 'closed'], 'unchanged', 'either'),
+    row('continued-as-another-case', alive, 'continued-as-another-case', 'either', 'continuable'),
     settingAside(row('closed', [...ended, 'died'], 'closed', 'either')),
     row('reopened', ['closed'], 'where-it-stood', 'either'),
     settingAside(row('merged', [...open, 'closed'], 'merged', 'either', 'mergeable')),

@@ -43,6 +43,7 @@ export type CaseStatus =
   | 'handover-refused'
   | 'died'
   | 'merged'
+  | 'continued-as-another-case'
   | 'closed'
   /** Opened in error. No row leads here or on: the event that opened the case was annulled. */
   | 'annulled';

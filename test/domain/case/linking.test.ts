@@ -1,5 +1,5 @@
 import t from 'tap';
-import { maySeeLink } from '../../../domain/case/access.ts';
+import { maySeeLink, type Sheltering, shelteringOf } from '../../../domain/case/access.ts';
 import type { CaseHistory } from '../../../domain/case/history.ts';
 import { linksOf } from '../../../domain/case/person-links.ts';
 import { personOf } from '../../../domain/case/person-of.ts';
@@ -93,9 +93,14 @@ t.test('that a victim is the person of another case stands in the case of the vi
 t.test('such a link is seen by the role that protects victims, and by no other', async (t) => {
   for (const role of ['recorder', 'liaison', 'protection', 'auditor']) {
     const viewer = { office: 'CN-MPS', role };
-    t.equal(maySeeLink(viewer, 'suspect', 'trafficking-victim'), role === 'protection', role);
-    t.equal(maySeeLink(viewer, 'unlawful-detention', 'suspect'), role === 'protection', role);
-    t.ok(maySeeLink(viewer, 'suspect', 'fugitive'), role);
+    const [ofSuspect, ofFugitive, ofVictim, ofDetained] = [suspect, fugitive, victim, detained].map((history) =>
+      shelteringOf(stateOf(history)),
+    ) as [Sheltering, Sheltering, Sheltering, Sheltering];
+    t.equal(maySeeLink(viewer, ofSuspect, ofVictim), role === 'protection', role);
+    t.equal(maySeeLink(viewer, ofDetained, ofSuspect), role === 'protection', role);
+    t.ok(maySeeLink(viewer, ofSuspect, ofFugitive), role);
+    const continued: Sheltering = { kind: 'suspect', status: 'continued-as-another-case' };
+    t.equal(maySeeLink(viewer, continued, ofFugitive), role === 'protection', `${role}, of whatever kind the other is`);
   }
 });
 

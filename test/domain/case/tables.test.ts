@@ -10,8 +10,11 @@ import { advance, openingsOf, rowsFrom, statesOf } from '../../../domain/kernel/
 import { otherSide, type Side } from '../../../domain/kernel/sides.ts';
 import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 
-/** Out of these a case comes only by being reopened or unmerged. */
-const FINAL: readonly CaseStatus[] = ['closed', 'merged'];
+/** Out of these a case comes only by being reopened or unmerged; what goes on as another case never comes back. */
+const FINAL: readonly CaseStatus[] = ['closed', 'merged', 'continued-as-another-case'];
+
+/** In these states another case stands in the place of this one. */
+const REPLACED: readonly CaseStatus[] = ['merged', 'continued-as-another-case'];
 
 /** Where a case can have stood before it was set aside here. */
 const stoodBefore = (table: CaseLifecycle, state: CaseStatus): readonly CaseStatus[] =>
@@ -71,7 +74,7 @@ for (const kind of CASE_KINDS) {
     });
 
     t.test('has a way on to the closing of the case from every state, without merging or reopening it', async (t) => {
-      for (const state of states.filter((each) => each !== 'merged')) {
+      for (const state of states.filter((each) => !REPLACED.includes(each))) {
         const reached = reachableFrom(table, state, (row) => row.event !== 'merged' && row.event !== 'reopened');
         t.ok(reached.has('closed'), `from ${state}`);
       }
@@ -90,12 +93,12 @@ for (const kind of CASE_KINDS) {
       const merging = states.filter((state) => rowsFrom(table, state).some((row) => row.event === 'merged'));
       t.same(
         states.filter((state) => !merging.includes(state)),
-        [table.initial, 'merged'],
+        [table.initial, 'continued-as-another-case', 'merged'],
       );
       const dying = states.filter((state) => rowsFrom(table, state).some((row) => row.event === 'died'));
       t.same(
         states.filter((state) => !dying.includes(state)).sort(),
-        ['closed', 'died', 'merged', table.initial].sort(),
+        ['closed', 'continued-as-another-case', 'died', 'merged', table.initial].sort(),
       );
     });
 

@@ -13,7 +13,7 @@ const NO_CODES: readonly (readonly [values: RegExp, why: string])[] = [
   [/^urn:handover-ledger:problem:/, 'the type of a problem, which has its title beside it'],
   [/^(header|path|query)$/, 'where a fault is in a request'],
   [/^openedOn$/, 'the name of a field'],
-  [/^-?(since|opened)$/, 'an order of a list'],
+  [/^-?(since|opened|handedOver)$/, 'an order of a list'],
   [/^sealed$/, 'what is to be included in an answer'],
   [/^(true|false)$/, 'a truth value'],
   [/^(json|mermaid|csv)$/, 'a format'],

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { maySeePerson } from '../../../../domain/case/access.ts';
+import { CONTINUED, maySeePerson } from '../../../../domain/case/access.ts';
 import { CASE_STATUSES, caseDocument } from '../../../../domain/case/document.ts';
 import { foldEffective, foldHistory, type RecordedCaseEvent } from '../../../../domain/case/history.ts';
 import { caseStreams } from '../../../../domain/case/kind.ts';
@@ -17,6 +17,7 @@ import { sendJson } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { asOfOf, beginningOfDay, endOfDay, noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
+import { kindsToList } from '../listed-kinds.ts';
 import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
 import { recordedEvent } from '../recorded-event.ts';
 import { findCase } from './find.ts';
@@ -119,7 +120,9 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const { sort: asked, limit, cursor, ...given } = request.query;
       const byHandover = given.handedOverFrom !== undefined || given.handedOverTo !== undefined;
       const sort = asked ?? (byHandover ? '-handedOver' : '-since');
-      const page = cases.list(accountOf(request).recorder, filterOf(given), { sort, after: cursor, limit });
+      const viewer = accountOf(request).recorder;
+      const filter = { ...filterOf(given), kind: kindsToList(viewer, given.kind) };
+      const page = cases.list(viewer, filter, { sort, after: cursor, limit });
       if (page.next !== undefined) caseListCursor.linkToNext(request, reply, page.next);
       const language = answerLanguage(request, reply);
       const items = page.items.map((item) => caseJson(item.caseId, item.document, language));
@@ -217,12 +220,13 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
 const NEVER_STORED = 'no-store';
 
 /** Lets in whoever may see the person of a case. Throws Problem. */
-export const admitToPerson = (request: FastifyRequest, reply: FastifyReply, { kind }: CaseRow): void => {
-  if (maySeePerson(accountOf(request).recorder, kind)) {
+export const admitToPerson = (request: FastifyRequest, reply: FastifyReply, row: CaseRow): void => {
+  if (maySeePerson(accountOf(request).recorder, row)) {
     reply.header('cache-control', NEVER_STORED);
     return;
   }
-  throw new Problem('forbidden', `who the person of a ${kind} case is, is not for the role ${accountOf(request).role}`);
+  const which = row.status === CONTINUED ? 'case that goes on as another one' : `${row.kind} case`;
+  throw new Problem('forbidden', `who the person of a ${which} is, is not for the role ${accountOf(request).role}`);
 };
 
 /** True where the sender has this representation already; nothing is rendered then. */

@@ -4,12 +4,12 @@ import { officeSchema, sideSchema } from '../../../../domain/kernel/sides.ts';
 import { textSchema } from '../../../../domain/kernel/text.ts';
 import { occurredAtSchema, plainDateSchema } from '../../../../domain/kernel/time.ts';
 import { personSchema } from '../../../../domain/person/person.ts';
-import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { passCodeSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { CASE_SORTS } from '../../../../projections/cases/query.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { asOfSchema, limitInBodySchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
+import { listedKindsSchema } from '../listed-kinds.ts';
 import { recordedEventSchema } from '../recorded-event.ts';
 import { caseSchema } from './representation.ts';
 
@@ -49,8 +49,10 @@ export const caseListCursor = createCursor(
 );
 
 const caseListFilterSchema = z.strictObject({
-  kind: oneOrMore(oneOf(CASE_KINDS)).optional(),
-  status: oneOrMore(oneOf(CASE_STATUSES)).optional(),
+  kind: listedKindsSchema,
+  status: oneOrMore(oneOf(CASE_STATUSES))
+    .optional()
+    .describe('One or several; cases that go on as others are listed only where theirs is asked for'),
   party: sideSchema.optional().describe('The requesting party'),
   direction: oneOf(DIRECTIONS.map(({ code }) => code)).optional(),
   office: officeSchema.optional().describe('An office that sees the case'),

@@ -11,6 +11,7 @@ import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { labelsIn, labelsSchema } from '../labels.ts';
+import { kindsToList, listedKindsSchema } from '../listed-kinds.ts';
 import { counted, datedLine, directionSchema } from './schemas.ts';
 
 const worklistCursor = createCursor('handovers', z.strictObject({ day: plainDateSchema, number: z.int() }));
@@ -23,7 +24,7 @@ const worklistQuerySchema = z
       .optional()
       .describe("How the two sides' words go together: `one-sided` and `conflicting` are what is to be worked off"),
     direction: oneOrMore(directionSchema).optional(),
-    kind: counted.kind,
+    kind: listedKindsSchema,
     pass: counted.pass,
     from: plainDateSchema.optional().describe('First day of the date in the minutes'),
     to: plainDateSchema.optional().describe('Last day, included'),
@@ -69,7 +70,9 @@ export const worklistRoutes: FastifyPluginAsyncZod<{ readonly handovers: Handove
     },
     handler: async (request, reply) => {
       const { limit, cursor, ...filter } = request.query;
-      const rows = handovers.list(accountOf(request).recorder, filter, { before: cursor, limit: limit + 1 });
+      const viewer = accountOf(request).recorder;
+      const listed = { ...filter, kind: kindsToList(viewer, filter.kind) };
+      const rows = handovers.list(viewer, listed, { before: cursor, limit: limit + 1 });
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       if (last !== undefined && rows.length > limit) {

@@ -192,6 +192,64 @@ t.test('what fails as before is told as before, and holds up no other minutes', 
   t.match((await workedOff(app, others.json().links.self, officer)).json().work, { handedOver: 1 });
 });
 
+t.test(
+  'somebody of a batch whose case goes on as another is told as not handed over, and holds up nobody',
+  async (t) => {
+    const { app, officer } = await started(t);
+    const cases: SentCase[] = [];
+    for (let each = 0; each < 3; each++) cases.push(await sendCase(app, READY, officer));
+    const [first, found, last] = cases as [SentCase, SentCase, SentCase];
+    const { headers, statusCode } = await app.post(
+      found.links.events,
+      {
+        type: 'continued-as-another-case',
+        occurredAt: '2024-01-31',
+        data: { as: { kind: 'trafficking-victim' }, reason: 'She was sold to a village' },
+      },
+      { ...officer, 'if-match': String(found.last.headers.etag) },
+    );
+    t.equal(statusCode, 201);
+    const lines = [first, found, last].map(({ id }) => ({ case: id, outcome: 'handed-over', property: PROPERTY }));
+    const { self } = (await app.post('/v1/handovers', minutesOf(lines), officer)).json().links;
+    const done = await workedOff(app, self, officer);
+    t.match(done.json().work, { lines: 3, open: 0, handedOver: 2, couldNotBe: 1 });
+    const told = await linesOf(app, self, officer);
+    t.match(told, [
+      { result: 'recorded' },
+      { case: found.id, result: 'could-not-be', handover: { faults: [{ code: 'continued-as-another-case' }] } },
+      { result: 'recorded' },
+    ]);
+    t.notMatch(JSON.stringify(told), /victim|village/);
+    const again = { type: 'lines-taken-up-again', occurredAt: '2024-02-02', data: { again: [1] } };
+    t.equal((await app.post(`${self}/events`, again, officer)).statusCode, 201);
+    t.match((await workedOff(app, self, officer)).json().work, { handedOver: 2, couldNotBe: 1 });
+
+    const seen = { ...officer, 'min-event-position': String(headers['event-position']) };
+    t.equal((await app.get(found.links.self, seen)).json().handovers.length, 0);
+    const { rows } = (await app.get('/v1/handovers/yearly?from=2024&to=2024&direction=CN-VN', seen)).json();
+    t.match(rows, [{ kind: 'irregular-entry', persons: 2 }]);
+  },
+);
+
+t.test('handovers of victims are listed apart from those of others', async (t) => {
+  const { app, officer } = await started(t);
+  const protection = await app.as('protection', 'CN');
+  const { id: victim } = await sendCase(app, wayTo('trafficking-victim', 'repatriated-at-border-pass'), protection);
+  const { id, seen } = await sendCase(app, wayTo('irregular-entry', 'handed-over-at-border-pass'), officer);
+  const list = async (query: string, viewer: Headers) =>
+    (await app.get(`/v1/handovers?${query}`, { ...viewer, ...seen }))
+      .json()
+      .handovers.map(({ caseId }: { caseId: string }) => caseId);
+  for (const viewer of [officer, await app.as('auditor'), await app.as('liaison')]) {
+    t.same(await list('', viewer), [id]);
+    t.same(await list('kind=trafficking-victim', viewer), [victim]);
+  }
+  t.same(await list('', protection), [victim]);
+  const mixed = await app.get('/v1/handovers?kind=fugitive,trafficking-victim', protection);
+  t.equal(mixed.statusCode, 400);
+  t.match(mixed.json().errors, [{ name: 'kind', detail: /never in one list/ }]);
+});
+
 t.test('an acknowledgement is taken back by the side that gave it, and then the minutes', async (t) => {
   const { app, officer } = await started(t);
   const { id } = await sendCase(app, NOT_READY, officer);

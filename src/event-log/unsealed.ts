@@ -1,0 +1,16 @@
+import type { RecordedEvent } from '../../domain/kernel/fold.ts';
+import type { KeyRing } from '../sealing/vault.ts';
+import { decodeEvent, unsealEvent } from './codec.ts';
+import type { LoggedEvent } from './port.ts';
+
+/** Events of one stream with what is sealed beside what is open, as far as its key still opens it. Throws as `unsealEvent` does. */
+export const unsealAll = <E extends RecordedEvent>(
+  logged: readonly LoggedEvent[],
+  keys: KeyRing,
+): Promise<readonly E[]> =>
+  Promise.all(
+    logged.map(async (each) => {
+      const decoded = decodeEvent<E>(each);
+      return (await unsealEvent(each.stream, decoded, keys)) ?? decoded.event;
+    }),
+  );
