@@ -7,10 +7,11 @@ import { CASE_KINDS } from '../reference/case-kinds.ts';
 import { legalBasisSchema, passCodeSchema, refusalGroundSchema } from '../reference/codes.ts';
 import { DIRECTIONS } from '../reference/sides.ts';
 import { caseDatesSchema } from './dates.ts';
-import { caseEvents, HANDOVER_FIELDS, particularsOfCaseSchema } from './events.ts';
+import { caseEvents, HANDOVER_FIELDS } from './events.ts';
 import { AGREEMENTS, agreementOf } from './handover-lines.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import type { CaseStatus } from './lifecycles/vocabulary.ts';
+import { particularsOfCaseSchema } from './particulars.ts';
 import type { CaseState, HandoverLine } from './state.ts';
 
 /**

@@ -6,9 +6,10 @@ import { fail, ok, type Result } from '../kernel/result.ts';
 import { refusalsOf, sayWhatIsExpected } from '../kernel/shape.ts';
 import { daysOfOccurrence, type OccurredAt } from '../kernel/time.ts';
 import { isUnder18, type Person, personSchema } from '../person/person.ts';
-import { caseEvents, particularsOfCaseSchema } from './events.ts';
+import { caseEvents } from './events.ts';
 import { caseLifecycles } from './lifecycles/index.ts';
 import { caseNoun } from './noun.ts';
+import { particularsOfCaseSchema } from './particulars.ts';
 
 const { caseNumbers, warrantNumber } = caseEvents.reported.sealed.shape;
 const openingSealed = { person: personSchema, caseNumbers, warrantNumber };

@@ -8,7 +8,7 @@ import { nameMatches } from '../../domain/person/folding.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { allOf, type Condition, compare, officeOf, oneOf, seenBy, seenByOneOf } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
-import { createSeesFew } from './few.ts';
+import { createSeesFew, FEW_CASES } from './few.ts';
 import { caseNumberTerms, type PersonSearch, queryTerms } from './search-terms.ts';
 import { personSeenBy, SHELTERED_STATUS } from './sheltered.ts';
 
@@ -85,7 +85,8 @@ export const CASE_COLUMNS = `s.number, s.case_id AS caseId, s.revision, s.kind, 
 /** Cases that go on as others which the ledger has not opened yet. There is an index of these. */
 const TO_BE_CONTINUED = `status = '${CONTINUED}' AND json_extract(state, '$.continued.link') IS NULL`;
 
-export const createCaseQueries = (database: QueryDatabase) => {
+/** `few`: how many cases are gone through at once. */
+export const createCaseQueries = (database: QueryDatabase, few = FEW_CASES) => {
   const selectCase = database.prepare(
     `SELECT ${CASE_COLUMNS},
        EXISTS (SELECT 1 FROM json_each(s.offices) WHERE value = ?) AS visible
@@ -96,7 +97,15 @@ export const createCaseQueries = (database: QueryDatabase) => {
      WHERE s.case_id = ?`,
   );
   const rows = database.keep<FoundRow>(CASES_AT_HAND);
-  const seesFew = createSeesFew(database);
+  const seesFew = createSeesFew(database, few);
+  /** The index by which few cases are found that a filter asks for; undefined where there are many of all that it names. */
+  const rarity = (filter: CaseFilter): string | undefined =>
+    INDEXED.find(({ restriction }) => {
+      const { sql, parameters } = allOf(restriction(filter));
+      if (parameters.length === 0) return false;
+      const query = `SELECT 1 FROM cases.case_status s WHERE ${sql} LIMIT 1 OFFSET ${few}`;
+      return database.prepare(query).get(...parameters) === undefined;
+    })?.index;
   const countOfTerm = database.prepare(
     `SELECT count(*) AS count FROM (SELECT 1 FROM cases.case_search WHERE term = ? LIMIT ${MOST_COUNTED})`,
   );
@@ -152,11 +161,13 @@ export const createCaseQueries = (database: QueryDatabase) => {
     ): Page<CaseRow, CaseListPlace> => {
       const office = filter.office ?? officeOf(viewer);
       const order = sort.replace('-', '') as keyof typeof KEYS;
-      // By the cases of an office where it is one: most offices see few of all cases. They are not in the order of handovers.
-      const isOfOffice = office !== undefined && (order !== 'handedOver' || seesFew(office));
+      // What is rare is looked for by what makes it so. Else by the cases of an office where it is one: most offices see few of all cases,
+      // and of the rest some are found soon in any order; but they are not in the order of handovers.
+      const rare = rarity(filter);
+      const isOfOffice = rare === undefined && office !== undefined && (order !== 'handedOver' || seesFew(office));
       const [listed, table] = isOfOffice
         ? ['o', 'cases.case_of_office o JOIN cases.case_status s USING (number)']
-        : ['s', 'cases.case_status s'];
+        : ['s', `cases.case_status s ${rare === undefined ? '' : `INDEXED BY ${rare}`}`];
       const key = `${order === 'handedOver' ? 's' : listed}.${KEYS[order]}`;
       const descending = sort.startsWith('-');
       const { sql, parameters } = allOf([
@@ -247,18 +258,32 @@ const isFound = ({ name }: PersonSearch, { person }: CasePerson): boolean =>
 
 /** What a list is restricted to by its filter, the office apart. `listed` is the table that has the order. */
 const conditions = (filter: CaseFilter, listed: string): readonly (Condition | undefined)[] => [
-  oneOf('s.kind', filter.kind),
-  filter.status === undefined ? ['s.status <> ?', CONTINUED] : oneOf('s.status', filter.status),
+  ...INDEXED.flatMap(({ restriction }) => restriction(filter)),
+  filter.status === undefined ? ['s.status <> ?', CONTINUED] : undefined,
   compare('s.direction =', filter.direction),
   compare('s.requesting_party =', filter.party),
   compare('s.pass =', filter.pass),
-  compare('s.incident =', filter.incident),
   compare(`${listed}.opened_ms >=`, filter.openedFrom),
   compare(`${listed}.opened_ms <=`, filter.openedTo),
   compare(`${listed}.since_ms >=`, filter.sinceFrom),
   compare(`${listed}.since_ms <=`, filter.sinceTo),
-  compare('s.handed_over >=', filter.handedOverFrom),
-  compare('s.handed_over <=', filter.handedOverTo),
+];
+
+/** What lists are restricted to that has an index of its own. */
+const INDEXED: readonly {
+  readonly index: string;
+  readonly restriction: (filter: CaseFilter) => readonly (Condition | undefined)[];
+}[] = [
+  { index: 'case_by_incident', restriction: ({ incident }) => [compare('s.incident =', incident)] },
+  { index: 'case_by_status', restriction: ({ status }) => [oneOf('s.status', status)] },
+  { index: 'case_by_kind', restriction: ({ kind }) => [oneOf('s.kind', kind)] },
+  {
+    index: 'case_by_handover',
+    restriction: ({ handedOverFrom, handedOverTo }) => [
+      compare('s.handed_over >=', handedOverFrom),
+      compare('s.handed_over <=', handedOverTo),
+    ],
+  },
 ];
 
 const pageOf = <Row, Place>(rows: readonly Row[], limit: number, placeOf: (row: Row) => Place): Page<Row, Place> => {

@@ -1,9 +1,9 @@
 import type { Agreement } from '../../domain/case/handover-lines.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
-import type { CaseKind } from '../../domain/reference/case-kinds.ts';
+import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
 import { type AsOf, heldAt } from '../as-of.ts';
-import { createSeesFew } from '../cases/few.ts';
+import { createSeesFew, FEW_CASES } from '../cases/few.ts';
 import { allOf, type Condition, compare, officeOf, officesOfCase, oneOf, seenBy } from '../conditions.ts';
 import type { Kept, QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
@@ -103,6 +103,11 @@ interface Count {
   readonly count: number;
 }
 
+/** The same by the cases that an office sees. */
+const LISTED_OF_OFFICE = `cases.case_of_office o JOIN cases.case_status s ON s.number = o.number
+  JOIN history.numbered_record n ON n.record_id = s.case_id AND n.category = 'case'
+  JOIN history.contribution c ON c.record_number = n.number`;
+
 /** What counts in the years of a filter. */
 const inYears = ({ from, to }: YearlyFilter): readonly (Condition | undefined)[] =>
   from !== undefined && from === to
@@ -115,8 +120,9 @@ const touchingYears = ({ from, to }: YearlyFilter): readonly (Condition | undefi
   compare('first_day <=', to && `${String(to).padStart(4, '0')}-12-31`),
 ];
 
-export const createHandoverQueries = (database: QueryDatabase) =>
-  handoverQueries(database, createSeesFew(database), database.keep<Count>(ANSWERS_AT_HAND));
+/** `few`: how many cases are gone through at once. */
+export const createHandoverQueries = (database: QueryDatabase, few = FEW_CASES) =>
+  handoverQueries(database, createSeesFew(database, few), database.keep<Count>(ANSWERS_AT_HAND));
 
 const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => boolean, counts: Kept<Count>) => ({
   /** Answers made of these queries. */
@@ -143,36 +149,41 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
   /** Handovers that count now, of cases that the viewer sees, the latest first. */
   list: (
     viewer: Viewer,
-    { agreement, direction, kind, pass, from, to }: HandoverFilter,
+    { agreement, kind = CASE_KINDS, ...filter }: HandoverFilter,
     { before, limit }: { readonly before?: HandoverPlace | undefined; readonly limit: number },
   ): readonly HandoverRow[] => {
     const office = officeOf(viewer);
     const isOfFew = office !== undefined && seesFew(office);
-    const { sql, parameters } = allOf([
-      isOfFew ? ['o.office = ?', office] : undefined,
-      HANDOVERS,
-      ['c.to_position IS NULL'],
-      oneOf('c.agreement', agreement),
-      oneOf('c.direction', direction),
-      oneOf('c.kind', kind),
-      oneOf(`ifnull(c.pass, '${NO_PASS}')`, pass),
-      compare('c.last_day >=', from),
-      compare('c.first_day <=', to),
-      before && ['(c.last_day, c.number) < (?, ?)', before.day, before.number],
-      isOfFew ? undefined : seenBy(viewer, officesOfCase('n.record_id')),
-    ]);
-    const listed = isOfFew
-      ? `cases.case_of_office o JOIN cases.case_status s ON s.number = o.number
-           JOIN history.numbered_record n ON n.record_id = s.case_id AND n.category = 'case'
-           JOIN history.contribution c ON c.record_number = n.number`
-      : CONTRIBUTIONS;
-    return database
-      .prepare(
-        `SELECT c.number, n.record_id AS caseId, c.event_id AS eventId, c.date AS handoverDate, c.direction, c.kind, c.pass,
-           c.last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn
-         FROM ${listed} WHERE ${sql} ORDER BY c.last_day DESC, c.number DESC LIMIT ?`,
+    const listed = isOfFew ? LISTED_OF_OFFICE : CONTRIBUTIONS;
+    const rowsOf = (...restrictions: readonly (Condition | undefined)[]): readonly HandoverRow[] => {
+      const { sql, parameters } = allOf([
+        isOfFew ? ['o.office = ?', office] : undefined,
+        HANDOVERS,
+        ['c.to_position IS NULL'],
+        ...restrictions,
+        oneOf('c.direction', filter.direction),
+        oneOf(`ifnull(c.pass, '${NO_PASS}')`, filter.pass),
+        compare('c.last_day >=', filter.from),
+        compare('c.first_day <=', filter.to),
+        before && ['(c.last_day, c.number) < (?, ?)', before.day, before.number],
+        isOfFew ? undefined : seenBy(viewer, officesOfCase('n.record_id')),
+      ]);
+      return database
+        .prepare(
+          `SELECT c.number, n.record_id AS caseId, c.event_id AS eventId, c.date AS handoverDate, c.direction, c.kind, c.pass,
+             c.last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn
+           FROM ${listed} WHERE ${sql} ORDER BY c.last_day DESC, c.number DESC LIMIT ?`,
+        )
+        .all(...parameters, limit) as readonly HandoverRow[];
+    };
+    if (isOfFew) return rowsOf(oneOf('c.agreement', agreement), oneOf('c.kind', kind));
+    // An index has those of one kind, or of one kind and agreement, in the order of their days: a page of all is among the pages of each.
+    return kind
+      .flatMap((eachKind) =>
+        (agreement ?? [undefined]).flatMap((each) => rowsOf(compare('c.agreement =', each), ['c.kind = ?', eachKind])),
       )
-      .all(...parameters, limit) as readonly HandoverRow[];
+      .sort((a, b) => (a.lastDay === b.lastDay ? b.number - a.number : a.lastDay < b.lastDay ? 1 : -1))
+      .slice(0, limit);
   },
 
   /** The lines that make a figure, of cases that the viewer sees, in order of their number, after one of them. */

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '5c4997c9a79bb402' },
-  history: { version: 4, sources: '209a1f7f1d9acd5c' },
+  cases: { version: 4, sources: '7ea58111a48a8bbb' },
+  history: { version: 4, sources: '154d5c9f1b0728e3' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
