@@ -69,7 +69,7 @@ try {
   const routes: readonly Asked[] = [
     { path: '/v1/cases' },
     { path: '/v1/cases?kind=suspect&status=closed&pass=hekou' },
-    { path: '/v1/cases?handedOverFrom=2018-05-01&handedOverTo=2019-04-30&sort=-since' },
+    { path: '/v1/cases?handedOverFrom=2018-05-01&handedOverTo=2019-04-30' },
     { path: '/v1/cases/search', body: { name: '黄某' } },
     { path: '/v1/cases/search', body: { name: 'nguyen a' } },
     { path: `/v1/cases/${caseId}/events` },

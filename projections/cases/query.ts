@@ -77,8 +77,12 @@ const CASES_AT_HAND = 5_000;
 /** A term that so many cases have is as good as any other that so many have. */
 const MOST_COUNTED = 2_000;
 
-/** The columns by which lists are sorted. */
-const KEYS = { since: 'since_ms', opened: 'opened_ms', handedOver: 'handed_over' } as const;
+/** The columns by which lists are sorted, with their indexes. */
+const KEYS = {
+  since: { column: 'since_ms', index: 'case_by_since' },
+  opened: { column: 'opened_ms', index: 'case_by_opened' },
+  handedOver: { column: 'handed_over', index: 'case_by_handover' },
+} as const;
 
 export const CASE_COLUMNS = `s.number, s.case_id AS caseId, s.revision, s.kind, ${SHELTERED_STATUS} AS status, s.document`;
 
@@ -167,8 +171,8 @@ export const createCaseQueries = (database: QueryDatabase, few = FEW_CASES) => {
       const isOfOffice = rare === undefined && office !== undefined && (order !== 'handedOver' || seesFew(office));
       const [listed, table] = isOfOffice
         ? ['o', 'cases.case_of_office o JOIN cases.case_status s USING (number)']
-        : ['s', `cases.case_status s ${rare === undefined ? '' : `INDEXED BY ${rare}`}`];
-      const key = `${order === 'handedOver' ? 's' : listed}.${KEYS[order]}`;
+        : ['s', `cases.case_status s INDEXED BY ${rare ?? KEYS[order].index}`];
+      const key = `${order === 'handedOver' ? 's' : listed}.${KEYS[order].column}`;
       const descending = sort.startsWith('-');
       const { sql, parameters } = allOf([
         isOfOffice ? ['o.office = ?', office] : seenByOneOf(office === undefined ? undefined : [office], 's.offices'),

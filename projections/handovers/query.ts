@@ -1,7 +1,8 @@
-import type { Agreement } from '../../domain/case/handover-lines.ts';
+import { AGREEMENTS, type Agreement } from '../../domain/case/handover-lines.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
+import { DIRECTIONS } from '../../domain/reference/sides.ts';
 import { type AsOf, heldAt } from '../as-of.ts';
 import { createSeesFew, FEW_CASES } from '../cases/few.ts';
 import { allOf, type Condition, compare, officeOf, officesOfCase, oneOf, seenBy } from '../conditions.ts';
@@ -97,6 +98,8 @@ const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_record n ON 
 /** A literal, so that the indexes of handovers alone serve. */
 const HANDOVERS: Condition = ["measure = 'handed-over'"];
 
+const DIRECTION_CODES = DIRECTIONS.map(({ code }) => code);
+
 const ANSWERS_AT_HAND = 500;
 
 interface Count {
@@ -149,7 +152,7 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
   /** Handovers that count now, of cases that the viewer sees, the latest first. */
   list: (
     viewer: Viewer,
-    { agreement, kind = CASE_KINDS, ...filter }: HandoverFilter,
+    { agreement, direction, kind = CASE_KINDS, ...filter }: HandoverFilter,
     { before, limit }: { readonly before?: HandoverPlace | undefined; readonly limit: number },
   ): readonly HandoverRow[] => {
     const office = officeOf(viewer);
@@ -161,7 +164,6 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
         HANDOVERS,
         ['c.to_position IS NULL'],
         ...restrictions,
-        oneOf('c.direction', filter.direction),
         oneOf(`ifnull(c.pass, '${NO_PASS}')`, filter.pass),
         compare('c.last_day >=', filter.from),
         compare('c.first_day <=', filter.to),
@@ -176,12 +178,23 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
         )
         .all(...parameters, limit) as readonly HandoverRow[];
     };
-    if (isOfFew) return rowsOf(oneOf('c.agreement', agreement), oneOf('c.kind', kind));
-    // An index has those of one kind, or of one kind and agreement, in the order of their days: a page of all is among the pages of each.
-    return kind
-      .flatMap((eachKind) =>
-        (agreement ?? [undefined]).flatMap((each) => rowsOf(compare('c.agreement =', each), ['c.kind = ?', eachKind])),
-      )
+    if (isOfFew) return rowsOf(oneOf('c.agreement', agreement), oneOf('c.direction', direction), oneOf('c.kind', kind));
+    // An index has those of one kind in the order of their days, and another those of one agreement, direction and kind: a page of all is
+    // among the pages of each.
+    const each: readonly (readonly Condition[])[] =
+      agreement === undefined && direction === undefined
+        ? kind.map((one) => [['c.kind = ?', one]])
+        : kind.flatMap((one) =>
+            (agreement ?? AGREEMENTS).flatMap((word) =>
+              (direction ?? DIRECTION_CODES).map((way): readonly Condition[] => [
+                ['c.agreement = ?', word],
+                ['c.direction = ?', way],
+                ['c.kind = ?', one],
+              ]),
+            ),
+          );
+    return each
+      .flatMap((restrictions) => rowsOf(...restrictions))
       .sort((a, b) => (a.lastDay === b.lastDay ? b.number - a.number : a.lastDay < b.lastDay ? 1 : -1))
       .slice(0, limit);
   },
