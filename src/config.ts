@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { oneOf } from '../domain/kernel/codes.ts';
 import type { Side } from '../domain/kernel/sides.ts';
 import { type IssuerSettings, issuersFileSchema } from './auth/issuer-settings.ts';
 import { misspelt } from './config-names.ts';
@@ -57,7 +58,7 @@ const variables = z.object({
   LEDGER_SIDE: z.enum(['CN', 'VN'], { error: 'expected the side that runs the ledger: CN or VN' }).optional(),
   AUTH_ISSUERS: text('expected the path of a file').optional(),
   KEY_ENCRYPTION_KEY_FILE: text('expected the path of a file').optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of: ${LOG_LEVELS.join(', ')}` }).default('info'),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
 });
 
 type Variables = z.infer<typeof variables>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idOf, oneOf } from '../kernel/codes.ts';
 import { type EventOf, eventShape as event, revisingShapes } from '../kernel/event-shapes.ts';
 import { handoverDateSchema } from '../kernel/handover-date.ts';
 import type { REVISING_TYPES } from '../kernel/history.ts';
@@ -70,7 +71,7 @@ const plain = event({}, {});
 const consent = event({ givenOn: plainDateSchema.optional() }, { document: textSchema(200).optional() });
 
 const reason = { reason: textSchema(1000) };
-const aCaseId = z.uuid({ error: 'expected the id of a case' }).toLowerCase();
+const aCaseId = idOf('a case');
 
 /** On what two cases are held to be of one person, or of two. */
 export const identityBasisSchema = z.enum([
@@ -158,10 +159,7 @@ export const caseEvents = {
   'particulars-recorded': event({}, { particulars: particularsSchema }),
   /** Two true cases of one person; the same case recorded twice is `merged`. */
   'linked-to-person-of': anotherCase,
-  'unlinked-from-person-of': event(
-    { link: z.uuid({ error: 'expected the id of the event that linked' }).toLowerCase() },
-    reason,
-  ),
+  'unlinked-from-person-of': event({ link: idOf('the event that linked') }, reason),
   'found-not-same-person': anotherCase,
   'case-number-recorded': event({}, { side: sideSchema, number: lineSchema(80) }),
 
@@ -232,7 +230,7 @@ export const caseEvents = {
   'handover-disputed': event(
     {
       differsIn: z
-        .array(z.enum(HANDOVER_FIELDS, { error: `expected one of: ${HANDOVER_FIELDS.join(', ')}` }))
+        .array(oneOf(HANDOVER_FIELDS))
         .min(1)
         .max(HANDOVER_FIELDS.length)
         .refine((fields) => new Set(fields).size === fields.length, { error: 'expected each once' }),

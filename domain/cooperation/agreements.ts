@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { idOf, oneOf } from '../kernel/codes.ts';
 import { exactly } from '../kernel/contribution.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { row } from '../kernel/lifecycle.ts';
@@ -22,9 +22,9 @@ const KINDS = [
 ] as const;
 export type AgreementKind = (typeof KINDS)[number];
 
-const kindSchema = z.enum(KINDS, { error: `expected one of: ${KINDS.join(', ')}` });
+const kindSchema = oneOf(KINDS);
 
-export const agreementId = z.uuid({ error: 'expected the id of an agreement' }).toLowerCase();
+export const agreementId = idOf('an agreement');
 
 const opening = {
   type: 'registered',

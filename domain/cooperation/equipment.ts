@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exactly } from '../kernel/contribution.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
+import { row } from '../kernel/lifecycle.ts';
 import { daysOfRoughDate, doneByThen, endsAfterItBegins, type RoughDate, roughDateSchema } from '../kernel/period.ts';
 import { invalid } from '../kernel/refusal.ts';
 import { otherSide } from '../kernel/sides.ts';
@@ -43,8 +44,8 @@ export const equipment = createPublicRegister({
     name: 'equipment',
     initial: 'not-opened',
     rows: [
-      { event: 'presented', from: ['not-opened'], to: 'presented', by: 'either', guards: [] },
-      { event: 'receipt-confirmed', from: ['presented'], to: 'received', by: 'receiving', guards: [] },
+      row('presented', ['not-opened'], 'presented', 'either'),
+      row('receipt-confirmed', ['presented'], 'received', 'receiving'),
     ],
   },
   sidesOf: ({ entries }) => [otherSide(giverOf(entries).side)],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf } from '../kernel/codes.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { lineSchema, textSchema } from '../kernel/text.ts';
 import { agreementId } from './agreements.ts';
@@ -9,7 +10,7 @@ import { createPublicRegister, valuesOf } from './public-register.ts';
 const KINDS = ['conference', 'dialogue', 'working-meeting', 'procuratorate-conference'] as const;
 export type MeetingKind = (typeof KINDS)[number];
 
-const kindSchema = z.enum(KINDS, { error: `expected one of: ${KINDS.join(', ')}` });
+const kindSchema = oneOf(KINDS);
 
 const venue = lineSchema(200).optional().describe('Where it is held, in words');
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf } from '../kernel/codes.ts';
 import { type Direction, directionFrom, officeSchema, officeSide, type Side, sideSchema } from '../kernel/sides.ts';
 import { lineSchema } from '../kernel/text.ts';
 import { provinceCodeSchema } from '../reference/codes.ts';
@@ -6,7 +7,7 @@ import { provinceCodeSchema } from '../reference/codes.ts';
 /** At which level a party stands. */
 export const LEVELS = ['state', 'ministry', 'province', 'district', 'locality', 'village', 'office'] as const;
 
-export const levelSchema = z.enum(LEVELS, { error: `expected one of: ${LEVELS.join(', ')}` });
+export const levelSchema = oneOf(LEVELS);
 
 /** Who takes part: an office by its code, or what has none in words. It is public, and never a person. */
 export const partySchema = z

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import { oneOf } from '../kernel/codes.ts';
 import { exactly } from '../kernel/contribution.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
+import { row } from '../kernel/lifecycle.ts';
 import { daysOfRoughDate, doneByThen, endsAfterItBegins, type RoughDate, roughDateSchema } from '../kernel/period.ts';
 import { addDays } from '../kernel/time.ts';
 import { agreementId } from './agreements.ts';
@@ -10,7 +11,7 @@ import { createPublicRegister, valuesOf } from './public-register.ts';
 const KINDS = ['villages', 'localities', 'district-stations'] as const;
 export type TwinningKind = (typeof KINDS)[number];
 
-const kindSchema = z.enum(KINDS, { error: `expected one of: ${KINDS.join(', ')}` });
+const kindSchema = oneOf(KINDS);
 
 /** Pairs across the border: sister villages, twinned localities, district stations that work together. */
 export const twinnings = createPublicRegister({
@@ -35,9 +36,9 @@ export const twinnings = createPublicRegister({
     name: 'twinning',
     initial: 'not-opened',
     rows: [
-      { event: 'twinned', from: ['not-opened'], to: 'agreed', by: 'either', guards: [] },
-      { event: 'memorandum-named', from: ['agreed'], to: 'unchanged', by: 'either', guards: [] },
-      { event: 'ended', from: ['agreed'], to: 'ended', by: 'either', guards: [] },
+      row('twinned', ['not-opened'], 'agreed', 'either'),
+      row('memorandum-named', ['agreed'], 'unchanged', 'either'),
+      row('ended', ['agreed'], 'ended', 'either'),
     ],
   },
   check: ({ entries }, event) => [

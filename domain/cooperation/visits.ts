@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf } from '../kernel/codes.ts';
 import { invalid } from '../kernel/refusal.ts';
 import { checkHeld, heldEvents, heldLifecycle, heldOnce, plannedPeriod } from './held.ts';
 import { directionOf, directionSchema, type Party, partySchema } from './parties.ts';
@@ -7,7 +8,7 @@ import { createPublicRegister, valuesOf } from './public-register.ts';
 const PURPOSES = ['working', 'friendship', 'study', 'inspection', 'other'] as const;
 export type VisitPurpose = (typeof PURPOSES)[number];
 
-const purposeSchema = z.enum(PURPOSES, { error: `expected one of: ${PURPOSES.join(', ')}` });
+const purposeSchema = oneOf(PURPOSES);
 
 const members = z.int().min(1).max(10_000).optional().describe('How many came; left out where the source does not say');
 

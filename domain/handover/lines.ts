@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HANDOVER_REFUSED_FOR } from '../case/events.ts';
+import { idOf, oneOf } from '../kernel/codes.ts';
 import { textSchema } from '../kernel/text.ts';
 import { provinceCodeSchema } from '../reference/codes.ts';
 
@@ -18,7 +19,7 @@ const localitySchema = z.union([z.literal(UNKNOWN), provinceCodeSchema], {
   error: `expected the code of a province (ISO 3166-2), or ${UNKNOWN}`,
 });
 
-const ageBandSchema = z.enum(AGE_BANDS, { error: `expected one of: ${AGE_BANDS.join(', ')}` });
+const ageBandSchema = oneOf(AGE_BANDS);
 
 const sexSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(9)], {
   error: 'expected 0 (not known), 1 (male), 2 (female) or 9 (not applicable), ISO/IEC 5218',
@@ -40,12 +41,9 @@ export const FIELDS_OF_PERSON: readonly string[] = Object.keys(ofPerson);
 
 /** One person in the minutes, by their case. */
 export const lineSchema = z.strictObject({
-  case: z.uuid({ error: 'expected the id of a case' }).toLowerCase(),
-  outcome: z.enum(LINE_OUTCOMES, { error: `expected one of: ${LINE_OUTCOMES.join(', ')}` }),
-  cause: z
-    .enum(CAUSES, { error: `expected one of: ${CAUSES.join(', ')}` })
-    .optional()
-    .describe('Why the person was refused; required then'),
+  case: idOf('a case'),
+  outcome: oneOf(LINE_OUTCOMES),
+  cause: oneOf(CAUSES).optional().describe('Why the person was refused; required then'),
   ...ofPerson,
 });
 

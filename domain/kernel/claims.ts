@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idOf } from './codes.ts';
 import type { Fields } from './event.ts';
 import { type EventShape, eventShape } from './event-shapes.ts';
 import type { EffectiveEvent } from './record.ts';
@@ -67,10 +68,9 @@ export const createClaims = (fields: z.ZodRawShape) => {
     'claim-preferred': eventShape(
       {
         field,
-        claim: z
-          .uuid({ error: 'expected the id of the event that makes the claim' })
-          .toLowerCase()
-          .describe('The event that makes the claim: one of `claimed`, or that which opened the record'),
+        claim: idOf('the event that makes the claim').describe(
+          'The event that makes the claim: one of `claimed`, or that which opened the record',
+        ),
         reason: textSchema(1000),
       },
       {},

@@ -5,7 +5,7 @@ import { createDecider } from './decide.ts';
 import type { Fields } from './event.ts';
 import { type EventShapes, eventShape, ownFieldsOf, revisingShapes } from './event-shapes.ts';
 import type { RecordedEvent } from './fold.ts';
-import { openingsOf, statesOf } from './lifecycle.ts';
+import { openingsOf, row, statesOf } from './lifecycle.ts';
 import { type Sent, sentData } from './output.ts';
 import type { AnyLifecycle, DateInEvent, EffectiveEvent, OpenRecord, Rules } from './record.ts';
 import { namedBy } from './reference.ts';
@@ -150,7 +150,7 @@ const withOwnFields = (events: Readonly<Record<string, RegisterEvent>>): Readonl
 /** What is allowed in whatever state a record is. */
 const withRows = (lifecycle: AnyLifecycle, types: readonly string[]): AnyLifecycle => {
   const states = statesOf(lifecycle).filter((state) => state !== lifecycle.initial);
-  const rows = types.map((event) => ({ event, from: states, to: 'unchanged', by: 'either', guards: [] }));
+  const rows = types.map((event) => row(event, states, 'unchanged', 'either'));
   return { ...lifecycle, rows: [...lifecycle.rows, ...rows] };
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf } from '../kernel/codes.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { row } from '../kernel/lifecycle.ts';
 import { doneByThen, roughDateSchema } from '../kernel/period.ts';
@@ -24,7 +25,7 @@ export const OFFICE_KINDS = [
   'other',
 ] as const;
 
-const kindSchema = z.enum(OFFICE_KINDS, { error: `expected one of: ${OFFICE_KINDS.join(', ')}` });
+const kindSchema = oneOf(OFFICE_KINDS);
 
 /** Names are kept as supplied, each in its language (BCP 47) and script (ISO 15924). */
 const namesSchema = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boundSchema } from '../kernel/bound.ts';
+import { idOf, oneOf } from '../kernel/codes.ts';
 import { decimalSchema } from '../kernel/decimal.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { periodSchema, roughDateSchema } from '../kernel/period.ts';
@@ -29,10 +30,10 @@ export const SUBJECTS = [
 export const COUNTED_MEASURES = ['incidents-cracked', 'arrests', 'persons-rescued', 'hubs-dismantled'] as const;
 export const MEASURES = [...COUNTED_MEASURES, 'seizure'] as const;
 
-export const kindSchema = z.enum(OPERATION_KINDS, { error: `expected one of: ${OPERATION_KINDS.join(', ')}` });
-export const subjectSchema = z.enum(SUBJECTS, { error: `expected one of: ${SUBJECTS.join(', ')}` });
-export const measureSchema = z.enum(MEASURES, { error: `expected one of: ${MEASURES.join(', ')}` });
-export const caseId = z.uuid({ error: 'expected the id of a case' }).toLowerCase();
+export const kindSchema = oneOf(OPERATION_KINDS);
+export const subjectSchema = oneOf(SUBJECTS);
+export const measureSchema = oneOf(MEASURES);
+export const caseId = idOf('a case');
 
 const phaseSchema = z
   .string()
@@ -64,11 +65,7 @@ export const opening = {
     subjects: z.array(subjectSchema).min(1).max(SUBJECTS.length),
     offices: officesSchema.describe('The offices that take part, of both sides'),
     plannedPeriod: periodSchema.optional(),
-    agreement: z
-      .uuid({ error: 'expected the id of an agreement' })
-      .toLowerCase()
-      .optional()
-      .describe('The agreement under which it is held'),
+    agreement: idOf('an agreement').optional().describe('The agreement under which it is held'),
   },
   sealed: { plan: textSchema(8000).optional() },
 };

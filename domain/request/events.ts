@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idOf, oneOf } from '../kernel/codes.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import type { RegisterEvent } from '../kernel/register.ts';
 import { officeSchema } from '../kernel/sides.ts';
@@ -17,7 +18,7 @@ export const REQUEST_KINDS = [
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
-export const requestKindSchema = z.enum(REQUEST_KINDS, { error: `expected one of: ${REQUEST_KINDS.join(', ')}` });
+export const requestKindSchema = oneOf(REQUEST_KINDS);
 
 export const urgencySchema = z.enum(['routine', 'urgent', 'most-urgent'], {
   error: 'expected one of: routine, urgent, most-urgent',
@@ -47,7 +48,7 @@ const REASONS_TO_DECLINE = [
 ] as const;
 export type ReasonToDecline = (typeof REASONS_TO_DECLINE)[number];
 
-export const caseId = z.uuid({ error: 'expected the id of a case' }).toLowerCase();
+export const caseId = idOf('a case');
 
 /** What a request is opened with. What is asked names persons, so it is sealed. */
 export const opening = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boundSchema } from '../kernel/bound.ts';
+import { idOf, oneOf } from '../kernel/codes.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { periodSchema } from '../kernel/period.ts';
 import type { RegisterEvent } from '../kernel/register.ts';
@@ -39,7 +40,7 @@ export const opening = {
     figure: figureSchema,
     bound: boundSchema,
     value: z.number().nonnegative().max(LARGEST_VALUE),
-    unit: z.enum(FIGURE_UNITS, { error: `expected one of: ${FIGURE_UNITS.join(', ')}` }),
+    unit: oneOf(FIGURE_UNITS),
     period: periodSchema.optional(),
     scope: scopeSchema,
     wording: textSchema(500).describe('The words of the source'),
@@ -51,7 +52,7 @@ export const opening = {
 
 export const events: Readonly<Record<string, RegisterEvent>> = {
   superseded: {
-    shape: eventShape({ supersededBy: z.uuid({ error: 'expected the id of a statement' }).toLowerCase() }, {}),
+    shape: eventShape({ supersededBy: idOf('a statement') }, {}),
     effect: 'sets',
   },
   retracted: { shape: eventShape({}, {}), effect: 'none' },

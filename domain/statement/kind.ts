@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fields } from '../kernel/event.ts';
+import { row } from '../kernel/lifecycle.ts';
 import type { AnyLifecycle } from '../kernel/record.ts';
 import { invalid, type Refusal } from '../kernel/refusal.ts';
 import { createRegister } from '../kernel/register.ts';
@@ -11,9 +12,9 @@ const lifecycle: AnyLifecycle = {
   name: 'statement',
   initial: 'not-opened',
   rows: [
-    { event: 'figure-published', from: ['not-opened'], to: 'published', by: 'either', guards: [] },
-    { event: 'superseded', from: ['published'], to: 'superseded', by: 'either', guards: [] },
-    { event: 'retracted', from: ['published', 'superseded'], to: 'retracted', by: 'either', guards: [] },
+    row('figure-published', ['not-opened'], 'published', 'either'),
+    row('superseded', ['published'], 'superseded', 'either'),
+    row('retracted', ['published', 'superseded'], 'retracted', 'either'),
   ],
 };
 

@@ -1,6 +1,7 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { oneOf } from '../../domain/kernel/codes.ts';
 import { ROLES } from '../../domain/kernel/roles.ts';
 import { officeSchema, officeSide, sideSchema } from '../../domain/kernel/sides.ts';
 import type { Account } from './account.ts';
@@ -33,7 +34,7 @@ const claimsSchema = z.object({
   sub: z
     .string({ error: 'expected the account' })
     .regex(/^[\x21-\x7e]{1,128}$/, { error: 'expected 1 to 128 visible ASCII characters' }),
-  role: z.enum(ROLES, { error: `expected one of: ${ROLES.join(', ')}` }),
+  role: oneOf(ROLES),
   side: sideSchema,
   office: officeSchema,
   exp: z.number(),

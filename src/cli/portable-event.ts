@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf } from '../../domain/kernel/codes.ts';
 import type { RecordedEvent } from '../../domain/kernel/fold.ts';
 import { officeSchema, sideSchema } from '../../domain/kernel/sides.ts';
 import { statedBySchema } from '../../domain/kernel/stated-by.ts';
@@ -12,7 +13,7 @@ const categories = STREAM_KINDS.map(({ category }) => category) as [string, ...s
 
 /** One line of an export, and of an import: an event of a record with all that is known of it, what is sealed included. */
 export const portableEventSchema = z.strictObject({
-  category: z.enum(categories, { error: `expected one of: ${categories.join(', ')}` }),
+  category: oneOf(categories),
   recordId: z.uuid(),
   eventId: z.uuid(),
   type: z.string(),

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { isProtected, maySeePersons, PROTECTED_KINDS } from '../../../domain/case/access.ts';
 import type { Viewer } from '../../../domain/kernel/access.ts';
+import { oneOf } from '../../../domain/kernel/codes.ts';
 import { CASE_KINDS, type CaseKind } from '../../../domain/reference/case-kinds.ts';
 import { oneOrMore } from '../../http/query.ts';
 
-const kindSchema = z.enum(CASE_KINDS, { error: `expected one of: ${CASE_KINDS.join(', ')}` });
+const kindSchema = oneOf(CASE_KINDS);
 
 const OTHER_KINDS = CASE_KINDS.filter((kind) => !isProtected(kind));
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CASE_STATUSES } from '../../../../domain/case/document.ts';
+import { oneOf } from '../../../../domain/kernel/codes.ts';
 import { officeSchema, sideSchema } from '../../../../domain/kernel/sides.ts';
 import { textSchema } from '../../../../domain/kernel/text.ts';
 import { occurredAtSchema, plainDateSchema } from '../../../../domain/kernel/time.ts';
@@ -12,9 +13,6 @@ import { asOfSchema, limitInBodySchema, limitSchema, oneOrMore, wholeNumber, zon
 import { listedKindsSchema } from '../listed-kinds.ts';
 import { recordedEventSchema } from '../recorded-event.ts';
 import { caseSchema } from './representation.ts';
-
-const oneOf = <Code extends string>(codes: readonly Code[]) =>
-  z.enum(codes as [Code, ...Code[]], { error: `expected one of: ${codes.join(', ')}` });
 
 const includeSchema = z
   .enum(['person'], { error: 'expected person' })

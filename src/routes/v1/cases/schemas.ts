@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { idOf } from '../../../../domain/kernel/codes.ts';
 
 /** The id of a case; ids are written in lower case. */
 export const caseParamsSchema = z.object({
-  caseId: z.uuid({ error: 'expected the id of a case: a UUID' }).toLowerCase(),
+  caseId: idOf('a case: a UUID'),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KINDS_WITH_DEADLINES } from '../../../../domain/deadlines/index.ts';
+import { oneOf } from '../../../../domain/kernel/codes.ts';
 import { officeSchema } from '../../../../domain/kernel/sides.ts';
 import { occurredAtSchema, plainDateSchema } from '../../../../domain/kernel/time.ts';
 import { DEADLINE_RULES } from '../../../../domain/reference/deadline-rules.ts';
@@ -7,9 +8,6 @@ import { SIDES } from '../../../../domain/reference/sides.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
 import { labelsSchema } from '../labels.ts';
-
-const oneOf = (codes: readonly string[]) =>
-  z.enum(codes as [string, ...string[]], { error: `expected one of: ${codes.join(', ')}` });
 
 const RULE_CODES = DEADLINE_RULES.map(({ code }) => code);
 

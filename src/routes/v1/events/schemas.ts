@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idOf, oneOf } from '../../../../domain/kernel/codes.ts';
 import { officeSchema } from '../../../../domain/kernel/sides.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { STREAM_KINDS } from '../../../../domain/stream-kinds.ts';
@@ -12,11 +13,9 @@ const categories = STREAM_KINDS.map(({ category }) => category) as [string, ...s
 
 export const feedQuerySchema = z.strictObject({
   after: positionSchema.optional().describe('Events after this position; left out: from the beginning'),
-  category: oneOrMore(z.enum(categories, { error: `expected one of: ${categories.join(', ')}` }))
-    .optional()
-    .describe('Of which kind of record'),
-  case: z.uuid({ error: 'expected the id of a case' }).toLowerCase().optional(),
-  record: z.uuid({ error: 'expected the id of a record' }).toLowerCase().optional().describe('Of whatever kind'),
+  category: oneOrMore(oneOf(categories)).optional().describe('Of which kind of record'),
+  case: idOf('a case').optional(),
+  record: idOf('a record').optional().describe('Of whatever kind'),
   type: oneOrMore(
     z.enum(eventTypes, {
       error: `expected types of events as /v1/lifecycles lists them, such as ${eventTypes.slice(0, 3).join(', ')}`,
@@ -27,7 +26,7 @@ export const feedQuerySchema = z.strictObject({
     .describe(
       'What concerns an office: of the records that it sees. For ministries and auditors, who see those of many',
     ),
-  kind: oneOrMore(z.enum(CASE_KINDS, { error: `expected one of: ${CASE_KINDS.join(', ')}` })).optional(),
+  kind: oneOrMore(oneOf(CASE_KINDS)).optional(),
 });
 
 /** CloudEvents 1.0 in JSON format, https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md */

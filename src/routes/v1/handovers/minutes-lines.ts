@@ -5,6 +5,7 @@ import { handovers } from '../../../../domain/handover/kind.ts';
 import { LINE_OUTCOMES, lineSchema } from '../../../../domain/handover/lines.ts';
 import { linesOf, openLines } from '../../../../domain/handover/work.ts';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
+import { oneOf } from '../../../../domain/kernel/codes.ts';
 import type { RegisterState } from '../../../../domain/kernel/register.ts';
 import type { RegisterQueries } from '../../../../projections/registers/query.ts';
 import { createCursor } from '../../../http/cursor.ts';
@@ -20,8 +21,8 @@ const RESULTS = ['open', 'recorded', 'could-not-be'] as const;
 const linesCursor = createCursor('lines of minutes', z.int().min(0));
 
 const linesQuerySchema = z.strictObject({
-  outcome: oneOrMore(z.enum(LINE_OUTCOMES, { error: `expected one of: ${LINE_OUTCOMES.join(', ')}` })).optional(),
-  result: oneOrMore(z.enum(RESULTS, { error: `expected one of: ${RESULTS.join(', ')}` }))
+  outcome: oneOrMore(oneOf(LINE_OUTCOMES)).optional(),
+  result: oneOrMore(oneOf(RESULTS))
     .optional()
     .describe('Of the handover, or of its acknowledgement where that comes next or could not be recorded'),
   limit: limitSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneOf } from '../../../../domain/kernel/codes.ts';
 import { handoverDateSchema } from '../../../../domain/kernel/handover-date.ts';
 import { CASE_KINDS, type CaseKind } from '../../../../domain/reference/case-kinds.ts';
 import { passCodeSchema } from '../../../../domain/reference/codes.ts';
@@ -11,7 +12,7 @@ const directions = DIRECTIONS.map(({ code }) => code);
 export const directionSchema = z.enum(directions, {
   error: `expected the delivering side first: ${directions.join(' or ')}`,
 });
-const kindSchema = z.enum(CASE_KINDS, { error: `expected one of: ${CASE_KINDS.join(', ')}` });
+const kindSchema = oneOf(CASE_KINDS);
 const groupSchema = z.enum(YEARLY_GROUPS, { error: `expected one or several of: ${YEARLY_GROUPS.join(', ')}` });
 
 const passOrNoneSchema = z.union([z.literal(NO_PASS), passCodeSchema], {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { HANDOVER_FIELDS } from '../../../../domain/case/events.ts';
 import { AGREEMENTS } from '../../../../domain/case/handover-lines.ts';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
+import { oneOf } from '../../../../domain/kernel/codes.ts';
 import { plainDateSchema } from '../../../../domain/kernel/time.ts';
 import type { Language } from '../../../../domain/reference/entry.ts';
 import type { HandoverQueries, HandoverRow } from '../../../../projections/handovers/query.ts';
@@ -16,7 +17,7 @@ import { counted, datedLine, directionSchema } from './schemas.ts';
 
 const worklistCursor = createCursor('handovers', z.strictObject({ day: plainDateSchema, number: z.int() }));
 
-const agreementSchema = z.enum(AGREEMENTS, { error: `expected one of: ${AGREEMENTS.join(', ')}` });
+const agreementSchema = oneOf(AGREEMENTS);
 
 const worklistQuerySchema = z
   .strictObject({

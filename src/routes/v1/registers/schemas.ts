@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { idOf, oneOf } from '../../../../domain/kernel/codes.ts';
 import type { RegisterKind } from '../../../../domain/kernel/register.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
 
-export const idParamsSchema = (noun: string) =>
-  z.object({ id: z.uuid({ error: `expected the id of a ${noun}: a UUID` }).toLowerCase() });
+export const idParamsSchema = (noun: string) => z.object({ id: idOf(`a ${noun}`) });
 
 export const includeSchema = z
   .enum(['sealed'], { error: 'expected sealed' })
@@ -26,7 +26,7 @@ export const registerListCursor = ({ register }: RegisterKind) => createCursor(r
 /** A list is filtered by the status, and by what the register names. */
 export const registerListQuerySchema = (kind: RegisterKind) => {
   const { statuses } = kind;
-  const status = z.enum(statuses as [string, ...string[]], { error: `expected one of: ${statuses.join(', ')}` });
+  const status = oneOf(statuses);
   const filters = Object.entries(kind.register.filters).map(([name, schema]) => [name, oneOrMore(schema).optional()]);
   return z.strictObject({
     status: oneOrMore(status).optional(),

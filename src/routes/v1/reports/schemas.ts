@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JUDGED_BY } from '../../../../domain/counting/scope.ts';
 import { boundSchema } from '../../../../domain/kernel/bound.ts';
+import { idOf } from '../../../../domain/kernel/codes.ts';
 import { handoverDateSchema } from '../../../../domain/kernel/handover-date.ts';
 import { officeSchema } from '../../../../domain/kernel/sides.ts';
 import { plainDateSchema } from '../../../../domain/kernel/time.ts';
@@ -24,11 +25,7 @@ const asked = {
     .describe(
       'By what it is judged whether a handover is of those provinces or offices: by the territory of the delivering office, of the receiving office, or by the pass',
     ),
-  operation: z
-    .uuid({ error: 'expected the id of an operation' })
-    .toLowerCase()
-    .optional()
-    .describe('The results of this operation alone'),
+  operation: idOf('an operation').optional().describe('The results of this operation alone'),
   asOf: asOfSchema.optional(),
   zone: zoneSchema,
 };
