@@ -54,13 +54,24 @@ const totalsAgree = (said: Totals, counted: Totals): Refusal | undefined => {
 /** Corrections would leave what stands in the cases as it is, so what stands there is corrected there. */
 const NOT_CORRECTED = ['lines', 'totals', 'handoverDate', 'pass', 'deliveringParty', 'protected'];
 
+const WORD_NOT_CORRECTED = ['inOwnBook', 'differing', 'theirNumber'];
+
 export const fixedInMinutes = ({ type }: EffectiveEvent, changes: Fields): Refusal | undefined => {
-  const field = NOT_CORRECTED.find((each) => type === opening.type && each in changes);
-  return field === undefined
+  const fieldOf = (event: string, fields: readonly string[]) =>
+    type === event ? fields.find((each) => each in changes) : undefined;
+  const field = fieldOf(opening.type, NOT_CORRECTED);
+  if (field !== undefined) {
+    return invalid(
+      'stands in the events of the cases as well: correct it there; minutes of which nothing is recorded yet can be annulled',
+      `/data/changes/${field}`,
+    );
+  }
+  const ofWord = fieldOf('acknowledged', WORD_NOT_CORRECTED);
+  return ofWord === undefined
     ? undefined
     : invalid(
-        'stands in the events of the cases as well: correct it there; minutes of which nothing is recorded yet can be annulled',
-        `/data/changes/${field}`,
+        'stands in the events of the cases as well: annul the acknowledgement and give it anew',
+        `/data/changes/${ofWord}`,
       );
 };
 
@@ -149,8 +160,17 @@ export const guards = {
   'lines-failed': linesFailed,
 };
 
-/** Minutes that were carried out stand: what is wrong with a handover is put right in its case. */
-export const keptMinutes = ({ entries }: RegisterState): string | undefined => {
+/**
+ * Minutes that were carried out stand: what is wrong with a handover is put right in its case. An acknowledgement is annulled when it is
+ * told of every line whether its word stands in the case, so that none stays there.
+ */
+export const keptMinutes = (state: RegisterState, { type }: EffectiveEvent): string | undefined => {
+  const { entries } = state;
+  if (type === 'acknowledged') {
+    const open = openLines(state).length;
+    return open === 0 ? undefined : `${open} of its lines are still being worked off: annul it when that is done`;
+  }
+  if (type !== opening.type) return undefined;
   const recorded = linesOf(entries).filter(({ handover }) => handover?.result === 'recorded').length;
   return recorded === 0
     ? undefined

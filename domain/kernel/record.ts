@@ -115,8 +115,8 @@ export interface Rules<State extends RecordState, E extends EffectiveEvent> {
   readonly effectOf: (state: State, event: E) => Partial<State>;
   /** Events that are a matter of now, between records as they stand: they are not brought in late. */
   readonly presentOnly: readonly string[];
-  /** Why a record may not be annulled as a whole any more; undefined where it may. */
-  readonly kept?: ((state: State) => string | undefined) | undefined;
+  /** Why an event may not be annulled now, of the whole record where it is that which opened it; undefined where it may. */
+  readonly kept?: ((state: State, event: E) => string | undefined) | undefined;
   /** Why a correction may not change a field; undefined where it may. */
   readonly fixed: (event: E, changes: Fields) => Refusal | undefined;
   /** Other records that a command names, of whichever kind: they are looked up, and must be there. */

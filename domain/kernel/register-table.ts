@@ -43,8 +43,8 @@ export interface Register {
   readonly guards?: Readonly<Record<string, Guard<RegisterState, EffectiveEvent>>>;
   /** What else must hold of what one is opened with, as it is sent; undefined where it does. */
   readonly checkOpening?: (particulars: Fields) => Refusal | undefined;
-  /** Why a record may not be annulled as a whole any more; see `Rules`. */
-  readonly kept?: (state: RegisterState) => string | undefined;
+  /** Why an event may not be annulled now; see `Rules`. */
+  readonly kept?: (state: RegisterState, event: EffectiveEvent) => string | undefined;
   /** Why a correction may not change a field: `changes` as they are sent, to an event of which only the open fields are known. */
   readonly fixed?: (event: EffectiveEvent, changes: Fields) => Refusal | undefined;
   /** What else must hold of an event; only its open fields are always there. */

@@ -175,14 +175,15 @@ const sameSide = (event: Recorded<Revising>, history: AnyHistory): readonly Refu
   ];
 };
 
-/** A record that other records rest on by now is not annulled as a whole. */
+/** What other records rest on by now is not annulled. */
 const notKept = <State extends RecordState, E extends EffectiveEvent>(
   { kept }: Kind<State, E>,
   event: Recorded<Revising>,
   { state, effective }: History<State, E>,
 ): readonly Refusal[] => {
-  const isWhole = event.type === 'annulled' && event.data.eventId === effective[0]?.id;
-  const message = isWhole && state !== undefined ? kept?.(state) : undefined;
+  if (event.type !== 'annulled' || state === undefined) return [];
+  const target = effective.find(({ id }) => id === event.data.eventId);
+  const message = target && kept?.(state, target);
   return message === undefined ? [] : [{ code: 'out-of-order', message, pointer: '/data/eventId' }];
 };
 

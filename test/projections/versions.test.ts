@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '15739629ee762470' },
-  history: { version: 4, sources: 'd5f728ed17faa009' },
+  cases: { version: 4, sources: '0fd4626772897482' },
+  history: { version: 4, sources: 'e2b5b9cf2a27c55e' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
