@@ -132,15 +132,34 @@ const decode = (logged: LoggedEvent): DecodedEvent => {
 export const isSealed = ({ sealed, entries }: Pick<DecodedEvent, 'sealed' | 'entries'>): boolean =>
   sealed !== undefined || entries.length > 0;
 
+/** Whether what is sealed of an entry may be opened, by the record that it is about. */
+export type EntryFilter = (record: Pick<SealedEntry, 'category' | 'id'>) => boolean;
+
+/** The boxes of the entries of an event that may be opened. */
+export const boxesFor = (
+  stream: string,
+  { event, entries }: DecodedEvent,
+  mayOpen: EntryFilter,
+): readonly EntryBox[] => {
+  const shape = kindOf(stream).rules.shapes[event.type]?.entries;
+  if (shape === undefined) return entries;
+  const { list, category, id } = shape;
+  const records = (event.data as Fields)[list] as readonly Fields[];
+  return entries.filter(({ index }) => mayOpen({ category, id: String(records[index]?.[id]) }));
+};
+
 /**
- * The event with what was sealed beside what is open; undefined where the key was destroyed. What was sealed of an entry with a key that
- * was destroyed stays away. Throws EventUnreadable where a box does not open, and what the event log throws.
+ * The event with what was sealed beside what is open; undefined where the key was destroyed. What was sealed of an entry stays away where
+ * its key was destroyed, or where it may not be opened. Throws EventUnreadable where a box does not open, and what the event log throws.
  */
 export const unsealEvent = async <E extends RecordedEvent>(
   stream: string,
-  { event, metadata, sealed, entries, storedType }: DecodedEvent<E>,
+  decoded: DecodedEvent<E>,
   keys: KeyRing,
+  mayOpen: EntryFilter = () => true,
 ): Promise<E | undefined> => {
+  const { event, metadata, sealed, storedType } = decoded;
+  const entries = boxesFor(stream, decoded, mayOpen);
   const open = async (keyId: string, box: Box, ...part: readonly number[]): Promise<unknown> => {
     const key = await keys.find(keyId).catch((error: unknown) => {
       if (error instanceof KeyDestroyed) return undefined;
