@@ -26,6 +26,7 @@ export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof 
     consents: [],
     handovers: [],
     personLinks: [],
+    foundNotSame: 0,
     clocks: {},
   };
 };
@@ -106,6 +107,8 @@ const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
       return { incident: event.data.incident };
     case 'linked-to-person-of':
       return { personLinks: [...state.personLinks, event.id] };
+    case 'found-not-same-person':
+      return { foundNotSame: state.foundNotSame + 1 };
     case 'unlinked-from-person-of':
       return { personLinks: state.personLinks.filter((link) => link !== event.data.link) };
     case 'merged':
@@ -153,7 +156,6 @@ type StatusOnly = Extract<
   | 'nationality-denied'
   | 'nationality-inconclusive'
   | 'particulars-recorded'
-  | 'found-not-same-person'
   | 'case-number-recorded'
   | 'consular-notified'
   | 'interpreter-assigned'

@@ -1,20 +1,31 @@
 import type { Fields } from '../kernel/event.ts';
 import type { Guard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { isProtected } from './access.ts';
+import { isProtected, maySeeLink } from './access.ts';
 import type { CaseState, EffectiveCaseEvent } from './state.ts';
 
 /** Events that name another case: in `into` the one that a duplicate is merged into, in `otherCase` another of the same person. */
 export const NAMING_ANOTHER_CASE = ['merged', 'linked-to-person-of', 'found-not-same-person'];
 
+/** All links of a case are shown together. */
+const MOST_LINKS = 100;
+
 /**
- * Another case that stands. What is recorded of a case is read by those who may know its person: that a victim is the person of another
- * case is therefore written down in the case of the victim alone.
+ * Another case that stands, and of which this one does not say the same already. What is recorded of a case is read by those who may know
+ * its person: that a victim is the person of another case is therefore written down in the case of the victim alone.
  */
 export const namesAnotherCase: Guard<CaseState, EffectiveCaseEvent> = ({ state, event, others = [] }) => {
-  const named = (event.data as Fields).otherCase;
-  const other = others.find(({ id }) => id === named)?.state as CaseState | undefined;
+  if (state.personLinks.length + state.foundNotSame >= MOST_LINKS) {
+    const message = `${MOST_LINKS} events say already of which cases the person is, or is not: link another case of the group`;
+    return { code: 'out-of-order', message, pointer: '/type' };
+  }
+  const named = others.find(({ id }) => id === (event.data as Fields).otherCase);
+  const other = named?.state as CaseState | undefined;
   if (other === undefined) return undefined;
+  // Who may not know of the link is not told of it here.
+  if (named?.isNamedAlready === true && maySeeLink(event.recordedBy, state.kind, other.kind)) {
+    return unsuitable('this case says so of that one already; what it rests on is put right by `corrected`');
+  }
   if (other.mergedInto !== undefined) return unsuitable(`that case is merged into ${other.mergedInto}: name that one`);
   return isProtected(other.kind) && !isProtected(state.kind)
     ? unsuitable(`that is a ${other.kind} case: record this in it, where its person is protected`)

@@ -121,4 +121,12 @@ export interface Rules<State extends RecordState, E extends EffectiveEvent> {
   readonly fixed: (event: E, changes: Fields) => Refusal | undefined;
   /** Other records that a command names, of whichever kind: they are looked up, and must be there. */
   readonly named: (command: Command) => readonly Reference[];
+  /**
+   * Of events that name other records in what is sealed: by their types, and the ids of those that are named now as an event of a type would
+   * name one. The history is unsealed as far as these events go.
+   */
+  readonly namedInSealed?: {
+    readonly types: readonly string[];
+    readonly of: (type: string, effective: readonly E[]) => readonly string[];
+  };
 }

@@ -99,7 +99,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
 ): Commands<State, E, R> => {
   type Loaded = LoadedRecord<State, E, R>;
   const { rules, decider } = kind;
-  const named = createNamedRecords(kind, { records, vault });
+  const named = createNamedRecords(kind, { log, records, vault });
 
   /**
    * A new record is decided without reading first: its id is derived from the command, so if it is there, the append finds out. (An

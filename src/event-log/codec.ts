@@ -155,7 +155,7 @@ export const boxesFor = (
 export const unsealEvent = async <E extends RecordedEvent>(
   stream: string,
   decoded: DecodedEvent<E>,
-  keys: KeyRing,
+  keys: Pick<KeyRing, 'find'>,
   mayOpen: EntryFilter = () => true,
 ): Promise<E | undefined> => {
   const { event, metadata, sealed, storedType } = decoded;

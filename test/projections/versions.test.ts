@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '0fd4626772897482' },
-  history: { version: 4, sources: 'e2b5b9cf2a27c55e' },
+  cases: { version: 4, sources: '0fb8e292306fb47f' },
+  history: { version: 4, sources: '6191969e1ad0eedd' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
