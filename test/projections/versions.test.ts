@@ -18,7 +18,7 @@ interface Built {
 
 const BUILT: Readonly<Record<string, Built>> = {
   cases: { version: 4, sources: '0fb8e292306fb47f' },
-  history: { version: 4, sources: '6191969e1ad0eedd' },
+  history: { version: 4, sources: '59c8aaa176437869' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
