@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '0fb8e292306fb47f' },
-  history: { version: 4, sources: '59c8aaa176437869' },
+  cases: { version: 4, sources: 'b9b811e981658803' },
+  history: { version: 4, sources: 'a74b2013553e8df4' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
