@@ -1,6 +1,6 @@
 import { mayRecord, PROTECTED_KINDS } from '../case/access.ts';
 import type { CaseState } from '../case/state.ts';
-import { LEDGER_ITSELF } from '../kernel/access.ts';
+import { BY_THE_LEDGER, LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Fields } from '../kernel/event.ts';
 import { handoverDays, spanOfHandover } from '../kernel/handover-date.ts';
 import type { EffectiveEvent, Guard } from '../kernel/record.ts';
@@ -54,9 +54,11 @@ const totalsAgree = (said: Totals, counted: Totals): Refusal | undefined => {
 /** Corrections would leave what stands in the cases as it is, so what stands there is corrected there. */
 const NOT_CORRECTED = ['lines', 'totals', 'handoverDate', 'pass', 'deliveringParty', 'protected'];
 
+const WORKED_OUT = 'what came of the lines is worked out by the ledger itself: what is wrong is put right in the case';
 const WORD_NOT_CORRECTED = ['inOwnBook', 'differing', 'theirNumber'];
 
 export const fixedInMinutes = ({ type }: EffectiveEvent, changes: Fields): Refusal | undefined => {
+  if (type === 'lines-settled') return invalid(WORKED_OUT, '/data/changes');
   const fieldOf = (event: string, fields: readonly string[]) =>
     type === event ? fields.find((each) => each in changes) : undefined;
   const field = fieldOf(opening.type, NOT_CORRECTED);
@@ -155,7 +157,7 @@ const outOfOrder = (message: string, pointer: string): Refusal => ({ code: 'out-
 
 export const guards = {
   'suitable-cases': suitableCases,
-  'by-the-ledger': byTheLedger,
+  [BY_THE_LEDGER]: byTheLedger,
   'lines-are-open': linesAreOpen,
   'lines-failed': linesFailed,
 };
@@ -170,6 +172,7 @@ export const keptMinutes = (state: RegisterState, { type }: EffectiveEvent): str
     const open = openLines(state).length;
     return open === 0 ? undefined : `${open} of its lines are still being worked off: annul it when that is done`;
   }
+  if (type === 'lines-settled') return WORKED_OUT;
   if (type !== opening.type) return undefined;
   const recorded = linesOf(entries).filter(({ handover }) => handover?.result === 'recorded').length;
   return recorded === 0

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'b9b811e981658803' },
-  history: { version: 4, sources: 'a74b2013553e8df4' },
+  cases: { version: 4, sources: 'fe6d35b506a6f45e' },
+  history: { version: 4, sources: '397cfb9b6c6d2852' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -81,3 +81,15 @@ t.test(
     t.same(openIn(...failed, acknowledged, settled('acknowledgement', 'could-not-be', WORD), again), OPEN);
   },
 );
+
+t.test('what the ledger has worked out is put right by nobody else', async (t) => {
+  const minutes = registerScenario(t, handovers, signedAnd());
+  const data = { eventId: eventId(1), reason: 'it was not' };
+  const changes = { settled: [{ line: 0, result: 'could-not-be' }] };
+  minutes
+    .when({ type: 'corrected', occurredAt: '2024-02-02', data: { ...data, changes } })
+    .thenRefused('invalid', /worked out by the ledger itself/, '/data/changes');
+  minutes
+    .when({ type: 'annulled', occurredAt: '2024-02-02', data })
+    .thenRefused('out-of-order', /worked out by the ledger itself/, '/data/eventId');
+});

@@ -133,6 +133,10 @@ t.test('minutes hand over each person in their own case, and tell who could not 
     const answer = await app.post(`${self}/events`, settled, officer);
     t.equal(answer.statusCode, 422);
     t.match(answer.json().detail, /recorded by the ledger itself/);
+    const { next } = (await app.get(`${self}/next`, officer)).json();
+    const offered = next.map(({ type }: { type: string }) => type);
+    t.ok(offered.includes('lines-taken-up-again'));
+    t.notOk(offered.includes('lines-settled'));
     const named = {
       type: 'handed-over-at-border-pass',
       occurredAt: '2024-02-03',
