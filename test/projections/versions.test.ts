@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'fe6d35b506a6f45e' },
-  history: { version: 4, sources: '397cfb9b6c6d2852' },
+  cases: { version: 4, sources: 'fbc001af49754673' },
+  history: { version: 4, sources: '98074020ea5b754d' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
