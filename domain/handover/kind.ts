@@ -70,6 +70,8 @@ export const handovers = createRegister({
   path: 'handovers',
   listPath: 'handovers/minutes',
   opening,
+  // Offices of one side number theirs by themselves, so that two can have one number on one day.
+  identifiedBy: ['number', 'deliveringParty', 'handoverDate', 'pass'],
   events,
   lifecycle,
   sidesOf,

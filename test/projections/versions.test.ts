@@ -18,7 +18,7 @@ interface Built {
 
 const BUILT: Readonly<Record<string, Built>> = {
   cases: { version: 4, sources: 'fbc001af49754673' },
-  history: { version: 4, sources: '98074020ea5b754d' },
+  history: { version: 4, sources: 'ccca0006bb43db03' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -162,7 +162,8 @@ t.test('what fails as before is told as before, and holds up no other minutes', 
     t.match((await workedOff(app, self, seen)).json().work, { couldNotBe: 1, open: 0 });
   }
   const { id: ready } = await sendCase(app, READY, officer);
-  const others = await app.post('/v1/handovers', minutesOf([{ case: ready, outcome: 'handed-over' }]), officer);
+  const lines = [{ case: ready, outcome: 'handed-over' }];
+  const others = await app.post('/v1/handovers', minutesOf(lines, { number: '13/2024/BB-BG' }), officer);
   t.match((await workedOff(app, others.json().links.self, officer)).json().work, { handedOver: 1 });
 });
 

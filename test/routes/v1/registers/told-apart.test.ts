@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
 import { type Answer, type Headers, startApp } from '../../../support/app.ts';
-import { seenBy } from '../../../support/cases-over-http.ts';
+import { seenBy, sendCase } from '../../../support/cases-over-http.ts';
+import { minutesOf, READY } from '../../../support/minutes.ts';
 
 const started = async (t: Test) => {
   const app = await startApp(t);
@@ -70,4 +71,31 @@ t.test('offices that are entered at one time under one code are one', async (t) 
   const { app, officer } = await started(t);
   const answers = await Promise.all(Array.from({ length: 8 }, () => app.post('/v1/offices', office, officer)));
   t.same(answers.map(({ statusCode }) => statusCode).sort(), [201, ...Array(7).fill(422)]);
+});
+
+t.test('minutes are signed once, by number, delivering side, date and pass', async (t) => {
+  const { app, officer, revise } = await started(t);
+  const { id } = await sendCase(app, READY, officer);
+  const lines = [{ case: id, outcome: 'no-show' }];
+  const sign = (more: object = {}, headers: Headers = officer) =>
+    app.post('/v1/handovers', minutesOf(lines, more), headers);
+  const first = await sign();
+  t.equal(first.statusCode, 201, first.body);
+  const same = /another of the minutes has the same number, deliveringParty, handoverDate, pass/;
+  refusedAs(t, await sign(), '/number', same);
+  refusedAs(t, await sign({ number: ' 12/2024/BB-BG ' }, await app.as('recorder', 'CN', 'CN-YN-BLO')), '/number', same);
+  for (const more of [
+    { number: '13/2024' },
+    { pass: 'youyi-guan' },
+    { handoverDate: '2024-02-02', occurredAt: '2024-02-02' },
+  ]) {
+    t.equal((await sign(more)).statusCode, 201);
+  }
+
+  const number = '14/2024';
+  const corrected = await revise(first, 'corrected', { changes: { number } });
+  t.equal(corrected.statusCode, 201, corrected.body);
+  const rightly = await sign();
+  t.equal(rightly.statusCode, 201, 'the number is free again');
+  refusedAs(t, await sign(), '/number', same);
 });
