@@ -6,6 +6,7 @@ import type { OtherRecord, Reference } from '../../domain/kernel/reference.ts';
 import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import { kindOfCategory } from '../../domain/stream-kinds.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
+import { inBatches } from '../in-batches.ts';
 import type { DataKey, Vault } from '../sealing/vault.ts';
 import type { CommandDependencies, Envelope } from './commands.ts';
 
@@ -48,7 +49,7 @@ export const createNamedRecords = (
       const entries = events.flatMap(({ type, data }) =>
         rules.shapes[type]?.entries === undefined ? [] : splitData(rules.shapes, type, data).entries,
       );
-      const keys = new Map(await Promise.all(entries.map(keyOf)));
+      const keys = new Map(await inBatches(entries, LOOKED_UP_AT_ONCE, keyOf));
       return ({ category, id }) => keys.get(`${category} ${id}`) as DataKey;
     },
 
@@ -74,11 +75,7 @@ export const createNamedRecords = (
           isNamedAlready: already.includes(named),
         };
       };
-      const found: OtherRecord[] = [];
-      for (let from = 0; from < references.length; from += LOOKED_UP_AT_ONCE) {
-        found.push(...(await Promise.all(references.slice(from, from + LOOKED_UP_AT_ONCE).map(find))));
-      }
-      return found;
+      return inBatches(references, LOOKED_UP_AT_ONCE, find);
     },
   };
 };

@@ -5,6 +5,7 @@ import { type AnyStreamKind, lift } from '../../domain/kernel/stream-kind.ts';
 import type { Instant, OccurredAt } from '../../domain/kernel/time.ts';
 import { REFERENCE_VERSION } from '../../domain/reference/version.ts';
 import { recordOf } from '../../domain/stream-kinds.ts';
+import { inBatches } from '../in-batches.ts';
 import { type Box, seal, unseal } from '../sealing/cipher.ts';
 import { freshBytes } from '../sealing/random.ts';
 import { type DataKey, KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
@@ -50,6 +51,9 @@ interface Sealed {
 }
 
 const SALT_BYTES = 16;
+
+/** So many keys of the entries of one event are looked for at once. */
+const KEYS_AT_ONCE = 32;
 
 /** What the one who appends knows of an event; versions, key and salt are the codec's. */
 export type Origin = Omit<EventMetadata, 'schemaVersion' | 'referenceVersion' | 'keyId' | 'salt'>;
@@ -170,9 +174,10 @@ export const unsealEvent = async <E extends RecordedEvent>(
   const box = sealed === undefined ? undefined : ((await open(metadata.keyId, sealed)) as Sealed | undefined);
   if (sealed !== undefined && box === undefined) return undefined;
   if (box === undefined && entries.length === 0) return event;
-  const ofOthers = await Promise.all(
-    entries.map(async ({ index, keyId, box: its }) => ({ index, data: (await open(keyId, its, index)) as Fields })),
-  );
+  const ofOthers = await inBatches(entries, KEYS_AT_ONCE, async ({ index, keyId, box: its }) => ({
+    index,
+    data: (await open(keyId, its, index)) as Fields,
+  }));
   const { shapes } = kindOf(stream).rules;
   return {
     ...event,
