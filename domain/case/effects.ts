@@ -28,6 +28,7 @@ export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof 
     consents: [],
     handovers: [],
     personLinks: [],
+    foundNotSame: 0,
     clocks: {},
     dates: {},
   };
@@ -109,6 +110,8 @@ const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
       return { incident: event.data.incident };
     case 'linked-to-person-of':
       return { personLinks: [...state.personLinks, event.id], ...linkedByLedger(state, event) };
+    case 'found-not-same-person':
+      return { foundNotSame: state.foundNotSame + 1 };
     case 'unlinked-from-person-of':
       return { personLinks: state.personLinks.filter((link) => link !== event.data.link) };
     case 'continued-as-another-case':
@@ -162,7 +165,6 @@ type StatusOnly = Extract<
   | 'nationality-denied'
   | 'nationality-inconclusive'
   | 'particulars-recorded'
-  | 'found-not-same-person'
   | 'case-number-recorded'
   | 'consular-notified'
   | 'interpreter-assigned'

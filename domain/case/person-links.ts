@@ -10,13 +10,19 @@ export interface PersonLink {
   readonly occurredAt: OccurredAt;
 }
 
+/** What an event says of the persons of the two cases. */
+export const VERDICTS: Readonly<Record<string, PersonLink['verdict']>> = {
+  'linked-to-person-of': 'same',
+  'found-not-same-person': 'not-same',
+};
+
 /** The links after one more event of the effective history, which must have been unsealed. Of one case the latest word holds. */
 export const evolveLinks = (known: readonly PersonLink[], event: EffectiveCaseEvent): readonly PersonLink[] => {
   if (event.type === 'unlinked-from-person-of') return known.filter(({ eventId }) => eventId !== event.data.link);
   if (event.type !== 'linked-to-person-of' && event.type !== 'found-not-same-person') return known;
   const { otherCase, basis } = event.data;
-  if (otherCase === undefined) return known;
-  const verdict = event.type === 'linked-to-person-of' ? 'same' : 'not-same';
+  const verdict = VERDICTS[event.type];
+  if (otherCase === undefined || verdict === undefined) return known;
   const { id: eventId, occurredAt } = event;
   return [...known.filter((link) => link.otherCase !== otherCase), { eventId, otherCase, verdict, basis, occurredAt }];
 };

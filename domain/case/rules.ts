@@ -13,6 +13,7 @@ import { NAMING_ANOTHER_CASE } from './linking.ts';
 import { caseNoun } from './noun.ts';
 import { allOpeningTypes, openingFields, parseOpening } from './opening.ts';
 import { sidesOf } from './parties.ts';
+import { linksOf, VERDICTS } from './person-links.ts';
 import type { CaseState, EffectiveCaseEvent } from './state.ts';
 
 /** What cannot be corrected: under another kind or another merger the history was decided by other rules, or by another case. */
@@ -63,4 +64,9 @@ export const caseRules: Rules<CaseState, EffectiveCaseEvent> = {
   kept: keptCase,
   fixed,
   named: (command) => namedBy({ into: 'case', otherCase: 'case' }, command),
+  namedInSealed: {
+    types: Object.keys(VERDICTS),
+    of: (type, effective) =>
+      linksOf(effective).flatMap(({ verdict, otherCase }) => (verdict === VERDICTS[type] ? [otherCase] : [])),
+  },
 };

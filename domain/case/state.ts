@@ -67,6 +67,8 @@ export interface CaseState extends RecordState<CaseStatus> {
   readonly handovers: readonly HandoverLine[];
   /** Ids of the events that link the person to that of another case. */
   readonly personLinks: readonly string[];
+  /** How often another case was found to be of another person. */
+  readonly foundNotSame: number;
   readonly surrenderRequested?: ClockEnd | undefined;
   readonly clocks: Clocks;
   readonly dates: CaseDates;

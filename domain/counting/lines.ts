@@ -26,6 +26,8 @@ export interface CountedLine {
   readonly offences: readonly string[];
   /** Of a handover. */
   readonly pass: string | undefined;
+  /** Of a handover: the minutes for many persons in which it stands. */
+  readonly minutes: string | undefined;
   /** Of what else is counted, where the event says it. */
   readonly province: string | undefined;
   /** The offices of the two sides, as far as they are known. */
@@ -57,7 +59,7 @@ const inCase = (caseId: string, { direction, kind, incident, offences }: Counted
 
 /** The office of a side is the one whose word it is; for the delivering side, where that is silent, the one that decided on the removal. */
 const handoverLineOf = (caseId: string, counted: CountedCase, handover: RemovalLine): CountedLine => {
-  const { eventId, handoverDate, occurredAt, pass, statedBy, office, otherWord, removingOffice } = handover;
+  const { eventId, handoverDate, occurredAt, pass, minutes, statedBy, office, otherWord, removingOffice } = handover;
   const offices = { [statedBy]: office, [otherSide(statedBy)]: otherWord?.office };
   const [delivering, receiving] = sidesOfDirection(counted.direction);
   return {
@@ -67,6 +69,7 @@ const handoverLineOf = (caseId: string, counted: CountedCase, handover: RemovalL
     year: yearOf(handoverDate),
     ...inCase(caseId, counted),
     pass,
+    minutes,
     province: undefined,
     deliveringOffice: offices[delivering] ?? ofSide(delivering, removingOffice),
     receivingOffice: offices[receiving],
@@ -86,6 +89,7 @@ const occurrenceLineOf = (caseId: string, counted: CountedCase, occurrence: Coun
     year: yearOf(date),
     ...inCase(caseId, counted),
     pass: undefined,
+    minutes: undefined,
     province,
     deliveringOffice: statedBy === delivering ? office : undefined,
     receivingOffice: statedBy === receiving ? office : undefined,

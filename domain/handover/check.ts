@@ -1,6 +1,6 @@
 import { mayRecord, PROTECTED_KINDS, shelteringOf } from '../case/access.ts';
 import type { CaseState } from '../case/state.ts';
-import { LEDGER_ITSELF } from '../kernel/access.ts';
+import { BY_THE_LEDGER, LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Fields } from '../kernel/event.ts';
 import { handoverDays, spanOfHandover } from '../kernel/handover-date.ts';
 import type { EffectiveEvent, Guard } from '../kernel/record.ts';
@@ -54,13 +54,26 @@ const totalsAgree = (said: Totals, counted: Totals): Refusal | undefined => {
 /** Corrections would leave what stands in the cases as it is, so what stands there is corrected there. */
 const NOT_CORRECTED = ['lines', 'totals', 'handoverDate', 'pass', 'deliveringParty', 'protected'];
 
+const WORKED_OUT = 'what came of the lines is worked out by the ledger itself: what is wrong is put right in the case';
+const WORD_NOT_CORRECTED = ['inOwnBook', 'differing', 'theirNumber'];
+
 export const fixedInMinutes = ({ type }: EffectiveEvent, changes: Fields): Refusal | undefined => {
-  const field = NOT_CORRECTED.find((each) => type === opening.type && each in changes);
-  return field === undefined
+  if (type === 'lines-settled') return invalid(WORKED_OUT, '/data/changes');
+  const fieldOf = (event: string, fields: readonly string[]) =>
+    type === event ? fields.find((each) => each in changes) : undefined;
+  const field = fieldOf(opening.type, NOT_CORRECTED);
+  if (field !== undefined) {
+    return invalid(
+      'stands in the events of the cases as well: correct it there; minutes of which nothing is recorded yet can be annulled',
+      `/data/changes/${field}`,
+    );
+  }
+  const ofWord = fieldOf('acknowledged', WORD_NOT_CORRECTED);
+  return ofWord === undefined
     ? undefined
     : invalid(
-        'stands in the events of the cases as well: correct it there; minutes of which nothing is recorded yet can be annulled',
-        `/data/changes/${field}`,
+        'stands in the events of the cases as well: annul the acknowledgement and give it anew',
+        `/data/changes/${ofWord}`,
       );
 };
 
@@ -145,13 +158,22 @@ const outOfOrder = (message: string, pointer: string): Refusal => ({ code: 'out-
 
 export const guards = {
   'suitable-cases': suitableCases,
-  'by-the-ledger': byTheLedger,
+  [BY_THE_LEDGER]: byTheLedger,
   'lines-are-open': linesAreOpen,
   'lines-failed': linesFailed,
 };
 
-/** Minutes that were carried out stand: what is wrong with a handover is put right in its case. */
-export const keptMinutes = ({ entries }: RegisterState, { type }: EffectiveEvent): string | undefined => {
+/**
+ * Minutes that were carried out stand: what is wrong with a handover is put right in its case. An acknowledgement is annulled when it is
+ * told of every line whether its word stands in the case, so that none stays there.
+ */
+export const keptMinutes = (state: RegisterState, { type }: EffectiveEvent): string | undefined => {
+  const { entries } = state;
+  if (type === 'acknowledged') {
+    const open = openLines(state).length;
+    return open === 0 ? undefined : `${open} of its lines are still being worked off: annul it when that is done`;
+  }
+  if (type === 'lines-settled') return WORKED_OUT;
   if (type !== opening.type) return undefined;
   const recorded = linesOf(entries).filter(({ handover }) => handover?.result === 'recorded').length;
   return recorded === 0

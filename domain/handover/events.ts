@@ -76,8 +76,13 @@ const lineNumber = z
 
 export const settledSchema = z.strictObject({
   line: lineNumber,
-  result: z.enum(['recorded', 'could-not-be']),
-  event: z.uuid().optional().describe('The event of the case'),
+  result: z
+    .enum(['recorded', 'taken-back', 'could-not-be'])
+    .describe('`taken-back`: the word that was recorded was annulled in the case, as its acknowledgement was'),
+  event: z
+    .uuid()
+    .optional()
+    .describe('The event of the case; of a word that could not be taken back, the one that still stands there'),
   faults: z
     .array(z.strictObject({ code: z.string(), pointer: z.string().optional() }))
     .max(20)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
-import { officeSide, otherSide, type Side, sideSchema } from '../kernel/sides.ts';
+import { officeSchema, officeSide, otherSide, type Side, sideSchema } from '../kernel/sides.ts';
 import { passCodeSchema } from '../reference/codes.ts';
 import { checkMinutes, checkMinutesEvent, fixedInMinutes, guards, keptMinutes } from './check.ts';
 import { acknowledgedShape, events, opening } from './events.ts';
@@ -70,6 +70,8 @@ export const handovers = createRegister({
   path: 'handovers',
   listPath: 'handovers/minutes',
   opening,
+  // Offices of one side number theirs by themselves, so that two can have one number on one day.
+  identifiedBy: ['number', 'deliveringParty', 'handoverDate', 'pass'],
   events,
   lifecycle,
   sidesOf,
@@ -99,12 +101,14 @@ export const handovers = createRegister({
   maySeeSealed: ({ role }, entries) => entries.protected !== true || role === 'protection',
   filters: {
     deliveringParty: sideSchema,
+    counterpart: officeSchema,
     pass: passCodeSchema,
     open: z.enum(['true', 'false'], { error: 'expected true or false' }),
   },
   references: (entries, state) => ({
     [OPEN_WORK]: [String(openLines(state).length > 0)],
     deliveringParty: [String(entries.deliveringParty)],
+    counterpart: entries.counterpart === undefined ? [] : [String(entries.counterpart)],
     pass: entries.pass === undefined ? [] : [String(entries.pass)],
   }),
 });

@@ -1,3 +1,4 @@
+import { BY_THE_LEDGER } from '../kernel/access.ts';
 import { row } from '../kernel/lifecycle.ts';
 import type { AnyLifecycle } from '../kernel/record.ts';
 
@@ -9,7 +10,7 @@ export const lifecycle: AnyLifecycle = {
   initial: 'not-opened',
   rows: [
     row('minutes-signed', ['not-opened'], 'signed', 'either', 'suitable-cases'),
-    row('lines-settled', signed, 'unchanged', 'either', 'by-the-ledger', 'lines-are-open'),
+    row('lines-settled', signed, 'unchanged', 'either', BY_THE_LEDGER, 'lines-are-open'),
     row('lines-taken-up-again', signed, 'unchanged', 'either', 'lines-failed'),
     row('acknowledged', ['signed'], 'acknowledged', 'other'),
   ],

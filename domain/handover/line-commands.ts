@@ -50,7 +50,7 @@ interface Disputed {
 
 /** The command that puts the other side's word of the minutes into the case of a line. */
 export const acknowledgementCommand = (
-  { minutesId, opening, line }: LineOfMinutes,
+  { minutesId, opening, line }: Pick<LineOfMinutes, 'minutesId' | 'opening' | 'line'>,
   acknowledged: EffectiveEvent,
 ): RecordEvent => {
   const { inOwnBook, differing = [], theirNumber } = acknowledged.data;
@@ -67,3 +67,12 @@ export const acknowledgementCommand = (
     data: present({ differsIn: dispute?.differsIn, inOwnBook, handover: minutesId, minutes }),
   };
 };
+
+/** The command that takes the word of an acknowledgement out of a case again, as it was annulled in the minutes. */
+export const takingBackCommand = ({ occurredAt, statedBy }: EffectiveEvent, wordId: string): RecordEvent => ({
+  name: 'record',
+  type: 'annulled',
+  occurredAt,
+  statedBy,
+  data: { eventId: wordId, reason: 'The acknowledgement of the minutes was annulled' },
+});

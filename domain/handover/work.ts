@@ -26,15 +26,17 @@ export const changeLines = (entries: Fields, { data }: EffectiveEvent): Fields =
 /** The entries after some lines that could not be recorded are to be tried again. */
 export const takeUpAgain = (entries: Fields, { data }: EffectiveEvent): Fields => {
   const again = new Set(data.again as readonly number[]);
+  const isAcknowledged = entries.acknowledgement !== undefined;
   const lines = linesOf(entries).map((line, index) => {
     if (!again.has(index)) return line;
     const { handover, acknowledgement, ...said } = line;
-    return { ...said, ...kept('handover', handover), ...kept('acknowledgement', acknowledgement) };
+    const word = isAcknowledged ? acknowledgement : stillStanding(acknowledgement);
+    return { ...said, ...kept('handover', handover), ...kept('acknowledgement', word) };
   });
   return { ...entries, lines };
 };
 
-/** The entries with the other side's word; what came of an earlier one, that was annulled, is done anew. */
+/** The entries with the other side's word; where an earlier one, that was annulled, was recorded, this one takes its place. */
 export const acknowledge = (entries: Fields, { data }: EffectiveEvent): Fields => {
   const { inOwnBook, differing, theirNumber } = data;
   const lines = linesOf(entries).map(({ acknowledgement: _, ...line }) => line);
@@ -43,11 +45,24 @@ export const acknowledge = (entries: Fields, { data }: EffectiveEvent): Fields =
 
 const kept = (task: LineTask, what: LineState[LineTask]) => (what?.result === 'recorded' ? { [task]: what } : {});
 
-/** What is still to be done with a line of minutes; undefined where nothing is. */
+/** A word that could not be taken back is on record in the case. */
+const stillStanding = (word: LineState['acknowledgement']): LineState['acknowledgement'] =>
+  word?.result === 'could-not-be' && word.event !== undefined ? { result: 'recorded', event: word.event } : word;
+
+/**
+ * What is still to be done with a line of minutes; undefined where nothing is. In the case stands the word of the acknowledgement that the
+ * minutes have: that of one that was annulled is taken back.
+ */
 const openTask = (line: LineState, isAcknowledged: boolean): LineTask | undefined => {
-  if (line.handover === undefined) return 'handover';
-  const isToBeAcknowledged = isAcknowledged && line.outcome === 'handed-over' && line.handover.result === 'recorded';
-  return isToBeAcknowledged && line.acknowledgement === undefined ? 'acknowledgement' : undefined;
+  const { handover, acknowledgement: word, outcome } = line;
+  if (handover === undefined) return 'handover';
+  const isDone = isAcknowledged
+    ? outcome !== 'handed-over' ||
+      handover.result !== 'recorded' ||
+      word?.result === 'recorded' ||
+      word?.result === 'could-not-be'
+    : word?.result !== 'recorded';
+  return isDone ? undefined : 'acknowledgement';
 };
 
 export interface OpenLine {

@@ -11,6 +11,9 @@ export const CASEWORKERS: readonly Role[] = ['recorder', 'liaison', 'protection'
 /** In which the ledger itself records what follows from something that was recorded; no account has it. */
 export const LEDGER_ITSELF = 'ledger';
 
+/** The guard of rows whose events are recorded by the ledger itself: they are offered to nobody. */
+export const BY_THE_LEDGER = 'by-the-ledger';
+
 const isLedger = ({ role }: Viewer): boolean => role === LEDGER_ITSELF;
 
 /** Roles that see records at all. */

@@ -33,17 +33,24 @@ export interface Impossible<E> {
   readonly refusals: readonly Refusal[];
 }
 
+/** An event of a history with the records that it names now, as they were looked up. */
+export interface Naming extends Pick<Guarded<never, never>, 'others'> {
+  readonly eventId: string;
+}
+
 /** The events of a history that cannot have happened, in their order, to the first that the table has no row for. */
 export const findImpossible = <State extends RecordState, E extends EffectiveEvent>(
   rules: Rules<State, E>,
   effective: readonly E[],
   now: Instant,
+  naming?: Naming,
 ): readonly Impossible<E>[] => {
   const found: Impossible<E>[] = [];
   let state: State | undefined;
   for (const event of effective) {
     const before: State = state ?? openingState(rules, event);
-    const refusals = checkEvent(rules, { state: before, event }, now);
+    const others = naming?.eventId === event.id ? naming.others : undefined;
+    const refusals = checkEvent(rules, { state: before, event, others }, now);
     if (refusals.length > 0) found.push({ event, refusals });
     if (findRow(rules, before, event) === undefined) return found;
     state = evolve(rules, state, event);

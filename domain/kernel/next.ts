@@ -1,3 +1,4 @@
+import { BY_THE_LEDGER } from './access.ts';
 import { REVISING_TYPES } from './history.ts';
 import type { Input } from './input.ts';
 import { rowsFrom } from './lifecycle.ts';
@@ -36,7 +37,10 @@ export const nextSteps = <State extends RecordState, E extends EffectiveEvent>(
     unmet: [],
     data: input.dataJsonSchema(type),
   });
-  const steps = rowsFrom(rules.lifecycleOf(state), standing.state).map((row) => {
+  const rows = rowsFrom(rules.lifecycleOf(state), standing.state).filter(
+    ({ guards }) => !guards.includes(BY_THE_LEDGER),
+  );
+  const steps = rows.map((row) => {
     const unmet = row.guards.flatMap((name) => {
       const refusal = rules.guards[name]?.({ state, event: emptyEvent(row.event) as E });
       return refusal === undefined ? [] : [{ name, message: refusal.message }];

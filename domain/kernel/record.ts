@@ -115,10 +115,18 @@ export interface Rules<State extends RecordState, E extends EffectiveEvent> {
   readonly effectOf: (state: State, event: E) => Partial<State>;
   /** Events that are a matter of now, between records as they stand: they are not brought in late. */
   readonly presentOnly: readonly string[];
-  /** Why an event may not be annulled any more, since other records rest on it; undefined where it may. */
-  readonly kept?: ((state: State, annulled: E) => string | undefined) | undefined;
+  /** Why an event may not be annulled now, of the whole record where it is that which opened it; undefined where it may. */
+  readonly kept?: ((state: State, event: E) => string | undefined) | undefined;
   /** Why a correction may not change a field; undefined where it may. */
   readonly fixed: (event: E, changes: Fields) => Refusal | undefined;
   /** Other records that a command names, of whichever kind: they are looked up, and must be there. */
   readonly named: (command: Command) => readonly Reference[];
+  /**
+   * Of events that name other records in what is sealed: by their types, and the ids of those that are named now as an event of a type would
+   * name one. The history is unsealed as far as these events go.
+   */
+  readonly namedInSealed?: {
+    readonly types: readonly string[];
+    readonly of: (type: string, effective: readonly E[]) => readonly string[];
+  };
 }

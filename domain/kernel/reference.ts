@@ -16,6 +16,8 @@ export interface OtherRecord extends Pick<Reference, 'category' | 'id'> {
   readonly state: RecordState | undefined;
   /** It is the record that the command is about. */
   readonly isItself: boolean;
+  /** The record that the command is about names it so already, in what is sealed; see `Rules.namedInSealed`. */
+  readonly isNamedAlready?: boolean;
 }
 
 /**

@@ -31,6 +31,8 @@ export interface Register {
     readonly sealed: z.ZodRawShape;
     readonly entries?: EntriesOfOthers;
   };
+  /** Fields of the opening of which two records that stand have not the same, the one to be named first. Left out: any two may be alike. */
+  readonly identifiedBy?: readonly string[];
   /** The events that may follow, by their stored names. */
   readonly events: Readonly<Record<string, RegisterEvent>>;
   readonly lifecycle: AnyLifecycle;
@@ -43,8 +45,8 @@ export interface Register {
   readonly guards?: Readonly<Record<string, Guard<RegisterState, EffectiveEvent>>>;
   /** What else must hold of what one is opened with, as it is sent; undefined where it does. */
   readonly checkOpening?: (particulars: Fields) => Refusal | undefined;
-  /** Why an event may not be annulled any more; see `Rules`. */
-  readonly kept?: (state: RegisterState, annulled: EffectiveEvent) => string | undefined;
+  /** Why an event may not be annulled now; see `Rules`. */
+  readonly kept?: (state: RegisterState, event: EffectiveEvent) => string | undefined;
   /** Why a correction may not change a field: `changes` as they are sent, to an event of which only the open fields are known. */
   readonly fixed?: (event: EffectiveEvent, changes: Fields) => Refusal | undefined;
   /** What else must hold of an event; only its open fields are always there. */

@@ -5,6 +5,7 @@ import { createDecider } from './decide.ts';
 import type { Fields } from './event.ts';
 import { type EventShapes, eventShape, ownFieldsOf, revisingShapes } from './event-shapes.ts';
 import type { RecordedEvent } from './fold.ts';
+import { identityOf } from './identity.ts';
 import { openingsOf, row, statesOf } from './lifecycle.ts';
 import { type Sent, sentData } from './output.ts';
 import type { AnyLifecycle, DateInEvent, EffectiveEvent, OpenRecord, Rules } from './record.ts';
@@ -88,6 +89,7 @@ export const createRegister = (register: Register): RegisterKind => {
     upcast: register.upcast ?? ((type, _version, open) => ({ type, open })),
     sentData: (event) => sentData(event, (ordinary) => sentOf(opening.type, openSchema, ordinary)),
     maySee: (viewer, state) => register.forEverybody === true || maySee(viewer, state),
+    identity: identityOf(register),
     mayOpen: isCaseworker,
     mayRecord: (viewer, state) => isCaseworker(viewer) && maySee(viewer, state),
     openSchema,

@@ -181,8 +181,9 @@ const notKept = <State extends RecordState, E extends EffectiveEvent>(
   event: Recorded<Revising>,
   { state, effective }: History<State, E>,
 ): readonly Refusal[] => {
-  const target = event.type === 'annulled' ? effective.find(({ id }) => id === event.data.eventId) : undefined;
-  const message = target === undefined || state === undefined ? undefined : kept?.(state, target);
+  if (event.type !== 'annulled' || state === undefined) return [];
+  const target = effective.find(({ id }) => id === event.data.eventId);
+  const message = target && kept?.(state, target);
   return message === undefined ? [] : [{ code: 'out-of-order', message, pointer: '/data/eventId' }];
 };
 
@@ -211,11 +212,13 @@ const possible = <State extends RecordState, E extends EffectiveEvent>(
   rules: Rules<State, E>,
   event: Recorded<Revising>,
   history: History<State, E>,
-  { now }: Context,
+  { now, eventId, others = [] }: Context,
 ): readonly Refusal[] => {
   const before = new Set(findImpossible(rules, history.effective, now).flatMap((each) => faultsLeft(each, event)));
   const effective = effectiveHistory([...history.recorded, event] as Recorded<Revising>[]) as unknown as readonly E[];
-  const impossible = findImpossible(rules, effective, now);
+  // Of a late event that names other records, these are looked at as they stand now.
+  const naming = others.length === 0 ? undefined : { eventId, others };
+  const impossible = findImpossible(rules, effective, now, naming);
   const caused = impossible.find((each) => each.refusals.some((refusal) => !before.has(faultKey(each, refusal))));
   if (caused === undefined) return [];
   const { event: broken, refusals } = caused;

@@ -2,6 +2,7 @@ import type { Viewer } from './access.ts';
 import type { Decider } from './decider.ts';
 import type { Event, Fields } from './event.ts';
 import type { History, RecordedEvent } from './fold.ts';
+import type { Identity } from './identity.ts';
 import type { Sent } from './output.ts';
 import type { Command, Context, EffectiveEvent, RecordState, Rules } from './record.ts';
 
@@ -21,6 +22,8 @@ export interface StreamKind<
   readonly upcast: (type: string, version: number, open: Fields) => { readonly type: string; readonly open: Fields };
   /** The content of an unsealed event as it was sent in. */
   readonly sentData: (event: R) => Sent;
+  /** How records of the kind are told apart; undefined where any two may be alike. */
+  readonly identity?: Identity<State> | undefined;
   /** Whether the record is there for somebody at all. */
   readonly maySee: (viewer: Viewer, state: State) => boolean;
   /** Whether somebody whose role works on records may open one of these. */

@@ -22,6 +22,7 @@ export const LINE_TASK_LABELS: LabelsOf<(typeof LINE_TASKS)[number]> = {
 export const LINE_RESULT_LABELS: LabelsOf<SettledLine['result'] | 'open'> = {
   open: label('Still to be done', '待办理', 'Chờ xử lý'),
   recorded: label('Recorded in the case', '已记入个案', 'Đã ghi vào hồ sơ'),
+  'taken-back': label('Taken back in the case', '已在个案中撤回', 'Đã rút lại trong hồ sơ'),
   'could-not-be': label('Could not be recorded', '未能记录', 'Không ghi nhận được'),
 };
 

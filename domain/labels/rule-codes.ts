@@ -31,7 +31,9 @@ export const TARGET_LABELS: LabelsOf<Target<never>> = {
 };
 
 /** What must be on record, or be given with an event. */
-export const GUARD_LABELS: LabelsOf<GuardName | keyof typeof guardsOfMinutes | 'due-date-over'> = {
+export const GUARD_LABELS: LabelsOf<
+  GuardName | keyof typeof guardsOfMinutes | 'due-date-over' | 'victims-by-protection'
+> = {
   warrant: label('A warrant or judgment', '有逮捕令或判决', 'Có lệnh bắt hoặc bản án'),
   'sentencing-party': label('The sentencing Party is named', '注明判刑方', 'Nêu bên kết án'),
   'legal-basis': label('The legal basis is named', '注明法律依据', 'Nêu căn cứ pháp lý'),
@@ -67,6 +69,11 @@ export const GUARD_LABELS: LabelsOf<GuardName | keyof typeof guardsOfMinutes | '
   'suitable-cases': label('Cases that suit the minutes', '个案与移交笔录相符', 'Hồ sơ phù hợp với biên bản bàn giao'),
   'by-the-ledger': label('Recorded by the ledger itself', '由系统自行记录', 'Do hệ thống tự ghi nhận'),
   'lines-are-open': label('The lines are still to be done', '名单各行待办理', 'Các dòng đang chờ xử lý'),
+  'victims-by-protection': label(
+    'Cases of victims linked by those who protect them',
+    '被害人个案由保护人员关联',
+    'Hồ sơ nạn nhân do cán bộ bảo vệ gắn',
+  ),
   'lines-failed': label('The lines could not be recorded', '名单各行未能记录', 'Các dòng không ghi nhận được'),
   'due-date-over': label('The due date has gone by', '期限已过', 'Đã quá ngày đến hạn'),
 };

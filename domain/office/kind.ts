@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneOf } from '../kernel/codes.ts';
+import type { Fields } from '../kernel/event.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { row } from '../kernel/lifecycle.ts';
 import { doneByThen, roughDateSchema } from '../kernel/period.ts';
@@ -104,17 +105,24 @@ const check = ({ entries }: RegisterState, event: EffectiveEvent): readonly (Ref
   ];
 };
 
+const codeStays = ({ type }: EffectiveEvent, changes: Fields): Refusal | undefined =>
+  type === opening.type && 'code' in changes
+    ? invalid('the office is named by it everywhere: annul this record and enter the office anew', '/data/changes/code')
+    : undefined;
+
 /** Offices of both sides, each with the code by which everything else names it. */
 export const offices = createRegister({
   category: 'office',
   noun: 'office',
   plural: 'offices',
   opening,
+  identifiedBy: ['code'],
   events,
   lifecycle,
   sidesOf: () => [],
   forEverybody: true,
   letIn: ({ code }) => [String(code)],
+  fixed: codeStays,
   check,
   maySeeSealed: () => true,
   claimable: ['openedOn'],

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { isProtected } from '../case/access.ts';
+import type { CaseState } from '../case/state.ts';
 import type { Fields } from '../kernel/event.ts';
 import { doneByThen, type RoughDate } from '../kernel/period.ts';
-import type { EffectiveEvent } from '../kernel/record.ts';
+import type { EffectiveEvent, Guard } from '../kernel/record.ts';
 import { invalid, type Refusal } from '../kernel/refusal.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
 import { officeSchema } from '../kernel/sides.ts';
@@ -70,6 +72,20 @@ const linkedOnce = ({ entries }: RegisterState, { type, data }: EffectiveEvent):
   return undefined;
 };
 
+/** All offices of an operation learn of the cases that are linked to it: of one of a victim when those say so who protect them. */
+const victimsByProtection: Guard<RegisterState, EffectiveEvent> = ({ event, others = [] }) => {
+  const named = others.find(({ id }) => id === event.data.case)?.state as CaseState | undefined;
+  if (named === undefined || !isProtected(named.kind) || event.recordedBy.role === 'protection') return undefined;
+  const message = `that is a ${named.kind} case: the role \`protection\` links it, as every office of the operation learns of it`;
+  return { code: 'unsuitable-record', message, pointer: '/data/case' };
+};
+
+/** Who may link the one case may not be who links the other. */
+const linkedAnew = ({ type }: EffectiveEvent, changes: Fields): Refusal | undefined =>
+  type === 'case-linked' && 'case' in changes
+    ? invalid('annul this event and link the other case', '/data/changes/case')
+    : undefined;
+
 const OF_SEIZURES = ['substance', 'quantity', 'unit'] as const;
 
 /** A seizure says how much of what, everything else how many. */
@@ -112,6 +128,8 @@ export const operations = createRegister({
   events,
   lifecycle,
   sidesOf: () => [],
+  guards: { 'victims-by-protection': victimsByProtection },
+  fixed: linkedAnew,
   names: { case: 'case', agreement: 'agreement' },
   letGo: ['case-unlinked'],
   letIn: ({ offices }) => offices as readonly string[],

@@ -17,7 +17,7 @@ export const lifecycle: AnyLifecycle = {
     row('suspended', ['running'], 'suspended', 'either'),
     row('resumed', ['suspended'], 'running', 'either'),
     row('result-reported', [...underWay, 'concluded'], 'unchanged', 'either'),
-    row('case-linked', notCancelled, 'unchanged', 'either'),
+    row('case-linked', notCancelled, 'unchanged', 'either', 'victims-by-protection'),
     row('case-unlinked', notCancelled, 'unchanged', 'either'),
     row('concluded', underWay, 'concluded', 'either'),
     row('cancelled', ['planned'], 'cancelled', 'either'),

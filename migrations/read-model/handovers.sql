@@ -25,8 +25,9 @@ CREATE TABLE contribution (
   incident TEXT NOT NULL,
   -- JSON list of codes.
   offences TEXT NOT NULL,
-  -- Of a handover; the province of what else is counted.
+  -- Of a handover: the pass, and the minutes for many persons; the province of what else is counted.
   pass TEXT,
+  minutes TEXT,
   province TEXT,
   -- Of the two sides, where they are known.
   delivering_office TEXT,

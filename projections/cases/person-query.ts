@@ -33,10 +33,10 @@ export interface PersonGroup {
   readonly more: boolean;
 }
 
-/** Cases under one term, terms, and cases in all, that are looked at: the latest first. */
-const CASES_OF_A_TERM = 200;
+/** Cases under one term, terms, and cases in all, that are looked at, of those that the viewer may know: the latest first. */
+const CASES_OF_A_TERM = 100;
 const MOST_TERMS = 500;
-const MOST_CASES = 1_000;
+const MOST_CASES = 300;
 
 const LARGEST_GROUP = 50;
 
@@ -44,9 +44,6 @@ const LINK_COLUMNS = `case_id AS caseId, other_case AS otherCase, event_id AS ev
   occurred_at AS occurredAt`;
 
 export const createPersonQueries = (database: QueryDatabase) => {
-  const selectOfTerm = database.prepare(
-    'SELECT number FROM cases.case_search WHERE term = ? ORDER BY number DESC LIMIT ?',
-  );
   const selectLinks = database.prepare(
     `SELECT ${LINK_COLUMNS} FROM cases.person_link WHERE case_id = ?1
      UNION ALL SELECT ${LINK_COLUMNS} FROM cases.person_link WHERE other_case = ?1`,
@@ -55,15 +52,33 @@ export const createPersonQueries = (database: QueryDatabase) => {
     'SELECT p.person FROM cases.case_status s JOIN cases.case_person p USING (number) WHERE s.case_id = ?',
   );
 
+  const selectNumbered = database.prepare(
+    `SELECT ${CASE_COLUMNS}, p.person FROM cases.case_status s JOIN cases.case_person p USING (number)
+     WHERE s.number IN (SELECT value FROM json_each(?))`,
+  );
+
   const linksOf = (caseId: string) => selectLinks.all(caseId) as readonly StatedLink[];
 
-  /** Numbers of cases that have a term in common with a person; `more` where not all of them were taken. */
-  const numbersFor = ({ person }: CasePerson): { readonly numbers: readonly number[]; readonly more: boolean } => {
+  /** Numbers of cases that have a term in common with a person and can be proposed to the viewer; `more` where not all were taken. */
+  const numbersFor = (
+    viewer: Viewer,
+    { person }: CasePerson,
+  ): { readonly numbers: readonly number[]; readonly more: boolean } => {
+    // What the viewer may not know of is passed over before anything is counted, so that it makes no difference to the answer.
+    const { sql, parameters } = allOf([
+      [`s.status NOT IN ('annulled', 'merged', '${CONTINUED}')`],
+      seenBy(viewer, 's.offices'),
+      personSeenBy(viewer),
+    ]);
+    const selectOfTerm = database.prepare(
+      `SELECT number FROM cases.case_search t CROSS JOIN cases.case_status s USING (number)
+       WHERE t.term = ? AND ${sql} ORDER BY number DESC LIMIT ?`,
+    );
     const terms = matchTerms(person);
     const numbers = new Set<number>();
     let more = terms.length > MOST_TERMS;
     for (const term of terms.slice(0, MOST_TERMS)) {
-      const rows = selectOfTerm.all(term, CASES_OF_A_TERM + 1) as readonly { number: number }[];
+      const rows = selectOfTerm.all(term, ...parameters, CASES_OF_A_TERM + 1) as readonly { number: number }[];
       if (rows.length > CASES_OF_A_TERM) more = true;
       for (const { number } of rows.slice(0, CASES_OF_A_TERM)) numbers.add(number);
       if (numbers.size > MOST_CASES) return { numbers: [...numbers].slice(0, MOST_CASES), more: true };
@@ -82,45 +97,54 @@ export const createPersonQueries = (database: QueryDatabase) => {
       | undefined;
   };
 
-  /** The cases that are linked with one, whatever anybody may know of them. */
-  const decided = (caseId: string): ReadonlySet<string> => {
-    const group = [caseId];
-    const named = new Set<string>(group);
-    for (const each of group) {
-      for (const { caseId: from, otherCase: to, verdict } of linksOf(each)) {
-        const other = from === each ? to : from;
-        if (each !== caseId && verdict !== 'same') continue;
-        if (!named.has(other) && verdict === 'same' && group.length < LARGEST_GROUP) group.push(other);
-        named.add(other);
+  /**
+   * The cases that are linked with one as of the same person, those that are linked with these in turn, and what was said of any two. Of a
+   * case that the viewer does not see, or may not see beside the others, nothing is said, and nothing that only follows by way of it.
+   */
+  const linkedWith = (viewer: Viewer, caseId: string) => {
+    const first = find(viewer, caseId);
+    const cases = new Map<string, CaseRow>(first && [[caseId, first]]);
+    const links = new Map<string, StatedLink>();
+    /** Ids of cases for which the group has no room. */
+    const beyond = new Set<string>();
+    for (const [each, row] of cases) {
+      for (const link of linksOf(each)) {
+        const id = link.caseId === each ? link.otherCase : link.caseId;
+        const other = cases.get(id) ?? find(viewer, id);
+        if (other === undefined || !maySeeLink(viewer, row, other)) continue;
+        if (link.verdict === 'same' && !cases.has(id)) {
+          if (cases.size >= LARGEST_GROUP) {
+            beyond.add(id);
+            continue;
+          }
+          cases.set(id, other);
+        }
+        links.set(link.eventId, link);
       }
     }
-    return named;
+    return { cases, links, beyond };
+  };
+
+  /** The cases about which it is decided, as far as the viewer may know, whether they are of the person of one. */
+  const decided = (viewer: Viewer, caseId: string): ReadonlySet<string> => {
+    const { cases, links, beyond } = linkedWith(viewer, caseId);
+    const ofItself = [...links.values()].filter((link) => link.caseId === caseId || link.otherCase === caseId);
+    return new Set([caseId, ...cases.keys(), ...beyond, ...ofItself.flatMap((link) => [link.caseId, link.otherCase])]);
   };
 
   return {
     /**
      * Other cases that may be of the person of one, in the order of `compareMatches`, then the latest first. Given are those of which the
-     * viewer may see the person, as far as nothing was decided about the two. Whether the viewer may see the person of this one is asked
-     * before.
+     * viewer may see the person, as far as nothing was decided about the two that the viewer may know. Whether the viewer may see the
+     * person of this one is asked before.
      */
     candidates: (viewer: Viewer, caseId: string, { limit }: { readonly limit: number }): Candidates => {
       const stored = selectPerson.get(caseId) as { person: string } | undefined;
       if (stored === undefined) return { items: [], more: false };
       const own = JSON.parse(stored.person) as CasePerson;
-      const { numbers, more } = numbersFor(own);
-      const { sql, parameters } = allOf([
-        ['s.number IN (SELECT value FROM json_each(?))', JSON.stringify(numbers)],
-        [`s.status NOT IN ('annulled', 'merged', '${CONTINUED}')`],
-        seenBy(viewer, 's.offices'),
-        personSeenBy(viewer),
-      ]);
-      const rows = database
-        .prepare(
-          `SELECT ${CASE_COLUMNS}, p.person FROM cases.case_status s JOIN cases.case_person p USING (number)
-           WHERE ${sql}`,
-        )
-        .all(...parameters) as readonly (CaseRow & { readonly person: string })[];
-      const settled = decided(caseId);
+      const { numbers, more } = numbersFor(viewer, own);
+      const rows = selectNumbered.all(JSON.stringify(numbers)) as readonly (CaseRow & { readonly person: string })[];
+      const settled = decided(viewer, caseId);
       const found = rows
         .filter((row) => !settled.has(row.caseId))
         .map((row): Candidate => {
@@ -132,31 +156,10 @@ export const createPersonQueries = (database: QueryDatabase) => {
       return { items: found.slice(0, limit), more: more || found.length > limit };
     },
 
-    /**
-     * The cases that are linked with one as of the same person, those that are linked with these in turn, and what was said of any two. Of a
-     * case that the viewer does not see, or may not see beside the others, nothing is said, and nothing that only follows by way of it.
-     */
+    /** The cases that are linked with one as of the same person, and the links, as far as the viewer may know. */
     group: (viewer: Viewer, { caseId }: CaseRow): PersonGroup => {
-      const first = find(viewer, caseId);
-      const cases = new Map<string, CaseRow>(first && [[caseId, first]]);
-      const links = new Map<string, StatedLink>();
-      let more = false;
-      for (const [each, row] of cases) {
-        for (const link of linksOf(each)) {
-          const id = link.caseId === each ? link.otherCase : link.caseId;
-          const other = cases.get(id) ?? find(viewer, id);
-          if (other === undefined || !maySeeLink(viewer, row, other)) continue;
-          if (link.verdict === 'same' && !cases.has(id)) {
-            if (cases.size >= LARGEST_GROUP) {
-              more = true;
-              continue;
-            }
-            cases.set(id, other);
-          }
-          links.set(link.eventId, link);
-        }
-      }
-      return { cases: [...cases.values()], links: [...links.values()], more };
+      const { cases, links, beyond } = linkedWith(viewer, caseId);
+      return { cases: [...cases.values()], links: [...links.values()], more: beyond.size > 0 };
     },
   };
 };

@@ -149,7 +149,8 @@ export const createCaseQueries = (database: QueryDatabase, few = FEW_CASES) => {
     toBeContinued: (limit: number): readonly string[] =>
       (
         database
-          .prepare(`SELECT case_id AS id FROM cases.case_status WHERE ${TO_BE_CONTINUED} ORDER BY number LIMIT ?`)
+          .prepare(`SELECT case_id AS id FROM cases.case_status INDEXED BY case_to_be_continued
+             WHERE ${TO_BE_CONTINUED} ORDER BY number LIMIT ?`)
           .all(limit) as readonly { readonly id: string }[]
       ).map(({ id }) => id),
 

@@ -67,6 +67,7 @@ export type NewYearRow = ContributionRow & { readonly year: number; readonly oth
 export interface HandoverRow
   extends Pick<ContributionRow, 'number' | 'caseId' | 'eventId' | 'handoverDate' | 'direction' | 'kind' | 'pass'> {
   readonly lastDay: string;
+  readonly minutes: string | null;
   readonly delivered: 0 | 1;
   readonly received: 0 | 1;
   readonly agreement: Agreement;
@@ -173,7 +174,7 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
       return database
         .prepare(
           `SELECT c.number, n.record_id AS caseId, c.event_id AS eventId, c.date AS handoverDate, c.direction, c.kind, c.pass,
-             c.last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn
+             c.minutes, c.last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn
            FROM ${listed} WHERE ${sql} ORDER BY c.last_day DESC, c.number DESC LIMIT ?`,
         )
         .all(...parameters, limit) as readonly HandoverRow[];

@@ -11,7 +11,7 @@ import { encodeEvent, type Origin } from '../event-log/codec.ts';
 import { type Appended, type EventLog, type Position, RevisionConflict } from '../event-log/port.ts';
 import { fingerprint } from '../sealing/cipher.ts';
 import type { DataKey, Vault } from '../sealing/vault.ts';
-import { deriveUuid } from './ids.ts';
+import { deriveUuid, idAfter } from './ids.ts';
 import { type LoadedRecord, NO_RECORD, revisionOf, withCommand } from './loaded-record.ts';
 import { createNamedRecords } from './named-records.ts';
 import type { Records } from './records.ts';
@@ -85,6 +85,9 @@ interface Order {
 /** What came of one try; `behind` where the record had gone on, and nothing was written. */
 type Attempt<State, E, R> = Result<CommandAnswer<State, E, R>, CommandFailure> | 'behind';
 
+/** What came of a command; `elsewhere` where the record that stands there leaves room for the one that is opened. */
+type Outcome<State, E, R> = Exclude<Attempt<State, E, R>, 'behind'> | 'elsewhere';
+
 export interface CommandDependencies {
   readonly log: EventLog;
   readonly vault: Vault;
@@ -99,7 +102,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
 ): Commands<State, E, R> => {
   type Loaded = LoadedRecord<State, E, R>;
   const { rules, decider } = kind;
-  const named = createNamedRecords(kind, { records, vault });
+  const named = createNamedRecords(kind, { log, records, vault });
 
   /**
    * A new record is decided without reading first: its id is derived from the command, so if it is there, the append finds out. (An
@@ -112,20 +115,29 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     (command.name === 'open' && envelope.imported === undefined ? NO_RECORD : records.load(kind, id));
 
   const execute: Commands<State, E, R>['execute'] = async (id, command, envelope) => {
+    for (let place = id; ; place = idAfter(place)) {
+      const outcome = await executeAt(place, command, envelope);
+      if (outcome !== 'elsewhere') return outcome;
+    }
+  };
+
+  const executeAt = async (id: string, command: Command, envelope: Envelope): Promise<Outcome<State, E, R>> => {
     const order: Order = { id, command, envelope, body: canonicalize(command) as string };
     let loaded = await begin(id, command, envelope);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const tried = await attemptOnce(order, loaded);
-      if (tried !== 'behind' && (tried.ok || attempt > 0)) return tried;
+      if (tried !== 'behind' && (attempt > 0 || (tried !== 'elsewhere' && tried.ok))) return tried;
       records.forget(kind, id);
       loaded = await records.load(kind, id);
     }
     return fail({ reason: 'contended' });
   };
 
-  const attemptOnce = async (order: Order, loaded: Loaded): Promise<Attempt<State, E, R>> => {
+  const attemptOnce = async (order: Order, loaded: Loaded): Promise<Attempt<State, E, R> | 'elsewhere'> => {
     const { command, envelope } = order;
     const { state } = loaded.history;
+    const beside = state && openBeside(order, loaded, state);
+    if (beside !== undefined) return beside;
     if (state === undefined && command.name === 'record') return fail({ reason: 'not-found' });
     const forbidden = forbiddenTo(kind, envelope, command, state);
     if (forbidden !== undefined) return fail(forbidden);
@@ -137,6 +149,23 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     // Where the outcome is unknown, that throws, and the key is not used for another record.
     if (tried === 'behind' || !tried.ok) vault.giveBack(key);
     return tried;
+  };
+
+  /** What comes of the opening of a record where one stands that others have opened; undefined where that is not so. */
+  const openBeside = (
+    { command, envelope }: Order,
+    { commands }: Loaded,
+    state: State,
+  ): Outcome<State, E, R> | undefined => {
+    const { identity } = kind;
+    const { commandId, imported } = envelope;
+    if (identity === undefined || command.name !== 'open' || imported !== undefined || commands.has(commandId)) {
+      return undefined;
+    }
+    const forbidden = forbiddenTo(kind, envelope, command, undefined);
+    if (forbidden !== undefined) return fail(forbidden);
+    const taken = identity.taken(state, command.particulars);
+    return taken === undefined ? 'elsewhere' : fail({ reason: 'refused', refusals: [taken] });
   };
 
   const attemptWith = async (

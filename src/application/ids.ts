@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import type { Fields } from '../../domain/kernel/event.ts';
+import type { AnyStreamKind } from '../../domain/kernel/stream-kind.ts';
 
 /** A UUID made from some texts: the same texts give the same id on every node. Version 8 (RFC 9562), from SHA-256. */
 export const deriveUuid = (...parts: readonly string[]): string => {
@@ -12,3 +14,18 @@ export const deriveUuid = (...parts: readonly string[]): string => {
     digest.slice(20, 32),
   ].join('-');
 };
+
+/**
+ * The id of a record that is to be opened, made of what tells it from others of its kind, so that a second one meets the first in its
+ * stream; undefined where nothing does.
+ */
+export const identifiedId = (
+  { category, identity }: Pick<AnyStreamKind, 'category' | 'identity'>,
+  particulars: Fields,
+): string | undefined => {
+  const identified = identity?.of(particulars);
+  return identified && deriveUuid('identified', category, ...identified);
+};
+
+/** The id of the record that takes the place of another, which was annulled or is identified otherwise by now. */
+export const idAfter = (id: string): string => deriveUuid('in place of', id);

@@ -1,17 +1,9 @@
-import { CONTINUED } from '../../domain/case/access.ts';
-import { isContinued } from '../../domain/case/continuing.ts';
-import { COUNTED_HANDOVERS } from '../../domain/case/events.ts';
-import { caseStreams } from '../../domain/case/kind.ts';
-import type { CaseState, EffectiveCaseEvent } from '../../domain/case/state.ts';
 import type { SettledLine } from '../../domain/handover/events.ts';
 import { handovers, OPEN_WORK } from '../../domain/handover/kind.ts';
-import { acknowledgementCommand, handoverCommand } from '../../domain/handover/line-commands.ts';
-import type { MinutesLine } from '../../domain/handover/lines.ts';
-import { type LineTask, type OpenLine, openLines } from '../../domain/handover/work.ts';
-import type { Recorder } from '../../domain/kernel/event.ts';
-import { foldHistory } from '../../domain/kernel/fold.ts';
+import { type LineTask, openLines } from '../../domain/handover/work.ts';
+import { foldHistory, type RecordedEvent } from '../../domain/kernel/fold.ts';
+import { isRevising } from '../../domain/kernel/history.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
-import type { RegisterState } from '../../domain/kernel/register.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { RegisterQueries } from '../../projections/registers/query.ts';
 import type { EventLog } from '../event-log/port.ts';
@@ -19,9 +11,8 @@ import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
 import type { KeyRing } from '../sealing/vault.ts';
 import type { AllCommands } from './all-commands.ts';
-import type { CommandFailure } from './commands.ts';
-import { following } from './following.ts';
 import { deriveUuid } from './ids.ts';
+import { createMinutesLines, inFollowing, type Minutes } from './minutes-lines.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 
 export interface MinutesDependencies extends Pick<AllCommands, 'commands' | 'registerCommands' | 'records'> {
@@ -32,25 +23,14 @@ export interface MinutesDependencies extends Pick<AllCommands, 'commands' | 'reg
 /** So many lines are recorded in their cases at once, and then settled together. */
 const LINES_AT_ONCE = 25;
 
-/** Minutes as the log has them, unsealed. */
-interface Minutes {
-  readonly id: string;
-  readonly state: RegisterState;
-  /** Of the last event that was read. */
-  readonly revision: number;
-  readonly opening: EffectiveEvent;
-  readonly acknowledged: EffectiveEvent | undefined;
-}
-
-const inFollowing = (event: EffectiveEvent): Recorder => following(event, 'minutes');
-
 /**
- * Works off the lines of minutes: records each in its case and settles it in the minutes. What is recorded in a case has a command id
- * made of the minutes and the line, so that a crash at any point, a rebuild of the views or a second node records it once; what could
- * not be recorded is settled with its reason, and holds up no other. Throws what the event log throws: it is to be tried again.
+ * Works off the lines of minutes: records each in its case and settles it in the minutes. A crash at any point, a rebuild of the views or a
+ * second node records it once; what could not be recorded is settled with its reason, and holds up no other. Throws what the event log
+ * throws: it is to be tried again.
  */
 export const createMinutesProcess = ({ commands, registerCommands, records, log, keys }: MinutesDependencies) => {
   const minutesCommands = registerCommands(handovers);
+  const lines = createMinutesLines({ commands, records });
 
   const load = async (id: string): Promise<Minutes | undefined> => {
     const events = await unsealAll(await log.readStream(streamOf(handovers, id)), keys);
@@ -63,36 +43,8 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
       revision: events.length - 1,
       opening,
       acknowledged: effective.find(({ type }) => type === 'acknowledged'),
+      disowned: disowningOf(events),
     };
-  };
-
-  /** Records a line in its case; undefined where others keep writing the case, so that it is to be tried again. */
-  const recordLine = async (minutes: Minutes, { line: index, task }: OpenLine): Promise<SettledLine | undefined> => {
-    const { id, opening, acknowledged } = minutes;
-    const line = (opening.data.lines as readonly MinutesLine[])[index] as MinutesLine;
-    const cause = task === 'handover' ? opening : (acknowledged as EffectiveEvent);
-    const commandId = deriveUuid('line of minutes', id, task, line.case, cause.id);
-    const before = await records.load(caseStreams, line.case);
-    const known = eventOfMinutes(before.history.effective, id, task);
-    if (known !== undefined) return recorded(index, known.id);
-    const state = before.history.state as CaseState;
-    if (isContinued(state)) return { line: index, result: 'could-not-be', faults: [{ code: CONTINUED }] };
-    const { kind, legalBasis } = state;
-    const ofMinutes = { minutesId: id, opening, line, kind, knownBasis: legalBasis };
-    const command =
-      task === 'handover'
-        ? handoverCommand(ofMinutes)
-        : acknowledgementCommand(ofMinutes, acknowledged as EffectiveEvent);
-    const executed = await commands.execute(line.case, command, {
-      commandId,
-      recordedBy: inFollowing(cause),
-      correlationId: id,
-      causationId: cause.id,
-    });
-    if (executed.ok) return recorded(index, executed.value.history.recorded.at(-1)?.id);
-    // Of a command that another node has given in other words the event is seen at the next look.
-    if (executed.error.reason === 'contended' || executed.error.reason === 'command-id-reused') return undefined;
-    return { line: index, result: 'could-not-be', faults: faultsOf(executed.error) };
   };
 
   const settle = async (minutes: Minutes, task: LineTask, settled: readonly SettledLine[]): Promise<void> => {
@@ -124,7 +76,7 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
       const sameTask = open.filter(({ task }) => task === first.task);
       for (let from = 0; from < sameTask.length; from += LINES_AT_ONCE) {
         const batch = sameTask.slice(from, from + LINES_AT_ONCE);
-        const settled = await Promise.all(batch.map((line) => recordLine(minutes, line)));
+        const settled = await Promise.all(batch.map(({ line }) => lines[first.task](minutes, line)));
         const done = settled.filter((each) => each !== undefined);
         if (done.length === 0) throw new Error(`no line of minutes ${id} could be recorded: others keep writing`);
         await settle(minutes, first.task, done);
@@ -152,23 +104,10 @@ export const startMinutesProcess = ({ registers, progress, onFault, ...dependenc
     onFault,
   });
 
-const recorded = (line: number, event: string | undefined): SettledLine => ({
-  line,
-  result: 'recorded',
-  ...(event !== undefined && { event }),
-});
-
-/** The event of a case by which minutes were recorded in it. */
-const eventOfMinutes = (effective: readonly EffectiveCaseEvent[], minutesId: string, task: LineTask) =>
-  effective.find(
-    ({ type, data }) =>
-      'handover' in data && data.handover === minutesId && HANDOVER_TYPES.includes(type) === (task === 'handover'),
-  );
-
-const HANDOVER_TYPES: readonly string[] = [...COUNTED_HANDOVERS, 'handover-refused'];
-
-/** Codes alone: what stands in a case is told to those who see the case. */
-const faultsOf = (failure: CommandFailure): NonNullable<SettledLine['faults']> =>
-  failure.reason === 'refused'
-    ? failure.refusals.map(({ code, pointer }) => ({ code, ...(pointer && { pointer }) })).slice(0, 20)
-    : [{ code: failure.reason }];
+/** The last event by which an acknowledgement was annulled. */
+const disowningOf = (events: readonly RecordedEvent[]): EffectiveEvent | undefined => {
+  const words = new Set(events.flatMap(({ type, id }) => (type === 'acknowledged' ? [id] : [])));
+  const isDisowning = (event: RecordedEvent): boolean =>
+    isRevising(event) && event.type === 'annulled' && words.has(event.data.eventId);
+  return events.findLast(isDisowning) as EffectiveEvent | undefined;
+};

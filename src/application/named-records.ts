@@ -1,9 +1,12 @@
 import type { Event, Fields } from '../../domain/kernel/event.ts';
 import { type SealedEntry, splitData } from '../../domain/kernel/event-shapes.ts';
+import { foldHistory } from '../../domain/kernel/fold.ts';
 import type { Command } from '../../domain/kernel/record.ts';
 import type { OtherRecord, Reference } from '../../domain/kernel/reference.ts';
-import type { AnyStreamKind } from '../../domain/kernel/stream-kind.ts';
+import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import { kindOfCategory } from '../../domain/stream-kinds.ts';
+import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
+import { inBatches } from '../in-batches.ts';
 import type { DataKey, Vault } from '../sealing/vault.ts';
 import type { CommandDependencies, Envelope } from './commands.ts';
 
@@ -14,7 +17,7 @@ const LOOKED_UP_AT_ONCE = 32;
 /** What the commands of one kind of records name outside of their own stream. */
 export const createNamedRecords = (
   kind: AnyStreamKind,
-  { records, vault }: Pick<CommandDependencies, 'records'> & { readonly vault: Pick<Vault, 'find'> },
+  { log, records, vault }: Pick<CommandDependencies, 'log' | 'records'> & { readonly vault: Pick<Vault, 'find'> },
 ) => {
   const { rules } = kind;
 
@@ -25,13 +28,28 @@ export const createNamedRecords = (
     return [`${category} ${id}`, await vault.find(keyId)];
   };
 
+  /** Ids of records that a record names already as a command would name one, in what is sealed. */
+  const namedAlready = async (id: string, { name, type = '' }: Command): Promise<readonly string[]> => {
+    const { namedInSealed } = rules;
+    if (name === 'open' || namedInSealed?.types.includes(type) !== true) return [];
+    const stream = streamOf(kind, id);
+    const events = await Promise.all(
+      (await log.readStream(stream)).map(async (logged) => {
+        const decoded = decodeEvent(logged);
+        const isOpened = namedInSealed.types.includes(decoded.event.type);
+        return (isOpened ? await unsealEvent(stream, decoded, vault) : undefined) ?? decoded.event;
+      }),
+    );
+    return namedInSealed.of(type, foldHistory(rules, events).effective);
+  };
+
   return {
     /** The keys of the records that entries of some events are about; each was looked up before. */
     keysOfEntries: async (events: readonly Event<string, Fields>[]): Promise<(entry: SealedEntry) => DataKey> => {
       const entries = events.flatMap(({ type, data }) =>
         rules.shapes[type]?.entries === undefined ? [] : splitData(rules.shapes, type, data).entries,
       );
-      const keys = new Map(await Promise.all(entries.map(keyOf)));
+      const keys = new Map(await inBatches(entries, LOOKED_UP_AT_ONCE, keyOf));
       return ({ category, id }) => keys.get(`${category} ${id}`) as DataKey;
     },
 
@@ -44,17 +62,20 @@ export const createNamedRecords = (
       const references: readonly Reference[] = rules.named(command);
       // No shape takes so many: the decision refuses the command, whatever stands behind them.
       if (references.length > MOST_REFERENCES) return [];
+      const already = imported === undefined ? await namedAlready(id, command) : [];
       const find = async ({ category, id: named }: Reference): Promise<OtherRecord> => {
         const other = kindOf(category);
         const { state } = (await records.load(other, named)).history;
         const visible = state !== undefined && (imported !== undefined || other.maySee(recordedBy, state));
-        return { category, id: named, state: visible ? state : undefined, isItself: named === id && other === kind };
+        return {
+          category,
+          id: named,
+          state: visible ? state : undefined,
+          isItself: named === id && other === kind,
+          isNamedAlready: already.includes(named),
+        };
       };
-      const found: OtherRecord[] = [];
-      for (let from = 0; from < references.length; from += LOOKED_UP_AT_ONCE) {
-        found.push(...(await Promise.all(references.slice(from, from + LOOKED_UP_AT_ONCE).map(find))));
-      }
-      return found;
+      return inBatches(references, LOOKED_UP_AT_ONCE, find);
     },
   };
 };

@@ -1,14 +1,14 @@
 import type { RecordedEvent } from '../../domain/kernel/fold.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { EventRow, HistoryQueries } from '../../projections/history/query.ts';
-import { decodeEvent, isSealed, unsealEvent } from '../event-log/codec.ts';
+import { boxesFor, decodeEvent, type EntryFilter, isSealed, unsealEvent } from '../event-log/codec.ts';
 import type { KeyRing } from '../sealing/vault.ts';
 
 /** An event as it was recorded, and where it stands in the log. */
 export interface ReadEvent<E extends RecordedEvent = RecordedEvent> {
   readonly position: string;
   readonly event: E;
-  /** Something of it is sealed, and was not unsealed. */
+  /** Something of it is sealed, and was not opened. */
   readonly sealed: boolean;
 }
 
@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly upTo?: number | undefined;
   readonly limit?: number;
   readonly unsealed: boolean;
+  /** Which entries about other records are opened then; left out: none. */
+  readonly mayOpen?: EntryFilter;
 }
 
 /** Reads what was recorded of the records of a category from the view of the history. */
@@ -26,12 +28,18 @@ export interface Reader {
 }
 
 export const createReader = (history: HistoryQueries, keys: KeyRing): Reader => {
-  const read = async <E extends RecordedEvent>(row: EventRow, unsealed: boolean): Promise<ReadEvent<E>> => {
+  const read = async <E extends RecordedEvent>(
+    row: EventRow,
+    { unsealed, mayOpen = () => false }: Pick<ReadOptions, 'unsealed' | 'mayOpen'>,
+  ): Promise<ReadEvent<E>> => {
     const stream = streamOf(row, row.recordId);
     const decoded = decodeEvent<E>({ ...row, stream });
     const { position } = row;
-    const plain = unsealed ? await unsealEvent(stream, decoded, keys) : undefined;
-    if (plain !== undefined) return { position, event: plain, sealed: false };
+    const plain = unsealed ? await unsealEvent(stream, decoded, keys, mayOpen) : undefined;
+    if (plain !== undefined) {
+      const opened = boxesFor(stream, decoded, mayOpen).length;
+      return { position, event: plain, sealed: opened < decoded.entries.length };
+    }
     return { position, event: decoded.event, sealed: isSealed(decoded) };
   };
 
@@ -39,11 +47,11 @@ export const createReader = (history: HistoryQueries, keys: KeyRing): Reader => 
     events: async <E extends RecordedEvent>(
       category: string,
       id: string,
-      { after, upTo, limit, unsealed }: ReadOptions,
+      { after, upTo, limit, ...how }: ReadOptions,
     ) => {
       const rows = history.ofRecord(category, id, { after, limit });
       const wanted = upTo === undefined ? rows : rows.filter(({ revision }) => revision <= upTo);
-      return Promise.all(wanted.map((row) => read<E>(row, unsealed)));
+      return Promise.all(wanted.map((row) => read<E>(row, how)));
     },
   };
 };

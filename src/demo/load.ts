@@ -16,15 +16,14 @@ import { extraditionCases } from './extraditions.ts';
 import { followedRecords } from './followed.ts';
 import { liaisonOffices } from './offices.ts';
 import { toldOperations } from './operations.ts';
+import { recordIdsOf } from './record-ids.ts';
 import { returnsByMinutes } from './returns.ts';
 import { stageCases } from './stages.ts';
 import { publishedStatements } from './statements.ts';
-import type { AnyHistory, DemoStep } from './step.ts';
+import { type AnyHistory, categoryOf, type DemoStep, particularsOf } from './step.ts';
 import { yearlyCases } from './years.ts';
 
 const SUBJECT = 'demonstration';
-
-export const demoRecordId = (key: string): string => deriveUuid('demonstration-case', key);
 
 /** All steps of the demonstration in the order in which they were recorded. */
 export const demoSteps = (): readonly DemoStep[] =>
@@ -53,9 +52,11 @@ export const loadDemonstration = async (
   onProgress: (done: number, of: number) => void,
 ): Promise<Position | undefined> => {
   const steps = demoSteps();
+  const idOf = recordIdsOf(steps);
+  const streamOfStep = (step: DemoStep): string => streamOf({ category: categoryOf(step) }, idOf(step.key));
   const groups = stepsTogether(steps);
-  if (await areAllTaken(log, steps, groups.at(-1) ?? [])) return undefined;
-  if (!(await isDemonstration(log, groups[0] ?? []))) throw new LedgerInUse();
+  if (await areAllTaken(log, steps, groups.at(-1) ?? [], streamOfStep)) return undefined;
+  if (!(await isDemonstration(log, (groups[0] ?? []).map(streamOfStep)))) throw new LedgerInUse();
 
   let now = new Date(0);
   const ledger = createAllCommands({ log, vault, clock: () => now });
@@ -64,8 +65,8 @@ export const loadDemonstration = async (
 
   const take = async (step: DemoStep): Promise<Position> => {
     const history = histories.get(step.key) ?? EMPTY_HISTORY;
-    const id = demoRecordId(step.key);
-    const executed = await ledger.commandsOf(categoryOf(step)).execute(id, commandOf(step, history), {
+    const id = idOf(step.key);
+    const executed = await ledger.commandsOf(categoryOf(step)).execute(id, commandOf(step, history, idOf), {
       commandId: deriveUuid('demonstration', step.key, String(history.recorded.length)),
       recordedBy: { subject: SUBJECT, office: step.office, side: officeSide(step.office) ?? 'CN', role: 'recorder' },
       correlationId: `demonstration-${step.key}`,
@@ -106,10 +107,6 @@ const stepsTogether = (steps: readonly DemoStep[]): readonly (readonly DemoStep[
   return groups;
 };
 
-const categoryOf = ({ category = 'case' }: DemoStep): string => category;
-
-const streamOfStep = (step: DemoStep): string => streamOf({ category: categoryOf(step) }, demoRecordId(step.key));
-
 /** There are records on the ledger that are not of the demonstration: nothing invented comes among them. */
 export class LedgerInUse extends Error {
   override readonly name = 'LedgerInUse';
@@ -122,7 +119,12 @@ export class LedgerInUse extends Error {
 }
 
 /** The steps are taken in order: where the last ones are there, all are. */
-const areAllTaken = async (log: EventLog, steps: readonly DemoStep[], last: readonly DemoStep[]): Promise<boolean> => {
+const areAllTaken = async (
+  log: EventLog,
+  steps: readonly DemoStep[],
+  last: readonly DemoStep[],
+  streamOfStep: (step: DemoStep) => string,
+): Promise<boolean> => {
   for (const step of last) {
     const ofRecord = steps.filter(({ key }) => key === step.key).length;
     if ((await log.readStream(streamOfStep(step))).length < ofRecord) return false;
@@ -130,19 +132,19 @@ const areAllTaken = async (log: EventLog, steps: readonly DemoStep[], last: read
   return true;
 };
 
-/** Whether a log is empty, or begins with the demonstration. */
-const isDemonstration = async (log: EventLog, first: readonly DemoStep[]): Promise<boolean> => {
+/** Whether a log is empty, or begins with one of the streams with which the demonstration begins. */
+const isDemonstration = async (log: EventLog, first: readonly string[]): Promise<boolean> => {
   for await (const events of log.readAll()) {
     const opening = events.find(({ stream }) => recordOf(stream) !== undefined);
-    if (opening !== undefined) return first.some((step) => opening.stream === streamOfStep(step));
+    if (opening !== undefined) return first.includes(opening.stream);
   }
   return true;
 };
 
-const commandOf = (step: DemoStep, history: AnyHistory): Command => {
-  const data = typeof step.data === 'function' ? step.data(history, demoRecordId) : (step.data ?? {});
+const commandOf = (step: DemoStep, history: AnyHistory, idOf: (key: string) => string): Command => {
+  const data = typeof step.data === 'function' ? step.data(history, idOf) : (step.data ?? {});
   const { type, occurredAt, statedBy } = step;
-  const particulars = typeof step.particulars === 'function' ? step.particulars(demoRecordId) : step.particulars;
+  const particulars = particularsOf(step, idOf);
   return particulars === undefined
     ? { name: 'record', type, occurredAt, statedBy, data }
     : { name: 'open', type, occurredAt, statedBy, data, particulars };

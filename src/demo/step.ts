@@ -26,6 +26,12 @@ export interface DemoStep {
   readonly data?: Data | ((history: AnyHistory, recordId: (key: string) => string) => Data);
 }
 
+export const categoryOf = ({ category = 'case' }: DemoStep): string => category;
+
+/** Undefined of a step that opens no record. */
+export const particularsOf = ({ particulars }: DemoStep, recordId: (key: string) => string): Data | undefined =>
+  typeof particulars === 'function' ? particulars(recordId) : particulars;
+
 /** Said of every record that nobody ever made. */
 export const INVENTED = 'Invented for the demonstration';
 

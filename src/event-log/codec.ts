@@ -5,6 +5,7 @@ import { type AnyStreamKind, lift } from '../../domain/kernel/stream-kind.ts';
 import type { Instant, OccurredAt } from '../../domain/kernel/time.ts';
 import { REFERENCE_VERSION } from '../../domain/reference/version.ts';
 import { recordOf } from '../../domain/stream-kinds.ts';
+import { inBatches } from '../in-batches.ts';
 import { type Box, seal, unseal } from '../sealing/cipher.ts';
 import { freshBytes } from '../sealing/random.ts';
 import { type DataKey, KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
@@ -50,6 +51,9 @@ interface Sealed {
 }
 
 const SALT_BYTES = 16;
+
+/** So many keys of the entries of one event are looked for at once. */
+const KEYS_AT_ONCE = 32;
 
 /** What the one who appends knows of an event; versions, key and salt are the codec's. */
 export type Origin = Omit<EventMetadata, 'schemaVersion' | 'referenceVersion' | 'keyId' | 'salt'>;
@@ -132,15 +136,34 @@ const decode = (logged: LoggedEvent): DecodedEvent => {
 export const isSealed = ({ sealed, entries }: Pick<DecodedEvent, 'sealed' | 'entries'>): boolean =>
   sealed !== undefined || entries.length > 0;
 
+/** Whether what is sealed of an entry may be opened, by the record that it is about. */
+export type EntryFilter = (record: Pick<SealedEntry, 'category' | 'id'>) => boolean;
+
+/** The boxes of the entries of an event that may be opened. */
+export const boxesFor = (
+  stream: string,
+  { event, entries }: DecodedEvent,
+  mayOpen: EntryFilter,
+): readonly EntryBox[] => {
+  const shape = kindOf(stream).rules.shapes[event.type]?.entries;
+  if (shape === undefined) return entries;
+  const { list, category, id } = shape;
+  const records = (event.data as Fields)[list] as readonly Fields[];
+  return entries.filter(({ index }) => mayOpen({ category, id: String(records[index]?.[id]) }));
+};
+
 /**
- * The event with what was sealed beside what is open; undefined where the key was destroyed. What was sealed of an entry with a key that
- * was destroyed stays away. Throws EventUnreadable where a box does not open, and what the event log throws.
+ * The event with what was sealed beside what is open; undefined where the key was destroyed. What was sealed of an entry stays away where
+ * its key was destroyed, or where it may not be opened. Throws EventUnreadable where a box does not open, and what the event log throws.
  */
 export const unsealEvent = async <E extends RecordedEvent>(
   stream: string,
-  { event, metadata, sealed, entries, storedType }: DecodedEvent<E>,
-  keys: KeyRing,
+  decoded: DecodedEvent<E>,
+  keys: Pick<KeyRing, 'find'>,
+  mayOpen: EntryFilter = () => true,
 ): Promise<E | undefined> => {
+  const { event, metadata, sealed, storedType } = decoded;
+  const entries = boxesFor(stream, decoded, mayOpen);
   const open = async (keyId: string, box: Box, ...part: readonly number[]): Promise<unknown> => {
     const key = await keys.find(keyId).catch((error: unknown) => {
       if (error instanceof KeyDestroyed) return undefined;
@@ -151,9 +174,10 @@ export const unsealEvent = async <E extends RecordedEvent>(
   const box = sealed === undefined ? undefined : ((await open(metadata.keyId, sealed)) as Sealed | undefined);
   if (sealed !== undefined && box === undefined) return undefined;
   if (box === undefined && entries.length === 0) return event;
-  const ofOthers = await Promise.all(
-    entries.map(async ({ index, keyId, box: its }) => ({ index, data: (await open(keyId, its, index)) as Fields })),
-  );
+  const ofOthers = await inBatches(entries, KEYS_AT_ONCE, async ({ index, keyId, box: its }) => ({
+    index,
+    data: (await open(keyId, its, index)) as Fields,
+  }));
   const { shapes } = kindOf(stream).rules;
   return {
     ...event,

@@ -24,7 +24,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   handover: ['kernel', 'reference', 'case'],
   cooperation: ['kernel', 'reference'],
   office: ['kernel', 'reference'],
-  operation: ['kernel', 'reference'],
+  operation: ['kernel', 'reference', 'case'],
   deadlines: ['kernel', 'reference', 'case', 'request'],
   request: ['kernel'],
   statement: ['kernel', 'reference'],

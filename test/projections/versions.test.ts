@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'fa02c258d34a48d4' },
-  history: { version: 4, sources: '1ca37cc885dd1245' },
+  cases: { version: 4, sources: '4c62e8d68e16e01c' },
+  history: { version: 4, sources: '353e1166340adfff' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

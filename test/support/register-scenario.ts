@@ -15,6 +15,8 @@ export type RegisterHistory = History<RegisterState, EffectiveEvent>;
 export interface RegisterStep {
   /** An office, or a side for its ministry. */
   readonly by?: string;
+  /** Left out: recorder. */
+  readonly role?: string;
   readonly type?: string;
   readonly occurredAt?: string;
   readonly data?: Fields;
@@ -35,9 +37,9 @@ const foundAsNamed = (kind: RegisterKind, command: Command): readonly OtherRecor
 
 /** Decides on one step, and folds what comes of it. */
 const attempt = (kind: RegisterKind, history: RegisterHistory, step: RegisterStep, now: string) => {
-  const { by = 'CN', type = '', occurredAt = '2024-01-01', data = {}, particulars, statedBy } = step;
+  const { by = 'CN', role = 'recorder', type = '', occurredAt = '2024-01-01', data = {}, particulars, statedBy } = step;
   const office = by.length === 2 ? ministryOffice(by as Side) : by;
-  const recordedBy = { subject: 'officer-1', office, side: officeSide(office) as Side, role: 'recorder' };
+  const recordedBy = { subject: 'officer-1', office, side: officeSide(office) as Side, role };
   const id = eventId(history.recorded.length);
   const command =
     particulars === undefined

@@ -80,6 +80,31 @@ t.test('a case is linked to another one that is there and stands', async (t) => 
   }
 });
 
+t.test('what a case says of another one already is not said again', async (t) => {
+  const named = other(fugitive, { isNamedAlready: true });
+  for (const step of [link, apart]) {
+    scenario(t, suspect)
+      .when(step, named)
+      .thenRefused('unsuitable-record', /says so of that one already/, '/data/otherCase');
+  }
+  scenario(t, victim).when(link, named).thenStands('reported');
+});
+
+t.test('a case has a hundred links, and no more', async (t) => {
+  const linking = Array.from({ length: 50 }, () => [link, apart]).flat();
+  const full = linking.reduce<CaseHistory>(
+    (before, step) => scenario(t, before).when(step, other(fugitive)).thenStands('captured'),
+    suspect,
+  );
+  for (const step of [link, apart]) {
+    scenario(t, full)
+      .when(step, other(fugitive))
+      .thenRefused('out-of-order', /100 events say already/, '/type');
+  }
+  const unlinked = scenario(t, full).when(unlink(1)).thenStands('captured');
+  scenario(t, unlinked).when(link, other(fugitive)).thenStands('captured');
+});
+
 t.test('that a victim is the person of another case stands in the case of the victim alone', async (t) => {
   for (const hidden of [victim, detained]) {
     scenario(t, suspect)

@@ -153,6 +153,7 @@ const line = (caseId: string) =>
       year: 2017,
       kind: 'fugitive',
       pass: undefined,
+      minutes: undefined,
       province: undefined,
       incident: caseId,
       offences: [],

@@ -1,6 +1,8 @@
 import t from 'tap';
 import type { RegisterState } from '../../../domain/kernel/register.ts';
 import { operations } from '../../../domain/operation/kind.ts';
+import { eventId, given, stateOf } from '../../support/case-scenario.ts';
+import { wayTo } from '../../support/ordinary-ways.ts';
 import { givenRegister, registerScenario } from '../../support/register-scenario.ts';
 
 const CASE = '00000000-0000-4000-8000-00000000cafe';
@@ -106,4 +108,27 @@ t.test('cases are linked and unlinked, and found by it while they are linked', a
     ),
     [[CASE], [CASE]],
   );
+});
+
+t.test('a case of a victim is linked by those who protect victims', async (t) => {
+  const of = (way: Parameters<typeof given>[0]) => [
+    { category: 'case', id: CASE, state: stateOf(given(way)), isItself: false },
+  ];
+  const under = registerScenario(t, operations, givenRegister(operations, running));
+  const linking = step('case-linked', { case: CASE });
+  for (const way of [wayTo('trafficking-victim', 'reported'), wayTo('unlawful-detention', 'reported')]) {
+    const others = of(way);
+    under.when({ ...linking, others }).thenRefused('unsuitable-record', /the role `protection` links it/, '/data/case');
+    under.when({ ...linking, others, role: 'protection' }).thenStands('running');
+    const late = { type: linking.type, occurredAt: linking.occurredAt, data: linking.data };
+    const brought = step('recorded-late', { after: eventId(1), event: late, reason: 'left out' });
+    under
+      .when({ ...brought, others })
+      .thenRefused('unsuitable-record', /the role `protection` links it/, '/data/event/data/case');
+  }
+  under.when({ ...linking, others: of(wayTo('suspect', 'captured')) }).thenStands('running');
+  const linked = givenRegister(operations, [...running, linking]);
+  registerScenario(t, operations, linked)
+    .when(step('corrected', { eventId: eventId(3), changes: { case: eventId(9) }, reason: 'a slip' }))
+    .thenRefused('invalid', /annul this event and link the other case/, '/data/changes/case');
 });

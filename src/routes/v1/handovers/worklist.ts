@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { HANDOVER_FIELDS } from '../../../../domain/case/events.ts';
 import { AGREEMENTS } from '../../../../domain/case/handover-lines.ts';
+import { handovers as minutesKind } from '../../../../domain/handover/kind.ts';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import { oneOf } from '../../../../domain/kernel/codes.ts';
 import { plainDateSchema } from '../../../../domain/kernel/time.ts';
@@ -13,6 +14,7 @@ import { limitSchema, oneOrMore } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { labelsIn, labelsSchema } from '../labels.ts';
 import { kindsToList, listedKindsSchema } from '../listed-kinds.ts';
+import { pathOf } from '../registers/representation.ts';
 import { counted, datedLine, directionSchema } from './schemas.ts';
 
 const worklistCursor = createCursor('handovers', z.strictObject({ day: plainDateSchema, number: z.int() }));
@@ -42,12 +44,13 @@ const worklistSchema = z.strictObject({
     z.strictObject({
       ...datedLine.shape,
       caseId: z.uuid(),
+      minutes: z.uuid().optional().describe('The minutes for many persons in which it stands'),
       delivered: z.boolean().describe('The delivering side says so'),
       received: z.boolean().describe('The receiving side says so'),
       agreement: agreementSchema,
       differsIn: z.array(z.enum(HANDOVER_FIELDS)),
       labels: labelsSchema,
-      links: z.strictObject({ case: z.string(), events: z.string() }),
+      links: z.strictObject({ case: z.string(), events: z.string(), minutes: z.string().optional() }),
     }),
   ),
 });
@@ -64,7 +67,9 @@ export const worklistRoutes: FastifyPluginAsyncZod<{ readonly handovers: Handove
     schema: {
       operationId: 'listHandovers',
       summary: "Handovers of persons that your office sees, the latest first, with the two sides' words",
-      description: "One line for each person's handover, in minutes for many persons or by itself.",
+      description:
+        "One line for each person's handover, in minutes for many persons or by itself. Minutes that an office has to acknowledge are there for it " +
+        'also where it does not see the cases: `/v1/handovers/minutes?status=signed&counterpart=` with its id.',
       tags: ['Handovers'],
       querystring: worklistQuerySchema,
       response: { 200: worklistSchema },
@@ -86,7 +91,7 @@ export const worklistRoutes: FastifyPluginAsyncZod<{ readonly handovers: Handove
 };
 
 const worklistLine = (row: HandoverRow, language: Language | undefined) => {
-  const { eventId, handoverDate, direction, kind, pass, caseId, agreement } = row;
+  const { eventId, handoverDate, direction, kind, pass, caseId, minutes, agreement } = row;
   const differsIn = JSON.parse(row.differsIn) as readonly string[];
   return {
     eventId,
@@ -95,6 +100,7 @@ const worklistLine = (row: HandoverRow, language: Language | undefined) => {
     kind,
     pass,
     caseId,
+    ...(minutes !== null && { minutes }),
     delivered: row.delivered === 1,
     received: row.received === 1,
     agreement,
@@ -106,6 +112,10 @@ const worklistLine = (row: HandoverRow, language: Language | undefined) => {
       agreement: ['agreements', agreement],
       differsIn: ['handover-fields', differsIn],
     }),
-    links: { case: `/v1/cases/${caseId}`, events: `/v1/cases/${caseId}/events` },
+    links: {
+      case: `/v1/cases/${caseId}`,
+      events: `/v1/cases/${caseId}/events`,
+      ...(minutes !== null && { minutes: pathOf(minutesKind, minutes) }),
+    },
   };
 };

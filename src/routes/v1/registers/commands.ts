@@ -5,7 +5,7 @@ import type { EffectiveEvent } from '../../../../domain/kernel/record.ts';
 import type { RegisterKind, RegisterState } from '../../../../domain/kernel/register.ts';
 import type { RegisterCommands } from '../../../application/all-commands.ts';
 import type { CommandAnswer } from '../../../application/commands.ts';
-import { deriveUuid } from '../../../application/ids.ts';
+import { deriveUuid, identifiedId } from '../../../application/ids.ts';
 import { expectedRevision } from '../../../http/entity-tag.ts';
 import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
@@ -54,10 +54,12 @@ export const registerCommandRoutes: FastifyPluginAsyncZod<RegisterCommandDepende
     },
     handler: async (request, reply) => {
       const { type, occurredAt, statedBy, data = {}, ...particulars } = request.body;
-      const id = deriveUuid(kind.category, ledgerName, accountOf(request).id, request.idempotencyKey);
+      const id =
+        identifiedId(kind, particulars) ??
+        deriveUuid(kind.category, ledgerName, accountOf(request).id, request.idempotencyKey);
       const command = { name: 'open', type, occurredAt, statedBy, particulars, data } as const;
       const answer = await execute(commands, execution, request, id, command);
-      reply.header('location', pathOf(kind, id));
+      reply.header('location', pathOf(kind, answer.id));
       return sendRecord(kind, request, reply, answer);
     },
   });

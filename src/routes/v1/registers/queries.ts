@@ -1,11 +1,12 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isCaseworker, SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
+import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import { foldHistory } from '../../../../domain/kernel/fold.ts';
 import { nextSteps } from '../../../../domain/kernel/next.ts';
 import type { RegisterKind, RegisterState } from '../../../../domain/kernel/register.ts';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
+import type { CaseQueries } from '../../../../projections/cases/query.ts';
 import type { RegisterFilter, RegisterQueries, RegisterRow } from '../../../../projections/registers/query.ts';
 import type { Reader } from '../../../application/reader.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
@@ -25,9 +26,11 @@ import {
   registerListQuerySchema,
   registerQuerySchema,
 } from './schemas.ts';
+import { admitToSealed, entriesFor } from './sealed.ts';
 
 export interface RegisterQueryDependencies {
   readonly kind: RegisterKind;
+  readonly cases: CaseQueries;
   readonly registers: RegisterQueries;
   readonly reader: Reader;
 }
@@ -35,7 +38,7 @@ export interface RegisterQueryDependencies {
 /** Routes that read the records of one register, from the views alone. */
 export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencies> = async (
   app,
-  { kind, registers, reader },
+  { kind, cases, registers, reader },
 ) => {
   const { category } = kind;
   const { noun, plural } = kind.register;
@@ -124,17 +127,18 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       const { include, limit, cursor } = request.query;
       const row = find(request, id);
       if (include === 'sealed') admitToSealed(kind, request, reply, row);
+      const { recorder } = accountOf(request);
       const events = await reader.events(category, id, {
         ...(cursor !== undefined && { after: cursor }),
         limit: limit + 1,
         unsealed: include === 'sealed',
+        mayOpen: entriesFor(cases, recorder),
       });
       const page = events.slice(0, limit);
       const last = page.at(-1);
       if (last !== undefined && events.length > limit) {
         registerEventsCursor.linkToNext(request, reply, last.event.revision);
       }
-      const { recorder } = accountOf(request);
       const language = answerLanguage(request, reply);
       return { events: page.map((each) => recordedEvent(recorder, kind, each, language)) } as never;
     },
@@ -164,19 +168,4 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
       return nextStepsDocument(category, pathOf(kind, id), next, answerLanguage(request, reply)) as never;
     },
   });
-};
-
-/** What is sealed stays with the one who asked: no cache on the way keeps it. */
-const admitToSealed = (
-  { register }: RegisterKind,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { state }: RegisterRow,
-): void => {
-  const { recorder, role } = accountOf(request);
-  const { entries } = JSON.parse(state) as RegisterState;
-  if (!isCaseworker(recorder) || !register.maySeeSealed(recorder, entries)) {
-    throw new Problem('forbidden', `what is sealed of this ${register.noun} is not for the role ${role}`);
-  }
-  reply.header('cache-control', 'no-store');
 };

@@ -126,6 +126,22 @@ t.test('cases of one person', async (t) => {
     t.same((await ask('elsewhere', 'person-links', await as('recorder', 'CN', 'CN-YN-BLO'))).json().cases.length, 1);
   });
 
+  t.test('are not linked again, by those who may know that they are', async (t) => {
+    const again = async (name: string, other: string, officer: Headers) => {
+      const { etag } = (await get(at(name).links.self, { ...officer, ...seen })).headers;
+      const body = { type: 'linked-to-person-of', occurredAt: '2024-01-02', data: link(at(other).id).data };
+      return post(at(name).links.events, body, { ...officer, 'if-match': String(etag) });
+    };
+    const refused = await again('first', 'sameName', guangxi);
+    t.equal(refused.statusCode, 422, refused.body);
+    t.match(refused.json().errors, [{ code: 'unsuitable-record', pointer: '/data/otherCase', detail: /already/ }]);
+    await record('otherVictim', link(at('another').id), protection);
+    t.equal((await again('otherVictim', 'another', protection)).statusCode, 422);
+    const unknowing = await again('otherVictim', 'another', guangxi);
+    t.equal(unknowing.statusCode, 201, 'who may not know of the link is not told of it so');
+    seen = seenBy(unknowing);
+  });
+
   t.test('of which one was found to be of somebody else are not proposed again', async (t) => {
     await record('bornOtherwise', link(at('first').id, 'found-not-same-person'));
     t.notOk((await candidatesOf('first')).includes('bornOtherwise'));

@@ -3,43 +3,13 @@ import t, { type Test } from 'tap';
 import { type Answer, type Headers, startApp, type TestApp } from '../../../support/app.ts';
 import type { Opening, Step } from '../../../support/case-scenario.ts';
 import { type SentCase, sendCase } from '../../../support/cases-over-http.ts';
+import { linesOf, minutesOf, NOT_READY, READY, workedOff } from '../../../support/minutes.ts';
 import { wayTo } from '../../../support/ordinary-ways.ts';
 
-const READY = [...wayTo('irregular-entry', 'return-ordered')] as unknown as readonly [Opening, ...Step[]];
 const VICTIM = [...wayTo('trafficking-victim', 'rescued')] as unknown as readonly [Opening, ...Step[]];
-const NOT_READY = [...wayTo('irregular-entry', 'found')] as unknown as readonly [Opening, ...Step[]];
 
 /** Invented, as all that is in the tests. */
 const PROPERTY = 'A silver ring and 300 yuan';
-
-const minutesOf = (lines: readonly object[], more: object = {}) => ({
-  number: '12/2024/BB-BG',
-  occurredAt: '2024-02-01',
-  handoverDate: '2024-02-01',
-  pass: 'dongxing',
-  deliveringParty: 'CN',
-  lines,
-  totals: totalsOf(lines),
-  ...more,
-});
-
-const totalsOf = (lines: readonly { readonly outcome?: string }[]) => {
-  const persons = lines.filter(({ outcome }) => outcome === 'handed-over').length;
-  return { persons, bySex: { '0': persons }, byAgeBand: { unknown: persons }, byHomeLocality: { unknown: persons } };
-};
-
-/** Waits until nothing is left to be done with the lines of some minutes. */
-const workedOff = async ({ get }: Pick<TestApp, 'get'>, self: string, officer: Headers): Promise<Answer> => {
-  for (let tries = 0; tries < 400; tries++) {
-    const answer = await get(self, officer);
-    if (answer.statusCode === 200 && answer.json().work.open === 0) return answer;
-    await wait(25);
-  }
-  throw new Error('the lines are not worked off');
-};
-
-const linesOf = async ({ get }: Pick<TestApp, 'get'>, self: string, officer: Headers) =>
-  (await get(`${self}/lines`, officer)).json().lines;
 
 const started = async (t: Test) => {
   const app = await startApp(t);
@@ -163,6 +133,10 @@ t.test('minutes hand over each person in their own case, and tell who could not 
     const answer = await app.post(`${self}/events`, settled, officer);
     t.equal(answer.statusCode, 422);
     t.match(answer.json().detail, /recorded by the ledger itself/);
+    const { next } = (await app.get(`${self}/next`, officer)).json();
+    const offered = next.map(({ type }: { type: string }) => type);
+    t.ok(offered.includes('lines-taken-up-again'));
+    t.notOk(offered.includes('lines-settled'));
     const named = {
       type: 'handed-over-at-border-pass',
       occurredAt: '2024-02-03',
@@ -188,7 +162,8 @@ t.test('what fails as before is told as before, and holds up no other minutes', 
     t.match((await workedOff(app, self, seen)).json().work, { couldNotBe: 1, open: 0 });
   }
   const { id: ready } = await sendCase(app, READY, officer);
-  const others = await app.post('/v1/handovers', minutesOf([{ case: ready, outcome: 'handed-over' }]), officer);
+  const lines = [{ case: ready, outcome: 'handed-over' }];
+  const others = await app.post('/v1/handovers', minutesOf(lines, { number: '13/2024/BB-BG' }), officer);
   t.match((await workedOff(app, others.json().links.self, officer)).json().work, { handedOver: 1 });
 });
 

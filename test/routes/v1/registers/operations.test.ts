@@ -1,6 +1,6 @@
 import t from 'tap';
-import { startApp } from '../../../support/app.ts';
-import { sendCase } from '../../../support/cases-over-http.ts';
+import { type Headers, startApp } from '../../../support/app.ts';
+import { seenBy, sendCase } from '../../../support/cases-over-http.ts';
 import { wayTo } from '../../../support/ordinary-ways.ts';
 
 const operation = {
@@ -116,4 +116,21 @@ t.test('a report that is not as it should be is refused with the place of the fa
     t.equal(answer.statusCode, 422, answer.body);
     t.match(answer.json().errors, [{ pointer }]);
   }
+});
+
+t.test('that an operation has to do with a case of a victim is told by those who protect victims', async (t) => {
+  const started = await startApp(t);
+  const { get, post, as } = started;
+  const office = ['CN', 'CN-GX-PSD'] as const;
+  const [officer, protection] = [await as('recorder', ...office), await as('protection', ...office)];
+  const { id: victim } = await sendCase(started, wayTo('trafficking-victim', 'reported') as never, officer);
+  const { links } = (await post('/v1/operations', { ...operation, subjects: ['trafficking'] }, officer)).json();
+  const link = (sender: Headers) =>
+    post(links.events, { type: 'case-linked', occurredAt: '2023-10-01', data: { case: victim } }, sender);
+  const refused = await link(officer);
+  t.equal(refused.statusCode, 422, refused.body);
+  t.match(refused.json().errors, [{ code: 'unsuitable-record', pointer: '/data/case' }]);
+  const linked = await link(protection);
+  t.equal(linked.statusCode, 201, linked.body);
+  t.same((await get(links.self, { ...officer, ...seenBy(linked) })).json().cases, [victim]);
 });
