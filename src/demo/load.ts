@@ -17,7 +17,7 @@ import { followedRecords } from './followed.ts';
 import { liaisonOffices } from './offices.ts';
 import { toldOperations } from './operations.ts';
 import { recordIdsOf } from './record-ids.ts';
-import { returnsByMinutes } from './returns.ts';
+import { returnsByMinutes, SIGNINGS } from './returns.ts';
 import { stageCases } from './stages.ts';
 import { publishedStatements } from './statements.ts';
 import { type AnyHistory, categoryOf, type DemoStep, particularsOf } from './step.ts';
@@ -25,15 +25,15 @@ import { yearlyCases } from './years.ts';
 
 const SUBJECT = 'demonstration';
 
-/** All steps of the demonstration in the order in which they were recorded. */
-export const demoSteps = (): readonly DemoStep[] =>
+/** All steps of the demonstration in the order in which they were recorded, with so many of the signings that return hundreds. */
+export const demoSteps = (signings = SIGNINGS): readonly DemoStep[] =>
   [
     ...yearlyCases(),
     ...followedRecords(),
     ...correctedCases(),
     ...extraditionCases(),
     ...conferenceCases(),
-    ...returnsByMinutes(),
+    ...returnsByMinutes(signings),
     ...stageCases(),
     ...publishedStatements(),
     ...liaisonOffices(),
@@ -43,15 +43,16 @@ export const demoSteps = (): readonly DemoStep[] =>
 
 /**
  * Fills a ledger with the demonstration, by the same command handler as everybody, with its clock set to the time of each step.
- * What is there already is not written again, so it may be called on a ledger that is filled or half filled.
+ * What is there already is not written again, so it may be called on a ledger that is filled or half filled. `steps` are those of the
+ * demonstration, or some of its records.
  *
  * Gives the position of the last event of the log; undefined where there was nothing to do. Throws where a step is refused.
  */
 export const loadDemonstration = async (
   { log, vault }: { readonly log: EventLog; readonly vault: Vault },
   onProgress: (done: number, of: number) => void,
+  steps: readonly DemoStep[] = demoSteps(),
 ): Promise<Position | undefined> => {
-  const steps = demoSteps();
   const idOf = recordIdsOf(steps);
   const streamOfStep = (step: DemoStep): string => streamOf({ category: categoryOf(step) }, idOf(step.key));
   const groups = stepsTogether(steps);

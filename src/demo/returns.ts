@@ -11,15 +11,15 @@ const SOURCE =
 const RETURNED = 2_602;
 const FIRST_PERSON = 970_000;
 
-/** A signing a month, from June 2018 on, each for hundreds. */
-const SIGNINGS = 11;
+/** A signing a month, from May 2018 on, each for hundreds. */
+export const SIGNINGS = 11;
 const firstDayOf = (signing: number): PlainDate => addDays('2018-05-21', signing * 29);
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Vietnamese citizens who were returned to Viet Nam for a breach of immigration law, by minutes for many persons. */
-export const returnsByMinutes = (): readonly DemoStep[] =>
-  Array.from({ length: SIGNINGS }, (_, signing) => {
+/** Vietnamese citizens who were returned to Viet Nam for a breach of immigration law, by minutes for many persons: by the first signings. */
+export const returnsByMinutes = (signings: number): readonly DemoStep[] =>
+  Array.from({ length: signings }, (_, signing) => {
     const from = Math.floor((signing * RETURNED) / SIGNINGS);
     const to = Math.floor(((signing + 1) * RETURNED) / SIGNINGS);
     return signingOf(
