@@ -8,7 +8,6 @@ import type {
 } from '../case/events.ts';
 import type { Agreement } from '../case/handover-lines.ts';
 import type { CaseState, ConsentGiver } from '../case/state.ts';
-import type { ResultAgreement } from '../operation/results.ts';
 import { CASE_EVENT_LABELS } from './case-events.ts';
 import { CASE_KIND_LABELS } from './case-statuses.ts';
 import { type LabelsOf, label } from './label.ts';
@@ -128,14 +127,11 @@ export const COMPLETION_OUTCOME_LABELS: LabelsOf<CodeOf<'completion-reported', '
   died: DIED,
 };
 
-const ALIKE = label('The two sides say the same', '双方一致', 'Hai bên thống nhất');
-
 /** How the words of the two sides go together: of a handover, of a result of an operation. */
-export const AGREEMENT_LABELS: LabelsOf<Agreement | ResultAgreement> = {
+export const AGREEMENT_LABELS: LabelsOf<Agreement> = {
   'one-sided': label('Stated by one side only', '仅一方陈述', 'Chỉ một bên nêu'),
   conflicting: label('The two sides differ', '双方不一致', 'Hai bên không thống nhất'),
-  matched: ALIKE,
-  agreed: ALIKE,
+  matched: label('The two sides say the same', '双方一致', 'Hai bên thống nhất'),
 };
 
 /** Whether two cases are of one person. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AGREEMENTS, type Agreement } from '../case/handover-lines.ts';
 import type { Bound } from '../kernel/bound.ts';
 import { daysOfPeriod, type RegisterContribution } from '../kernel/contribution.ts';
 import { formatDecimal, parseDecimal } from '../kernel/decimal.ts';
@@ -40,10 +41,6 @@ interface Range {
   readonly approximate: boolean;
 }
 
-/** `agreed`: both sides report it, and all reports can be true of one figure. An approximate one is true of the figure that it names. */
-const AGREEMENTS = ['agreed', 'one-sided', 'conflicting'] as const;
-export type ResultAgreement = (typeof AGREEMENTS)[number];
-
 const figureOf = ({ count, quantity = '0', unit = '' }: Report): bigint =>
   count === undefined ? inBaseUnit(quantity, unit) : parseDecimal(String(count));
 
@@ -82,7 +79,8 @@ const resultOf = (reports: readonly Report[]) => {
   const measured = measuredBy(reports[0] as Report);
   const { range, conflicting } = judge(reports);
   const isOneSided = new Set(reports.map(({ by }) => by)).size === 1;
-  const agreement: ResultAgreement = conflicting ? 'conflicting' : isOneSided ? 'one-sided' : 'agreed';
+  // Matched where both sides report it, and all reports can be true of one figure. An approximate one is true of the figure that it names.
+  const agreement: Agreement = conflicting ? 'conflicting' : isOneSided ? 'one-sided' : 'matched';
   return { measured, range, agreement, reports };
 };
 
@@ -170,7 +168,7 @@ export const resultsFields: z.ZodRawShape = {
         ...figureFields,
         agreement: z
           .enum(AGREEMENTS)
-          .describe('`agreed`: both sides report it, and their reports can be true of one figure'),
+          .describe('`matched`: both sides report it, and their reports can be true of one figure'),
         reports: z.array(
           z.strictObject({
             eventId: z.uuid(),

@@ -43,7 +43,7 @@ t.test('a result that two phases and two sides report counts once', async (t) =>
   t.match(results, [
     {
       result: '7',
-      agreement: 'agreed',
+      agreement: 'matched',
       count: { lower: 12, upper: 12 },
       reports: [
         { by: 'CN', phase: 'phase-1' },
@@ -90,7 +90,7 @@ t.test('quantities are kept as reported and added up exactly, each substance and
     seizure('CN-MPS', '5', '2.5', 'l', { substance: 'precursor-chemicals' }),
   );
   t.match(results[0], {
-    agreement: 'agreed',
+    agreement: 'matched',
     reports: [
       { quantity: '1.4', unit: 't' },
       { quantity: '1400', unit: 'kg' },
@@ -107,11 +107,11 @@ t.test('"more than" has no upper end, "about" says so, and an exact word that fi
   const of = (...reports: object[]) => after(...reports).results[0];
   t.same(of(arrests('CN-MPS', '7', 100, { bound: '>' }))?.count, { lower: 100, approximate: false });
   t.match(of(arrests('CN-MPS', '7', 100, { bound: '>' }), arrests('VN-34-PD', '7', 103)), {
-    agreement: 'agreed',
+    agreement: 'matched',
     count: { lower: 103, upper: 103, approximate: false },
   });
   t.match(of(arrests('CN-MPS', '7', 100, { bound: '>' }), arrests('VN-34-PD', '7', 120, { bound: '>' })), {
-    agreement: 'agreed',
+    agreement: 'matched',
     count: { lower: 120, upper: undefined },
   });
   t.match(of(arrests('CN-MPS', '7', 100, { bound: '>' }), arrests('VN-34-PD', '7', 100)), {
@@ -120,7 +120,7 @@ t.test('"more than" has no upper end, "about" says so, and an exact word that fi
   });
   t.match(of(arrests('CN-MPS', '7', 100, { bound: '≈' })), { count: { lower: 100, upper: 100, approximate: true } });
   t.match(of(arrests('CN-MPS', '7', 100, { bound: '≈' }), arrests('VN-34-PD', '7', 100)), {
-    agreement: 'agreed',
+    agreement: 'matched',
     count: { approximate: false },
   });
   t.match(of(arrests('CN-MPS', '7', 100, { bound: '≈' }), arrests('VN-34-PD', '7', 98)), {
@@ -139,7 +139,7 @@ t.test('a report that is corrected or annulled changes the totals', async (t) =>
     data: { eventId: eventId(5), reason: 'Counted again', ...data },
   });
   const corrected = shown(scenario.when(revise('corrected', { changes: { count: 12 } })).thenStands('running'));
-  t.match(corrected, { results: [{ agreement: 'agreed' }], totals: [{ count: { lower: 12, upper: 12 } }] });
+  t.match(corrected, { results: [{ agreement: 'matched' }], totals: [{ count: { lower: 12, upper: 12 } }] });
   const annulled = shown(scenario.when(revise('annulled', {})).thenStands('running'));
   t.match(annulled, { results: [{ agreement: 'one-sided' }], totals: [{ count: { lower: 12, upper: 12 } }] });
   scenario

@@ -85,7 +85,7 @@ t.test('an operation is run and reported on by the offices that take part, and s
   position = String(corrected.headers['event-position']);
   const shown = (await get(links.self, { ...chinese, ...seen() })).json();
   t.match(shown, {
-    results: [{ agreement: 'agreed' }],
+    results: [{ agreement: 'matched' }],
     totals: [{ quantity: { lower: '1400000', upper: '1400000' }, conflicting: 0 }],
   });
 });
