@@ -27,6 +27,7 @@ export const contributionTable = (database: ReadModelDatabase, table: string, co
       { position, knownAt, event }: Pick<ProjectedEvent, 'position' | 'knownAt' | 'event'>,
     ): void => {
       const left = new Map(wanted.map((each) => [`${each[0]} ${contentOf(each[1])}`, each]));
+      if (left.size < wanted.length) throw new Error(`a record contributes the same to ${table} twice`);
       for (const record of records) {
         for (const row of selectOpen.all(record) as readonly Contribution[]) {
           if (!left.delete(`${record} ${contentOf(row)}`)) close.run(position, knownAt, event.id, row.number as number);

@@ -3,7 +3,7 @@ import { exactly } from '../kernel/contribution.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { row } from '../kernel/lifecycle.ts';
 import { daysOfRoughDate, doneByThen, endsAfterItBegins, type RoughDate, roughDateSchema } from '../kernel/period.ts';
-import { addDays } from '../kernel/time.ts';
+import { addDays, daysOfOccurrence, type OccurredAt } from '../kernel/time.ts';
 import { agreementId } from './agreements.ts';
 import { type Party, pairSchema } from './parties.ts';
 import { createPublicRegister, valuesOf } from './public-register.ts';
@@ -29,7 +29,16 @@ export const twinnings = createPublicRegister({
     sealed: {},
   },
   events: {
-    'memorandum-named': { shape: eventShape({ memorandum: agreementId }, {}), effect: 'sets' },
+    'memorandum-named': {
+      shape: eventShape({ memorandum: agreementId }, {}),
+      effect: {
+        changes: (entries, { data, occurredAt }) => ({
+          ...entries,
+          memorandum: data.memorandum,
+          memorandumNamed: occurredAt,
+        }),
+      },
+    },
     ended: { shape: eventShape({ endedOn: roughDateSchema }, {}), effect: 'sets' },
   },
   lifecycle: {
@@ -47,14 +56,17 @@ export const twinnings = createPublicRegister({
     endsAfterItBegins(entries.agreedOn, event.data.endedOn, '/data/endedOn'),
   ],
   contributes: (entries, { openedAt }) => {
-    const { kind, agreedOn = openedAt.slice(0, 'YYYY-MM-DD'.length), memorandum, endedOn } = entries;
+    const { kind, agreedOn, memorandum, memorandumNamed, endedOn } = entries;
     if (kind !== 'district-stations' || memorandum === undefined) return [];
-    const first = daysOfRoughDate(agreedOn as RoughDate).last;
+    const began = daysOfRoughDate((agreedOn ?? openedAt.slice(0, 'YYYY-MM-DD'.length)) as RoughDate).last;
+    const named = memorandumNamed === undefined ? began : daysOfOccurrence(memorandumNamed as OccurredAt).last;
+    const first = named > began ? named : began;
     const last = endedOn === undefined ? undefined : addDays(daysOfRoughDate(endedOn as RoughDate).first, -1);
     return [{ measure: 'stations-with-memorandum', first, last, ...exactly(1) }];
   },
   partiesOf: ({ parties }) => parties as readonly Party[],
   names: { memorandum: 'agreement' },
+  derived: { fields: {}, of: () => ({}), insteadOf: ['memorandumNamed'] },
   filters: { kind: kindSchema, memorandum: agreementId },
   references: ({ kind, memorandum }) => ({ kind: valuesOf(kind), memorandum: valuesOf(memorandum) }),
 });

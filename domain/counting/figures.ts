@@ -126,7 +126,8 @@ export const DERIVATIONS: Readonly<Record<string, Derivation>> = {
     of: 'records',
     measure: 'stations-with-memorandum',
     standing: true,
-    definition: 'Pairs of district police stations that have a memorandum at the end of the period',
+    definition:
+      'Pairs of district police stations that stand at the end of the period and had a memorandum named by then, whatever became of it since',
   },
   'cooperation.meetings': held(
     'meetings-held',

@@ -17,7 +17,7 @@ export interface ContributionOfRecord {
 const WEIGHT = 'g';
 
 /** Whether a figure is made of it. */
-export const isOfFigure = (figure: RecordFigure, made: ContributionOfRecord): boolean =>
+const isOfFigure = (figure: RecordFigure, made: ContributionOfRecord): boolean =>
   made.measure === figure.measure &&
   (figure.subject === undefined || made.subjects.includes(figure.subject)) &&
   (figure.substance === undefined || made.substance === figure.substance) &&
@@ -26,9 +26,28 @@ export const isOfFigure = (figure: RecordFigure, made: ContributionOfRecord): bo
 
 const groupOf = (substance: string | null) => SUBSTANCES.find(({ code }) => code === substance)?.group;
 
-/** Whether it is of a period, first and last day included, as far as its dates tell; undefined where they leave it open. */
-export const isOfPeriod = (
-  { from, to }: { readonly from: PlainDate; readonly to: PlainDate },
+/** Of some contributions those that make a figure of a period, and those of which their dates leave it open. */
+export const partsOf = <Made extends ContributionOfRecord>(
+  figure: RecordFigure,
+  period: Period,
+  made: readonly Made[],
+): { readonly counted: readonly Made[]; readonly undecided: readonly Made[] } => {
+  const ofFigure = made.filter((each) => isOfFigure(figure, each));
+  return {
+    counted: ofFigure.filter((each) => isOfPeriod(period, figure, each) === true),
+    undecided: ofFigure.filter((each) => isOfPeriod(period, figure, each) === undefined),
+  };
+};
+
+/** First and last day, both included. */
+interface Period {
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+}
+
+/** Whether it is of a period, as far as its dates tell; undefined where they leave it open. */
+const isOfPeriod = (
+  { from, to }: Period,
   { standing }: RecordFigure,
   { firstDay, lastDay }: ContributionOfRecord,
 ): boolean | undefined => {

@@ -5,6 +5,8 @@ import { daysOfOccurrence, type OccurredAt, type PlainDate } from './time.ts';
 export interface RegisterContribution {
   /** What is counted or measured. */
   readonly measure: string;
+  /** Which of several of one measure it is, such as the code of a result; left out where a record has one. */
+  readonly part?: string | undefined;
   /**
    * The days on which it can have been; of what stands, such as a pair with a memorandum, those on which it stood, without `last` where it
    * still does.
@@ -25,6 +27,9 @@ export interface RegisterContribution {
   readonly provinces: readonly string[];
   readonly offices: readonly string[];
 }
+
+/** The measure of an office by which the provinces of its own side are its territory; it is in no figure. */
+export const TERRITORY = 'territory';
 
 /** So many, exactly. */
 export const exactly = (count: number): Pick<RegisterContribution, 'lower' | 'upper' | 'approximate'> => ({

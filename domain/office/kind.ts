@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { oneOf } from '../kernel/codes.ts';
+import { exactly, TERRITORY } from '../kernel/contribution.ts';
 import type { Fields } from '../kernel/event.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import { row } from '../kernel/lifecycle.ts';
-import { doneByThen, roughDateSchema } from '../kernel/period.ts';
+import { daysOfRoughDate, doneByThen, roughDateSchema } from '../kernel/period.ts';
 import type { AnyLifecycle, EffectiveEvent } from '../kernel/record.ts';
 import { invalid, type Refusal } from '../kernel/refusal.ts';
 import { createRegister, type Register, type RegisterState } from '../kernel/register.ts';
@@ -131,6 +132,18 @@ export const offices = createRegister({
     of: ({ code }) => ({ side: officeSide(String(code)) }),
     insteadOf: [],
   },
+  // By its own side's provinces it is told which handovers are of a scope.
+  contributes: ({ code, jurisdiction = [], openedOn }, { openedAt }) => [
+    {
+      measure: TERRITORY,
+      first: daysOfRoughDate((openedOn ?? openedAt.slice(0, 'YYYY-MM-DD'.length)) as string).first,
+      ...exactly(1),
+      provinces: (jurisdiction as readonly string[]).filter((province) =>
+        province.startsWith(String(officeSide(String(code)))),
+      ),
+      offices: [String(code)],
+    },
+  ],
   filters: {
     code: officeSchema,
     kind: kindSchema,

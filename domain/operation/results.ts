@@ -5,7 +5,7 @@ import { daysOfPeriod, type RegisterContribution } from '../kernel/contribution.
 import { formatDecimal, parseDecimal } from '../kernel/decimal.ts';
 import type { RoughDate } from '../kernel/period.ts';
 import { type Side, sideSchema } from '../kernel/sides.ts';
-import { type OccurredAt, occurredAtSchema } from '../kernel/time.ts';
+import { type OccurredAt, occurredAtSchema, type PlainDate } from '../kernel/time.ts';
 import { substanceSchema } from '../reference/codes.ts';
 import { BASE_UNITS, type BaseUnit, inBaseUnit, unitOf } from '../reference/units.ts';
 import { measureSchema, reportShape, resultCodeSchema } from './events.ts';
@@ -126,6 +126,18 @@ export const resultsOf = (reports: readonly Report[]) => {
   };
 };
 
+interface Days {
+  readonly first: PlainDate;
+  readonly last: PlainDate;
+}
+
+/** All days that some reports say between them. */
+const hullOf = (each: readonly Days[]): Days =>
+  each.reduce((a, b) => ({
+    first: a.first < b.first ? a.first : b.first,
+    last: a.last > b.last ? a.last : b.last,
+  }));
+
 /** What one operation contributes: each result once, on the days that its reports, or else the operation, say. */
 export const contributionsOf = (
   reports: readonly Report[],
@@ -133,10 +145,11 @@ export const contributionsOf = (
 ): readonly Omit<RegisterContribution, 'subjects' | 'provinces' | 'offices'>[] =>
   eachOnce(reports).map(({ measured, range, reports: all }) => {
     const [first] = all as readonly [Report];
-    const period = all.find((report) => report.period !== undefined)?.period ?? { from: begunOn, to: concludedOn };
+    const ofOperation = { from: begunOn, to: concludedOn };
     return {
       measure: measured.measure,
-      ...daysOfPeriod(period, first.occurredAt),
+      part: first.result,
+      ...hullOf(all.map(({ period = ofOperation, occurredAt }) => daysOfPeriod(period, occurredAt))),
       substance: measured.substance,
       unit: measured.base,
       lower: formatDecimal(range.lower),

@@ -3,6 +3,8 @@ CREATE TABLE register_contribution (
   number INTEGER PRIMARY KEY,
   record_number INTEGER NOT NULL,
   measure TEXT NOT NULL,
+  -- Which of several of one measure it is.
+  part TEXT,
   -- The days on which it can have been; of what stands, without last_day while it does.
   first_day TEXT NOT NULL,
   last_day TEXT,

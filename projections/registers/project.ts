@@ -65,6 +65,7 @@ interface Touched {
 
 const COLUMNS = [
   'measure',
+  'part',
   'first_day',
   'last_day',
   'subjects',
@@ -79,6 +80,7 @@ const COLUMNS = [
 
 const contributionOf = (line: RegisterContribution): Record<(typeof COLUMNS)[number], string | number | null> => ({
   measure: line.measure,
+  part: line.part ?? null,
   first_day: line.first,
   last_day: line.last ?? null,
   subjects: JSON.stringify(line.subjects ?? []),

@@ -6,7 +6,7 @@ import type { Direction } from '../../domain/kernel/sides.ts';
 import type { PlainDate } from '../../domain/kernel/time.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { type AsOf, heldAt } from '../as-of.ts';
-import { allOf, type Condition, compare, officesOfCase, seenBy } from '../conditions.ts';
+import { allOf, type Condition, compare, officesOfCase, oneOf, seenBy } from '../conditions.ts';
 import type { Kept, QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
 import { isOfficeOf, linesIn, type Territory, territoryOf } from './scope.ts';
@@ -56,6 +56,14 @@ export interface RecordRow extends ContributionOfRecord {
   readonly fromPosition: string;
 }
 
+/** What lines are asked for. */
+export interface LinesAsked {
+  readonly figure: PersonFigure;
+  /** Left out: either. */
+  readonly direction: Direction | undefined;
+  readonly which: Counted;
+}
+
 /** The place of a line among those behind a figure. */
 export interface LinePlace {
   readonly day: PlainDate;
@@ -100,19 +108,19 @@ const reportQueries = (database: QueryDatabase, counts: Kept<Count>) => ({
     return { all, byDirection };
   },
 
-  /** Everything that the registers contribute in the period. */
-  records: (filter: ReportFilter): readonly RecordRow[] => recordsIn(database, filter),
+  /** What the registers contribute of some measures that can be of the period. */
+  records: (filter: ReportFilter, measures: readonly string[]): readonly RecordRow[] =>
+    recordsIn(database, filter, measures),
 
   /** The lines behind a figure, of cases that the viewer sees, in order of their days, after one of them. */
   personLines: (
     viewer: Viewer,
     filter: ReportFilter,
-    figure: PersonFigure,
-    direction: Direction | undefined,
+    asked: LinesAsked,
     { after, limit }: { readonly after?: LinePlace | undefined; readonly limit: number },
   ): readonly PersonLine[] => {
     const { sql, parameters } = allOf([
-      ...linesBehind(database, filter, figure, direction),
+      ...linesBehind(database, filter, asked),
       seenBy(viewer, officesOfCase('n.record_id')),
       after && ['(c.last_day, c.number) > (?, ?)', after.day, after.number],
     ]);
@@ -126,14 +134,9 @@ const reportQueries = (database: QueryDatabase, counts: Kept<Count>) => ({
   },
 
   /** How many lines a figure has of cases that the viewer sees; left out, of all. */
-  countPersonLines: (
-    viewer: Viewer | undefined,
-    filter: ReportFilter,
-    figure: PersonFigure,
-    direction: Direction | undefined,
-  ): number => {
+  countPersonLines: (viewer: Viewer | undefined, filter: ReportFilter, asked: LinesAsked): number => {
     const { sql, parameters } = allOf([
-      ...linesBehind(database, filter, figure, direction),
+      ...linesBehind(database, filter, asked),
       viewer && seenBy(viewer, officesOfCase('n.record_id')),
     ]);
     const query = `SELECT count(*) AS count FROM ${LINES} WHERE ${sql}`;
@@ -176,15 +179,27 @@ const linesOfFigure = ({ measure, kind, offence }: PersonFigure): readonly (Cond
 
 const LINES = 'history.contribution c JOIN history.numbered_record n ON n.number = c.record_number';
 
-/** Lines that are of the period for certain. */
+/** Which lines of a figure are asked for: those that it counts, or those of which the date leaves open whether they are of the period. */
+export type Counted = 'counted' | 'undecided';
+
+/** Of the lines that can be of the period. */
 const linesBehind = (
   database: QueryDatabase,
   filter: ReportFilter,
-  figure: PersonFigure,
-  direction: Direction | undefined,
+  { figure, direction, which }: LinesAsked,
 ): readonly (Condition | undefined)[] => [
-  ...inPeriod(database, filter),
-  ['first_day >= ?', filter.from],
+  ...(which === 'counted'
+    ? [['last_day BETWEEN ? AND ? AND first_day >= ?', filter.from, filter.to, filter.from] as const]
+    : [
+        [
+          'first_day <> last_day AND last_day >= ? AND first_day <= ? AND (first_day < ? OR last_day > ?)',
+          filter.from,
+          filter.to,
+          filter.from,
+          filter.to,
+        ] as const,
+      ]),
+  ...held(database, filter.scope, filter.asOf),
   ...linesOfFigure(figure),
   compare('direction =', direction),
 ];
@@ -205,7 +220,7 @@ const perhapsInPeriod = (
 ];
 
 const held = (database: QueryDatabase, scope: Scope | undefined, asOf: AsOf | undefined) => [
-  scope && linesIn(territoryOf(database, scope)),
+  scope && linesIn(territoryOf(database, scope, asOf)),
   heldAt(asOf),
 ];
 
@@ -233,8 +248,10 @@ const count = (
 const recordsIn = (
   database: QueryDatabase,
   { from, to, scope, operation, asOf }: ReportFilter,
+  measures: readonly string[],
 ): readonly RecordRow[] => {
   const { sql, parameters } = allOf([
+    oneOf('c.measure', measures),
     ['c.first_day <= ? AND (c.last_day IS NULL OR c.last_day >= ?)', to, from],
     operation === undefined ? undefined : ["n.record_id = ? AND n.category = 'operation'", operation],
     heldAt(asOf),
@@ -247,7 +264,7 @@ const recordsIn = (
        WHERE ${sql} ORDER BY c.number`,
     )
     .all(...parameters) as readonly Record<string, unknown>[];
-  const territory = scope && territoryOf(database, scope);
+  const territory = scope && territoryOf(database, scope, asOf);
   return rows.map(recordRow).filter((row) => territory === undefined || isRecordOf(territory, row));
 };
 

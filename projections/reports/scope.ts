@@ -1,6 +1,7 @@
 import type { Scope } from '../../domain/counting/scope.ts';
-import { officeSide } from '../../domain/kernel/sides.ts';
+import { TERRITORY } from '../../domain/kernel/contribution.ts';
 import { passesOf } from '../../domain/reference/border-passes.ts';
+import { type AsOf, heldAt } from '../as-of.ts';
 import { allOf, type Condition, compare, marks } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 
@@ -9,19 +10,21 @@ export interface Territory extends Scope {
   readonly officesThere: ReadonlySet<string>;
 }
 
-/** Its offices, and those of which the register of offices says that they work for one of its provinces on their own side. */
-export const territoryOf = (database: QueryDatabase, scope: Scope): Territory => {
-  const { provinces } = scope;
+/** Its offices, and those of which the register of offices said by then that they work for one of its provinces on their own side. */
+export const territoryOf = (database: QueryDatabase, scope: Scope, asOf: AsOf | undefined): Territory => {
+  const { provinces, offices } = scope;
+  const { sql, parameters } = allOf([['measure = ?', TERRITORY], heldAt(asOf), anyIn('provinces', provinces)]);
   const registered = database
-    .prepare(
-      `SELECT DISTINCT r.document ->> 'code' AS code, f.value AS province
-       FROM history.register_reference f JOIN history.register_record r ON r.record_number = f.record_number
-       WHERE f.category = 'office' AND f.name = 'province' AND f.value IN (${marks(provinces)})`,
-    )
-    .all(...provinces) as readonly { readonly code: string; readonly province: string }[];
-  const theirs = registered.filter(({ code, province }) => province.startsWith(String(officeSide(code))));
-  return { ...scope, officesThere: new Set([...scope.offices, ...theirs.map(({ code }) => code)]) };
+    .prepare(`SELECT offices ->> 0 AS code FROM history.register_contribution WHERE ${sql}`)
+    .all(...parameters) as readonly { readonly code: string }[];
+  return { ...scope, officesThere: new Set([...offices, ...registered.map(({ code }) => code)]) };
 };
+
+/** Whether a JSON list has one of some values. */
+const anyIn = (column: string, values: readonly string[]): Condition => [
+  `EXISTS (SELECT 1 FROM json_each(${column}) WHERE value IN (${marks(values)}))`,
+  ...values,
+];
 
 /** An office id begins with the code of its province, where it has one: CN-GX-BLO. */
 const PROVINCE_IN_ID = 'CN-GX'.length;
@@ -65,15 +68,15 @@ const handoverIn = (territory: Territory): Condition => {
   }
 };
 
-/** Contributions of cases that are of a territory. */
+/** Contributions of cases that are of a territory: of its provinces, and of the offices that are asked for whatever the province. */
 export const linesIn = (territory: Territory): Condition => {
-  const { provinces } = territory;
+  const { provinces, offices } = territory;
+  const word = (within: Territory): Condition =>
+    anyOf([officeIn(within, 'delivering_office'), officeIn(within, 'receiving_office')]);
   return anyOf([
     bothOf(["measure = 'handed-over'"], handoverIn(territory)),
     bothOf(["measure <> 'handed-over'"], [`province IN (${marks(provinces)})`, ...provinces]),
-    bothOf(
-      ["measure <> 'handed-over' AND province IS NULL"],
-      anyOf([officeIn(territory, 'delivering_office'), officeIn(territory, 'receiving_office')]),
-    ),
+    bothOf(["measure <> 'handed-over' AND province IS NULL"], word(territory)),
+    bothOf(["measure <> 'handed-over'"], word({ ...territory, provinces: [], officesThere: new Set(offices) })),
   ]);
 };

@@ -18,7 +18,7 @@ interface Built {
 
 const BUILT: Readonly<Record<string, Built>> = {
   cases: { version: 4, sources: '4c62e8d68e16e01c' },
-  history: { version: 4, sources: '2dc4775aa8b8b5b8' },
+  history: { version: 4, sources: 'b432673e42645155' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { DERIVATIONS, type Derivation, isReported } from '../../../../domain/counting/figures.ts';
-import { isOfFigure, isOfPeriod } from '../../../../domain/counting/of-records.ts';
+import { partsOf } from '../../../../domain/counting/of-records.ts';
 import { SEEING_RECORDS, type Viewer } from '../../../../domain/kernel/access.ts';
 import type { Direction } from '../../../../domain/kernel/sides.ts';
 import { FIGURES } from '../../../../domain/reference/figures.ts';
 import { REGISTERS } from '../../../../domain/stream-kinds.ts';
 import type {
+  Counted,
   LinePlace,
   PersonLine,
   RecordRow,
@@ -42,45 +43,68 @@ export const behindReportRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> 
     },
     handler: async (request, reply) => {
       const { figure } = request.params;
-      const { limit, cursor, direction, ...query } = request.query;
+      const { limit, cursor, direction, which, ...query } = request.query;
       const viewer = accountOf(request).recorder;
       operationNameOf(registers, viewer, query.operation);
-      if (query.operation !== undefined && !isReported(DERIVATIONS[figure] as Derivation)) {
-        throw invalidParameter('query', 'operation', 'expected none: the figure is not made of results of operations');
-      }
-      const behind = behindOf(reports, viewer, filterOf(query), figure, direction, { after: cursor, limit: limit + 1 });
-      const page = behind.lines.slice(0, limit);
-      const last = page.at(-1);
+      checkSuits(figure, { direction, operation: query.operation });
+      const page = { after: cursor, limit: limit + 1 };
+      const behind = behindOf(reports, viewer, filterOf(query), { figure, direction, which }, page);
+      const shown = behind.lines.slice(0, limit);
+      const last = shown.at(-1);
       if (last !== undefined && behind.lines.length > limit) {
         behindReportCursor.linkToNext(request, reply, last.place);
       }
       const { contributions, seen } = behind;
-      const lines = page.map(({ line }) => line);
+      const lines = shown.map(({ line }) => line);
       return { figure, contributions, withheld: contributions - seen, lines } as never;
     },
   });
+};
+
+interface Asked {
+  readonly figure: string;
+  readonly direction: string | undefined;
+  readonly which: Counted;
+}
+
+const directionOf = (figure: string) => FIGURES.find(({ code }) => code === figure)?.direction;
+
+/** What is asked for goes with the figure. Throws Problem. */
+const checkSuits = (
+  figure: string,
+  { direction, operation }: { readonly direction: string | undefined; readonly operation: string | undefined },
+): void => {
+  const derivation = DERIVATIONS[figure] as Derivation;
+  if (operation !== undefined && !isReported(derivation)) {
+    throw invalidParameter('query', 'operation', 'expected none: the figure is not made of results of operations');
+  }
+  const own = directionOf(figure);
+  if (direction !== undefined && (derivation.of === 'records' || (own !== undefined && own !== direction))) {
+    throw invalidParameter(
+      'query',
+      'direction',
+      own === undefined ? 'expected none: the figure has none' : `expected ${own}, or none`,
+    );
+  }
 };
 
 const behindOf = (
   reports: ReportQueries,
   viewer: Viewer,
   filter: ReportFilter,
-  figure: string,
-  asked: string | undefined,
+  { figure, direction, which }: Asked,
   page: { readonly after: LinePlace | undefined; readonly limit: number },
 ) => {
   const derivation = DERIVATIONS[figure] as Derivation;
-  const direction = (FIGURES.find(({ code }) => code === figure)?.direction ?? asked) as Direction | undefined;
   if (derivation.of === 'persons') {
+    const asked = { figure: derivation, direction: (directionOf(figure) ?? direction) as Direction | undefined, which };
     return {
-      contributions: reports.countPersonLines(undefined, filter, derivation, direction),
-      seen: reports.countPersonLines(viewer, filter, derivation, direction),
-      lines: reports.personLines(viewer, filter, derivation, direction, page).map(personLine),
+      contributions: reports.countPersonLines(undefined, filter, asked),
+      seen: reports.countPersonLines(viewer, filter, asked),
+      lines: reports.personLines(viewer, filter, asked, page).map(personLine),
     };
   }
-  const made = reports
-    .records(filter)
-    .filter((row) => isOfFigure(derivation, row) && isOfPeriod(filter, derivation, row) === true);
+  const made = partsOf(derivation, filter, reports.records(filter, [derivation.measure]))[which];
   const seen = reports.seen(viewer, made);
   return {
     contributions: made.length,

@@ -124,7 +124,19 @@ const scopeDocument = ({ scope, operation }: ReportFilter, name: string | undefi
   };
 };
 
-const COLUMNS = ['id', 'label', 'direction', 'persons', 'incidents', 'quantity', 'unit', 'bound', 'stated'] as const;
+const COLUMNS = [
+  'id',
+  'label',
+  'direction',
+  'persons',
+  'incidents',
+  'quantity',
+  'unit',
+  'bound',
+  'stated',
+  'upTo',
+  'undecided',
+] as const;
 
 /** A line for each row, and where a figure states no direction one for each besides. */
 const csvOf = (rows: readonly ReportRow[]): string =>

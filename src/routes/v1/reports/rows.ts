@@ -6,7 +6,7 @@ import {
   type PersonFigure,
   type RecordFigure,
 } from '../../../../domain/counting/figures.ts';
-import { isOfFigure, isOfPeriod } from '../../../../domain/counting/of-records.ts';
+import { partsOf } from '../../../../domain/counting/of-records.ts';
 import { totalOf } from '../../../../domain/counting/total.ts';
 import type { Language } from '../../../../domain/reference/entry.ts';
 import type { FigureEntry, FigureUnit } from '../../../../domain/reference/figures.ts';
@@ -39,10 +39,8 @@ const amountOf = (
   rows: readonly RecordRow[],
   filter: ReportFilter,
 ): Partial<ReportRow> => {
-  const made = rows.filter((row) => isOfFigure(figure, row));
-  const counted = made.filter((row) => isOfPeriod(filter, figure, row) === true);
-  const undecided = made.filter((row) => isOfPeriod(filter, figure, row) === undefined).length;
-  const open = undecided > 0 && { undecided };
+  const { counted, undecided } = partsOf(figure, filter, rows);
+  const open = undecided.length > 0 && { undecided: undecided.length };
   if (figure.reported === true && counted.length === 0) return { derived: false, ...open };
   const [unit] = units as readonly [FigureUnit];
   const { amount, bound, upTo } = totalOf(counted, isWeight(unit) ? unitOf(unit).power : 0);
@@ -67,7 +65,6 @@ export const reportRows = (
     readonly eventsOf: (figure: string) => string;
   },
 ): readonly ReportRow[] => {
-  const records = reports.records(filter);
   const statements = reports.statements() as readonly StatementDocument[];
 
   const counts = new Map<string, PersonCounts>();
@@ -92,7 +89,12 @@ export const reportRows = (
 
   const isAskedFor = ({ figure, derivation }: DerivedFigure): boolean =>
     (figures?.includes(figure.code) ?? true) && (filter.operation === undefined || isReported(derivation));
-  const rows = DERIVED_FIGURES.filter(isAskedFor).map(({ figure, derivation }) => ({
+  const wanted = DERIVED_FIGURES.filter(isAskedFor);
+  const records = reports.records(
+    filter,
+    wanted.flatMap(({ derivation }) => (derivation.of === 'records' ? [derivation.measure] : [])),
+  );
+  const rows = wanted.map(({ figure, derivation }) => ({
     id: figure.code,
     label: figure.labels[language],
     definition: derivation.definition,

@@ -159,6 +159,12 @@ export const behindReportCursor = createCursor(
 export const behindReportQuerySchema = checked({
   ...asked,
   direction: directionSchema.optional().describe('Of a figure that states none'),
+  which: z
+    .enum(['counted', 'undecided'], { error: 'expected counted or undecided' })
+    .default('counted')
+    .describe(
+      'The lines that the figure counts, or those of which the date leaves open whether they are of the period',
+    ),
   limit: limitSchema,
   cursor: behindReportCursor.schema.optional(),
 });
@@ -169,7 +175,7 @@ const countedFrom = z
 
 export const behindReportSchema = z.strictObject({
   figure: figureSchema,
-  contributions: z.int().describe('How many lines the figure is made of'),
+  contributions: z.int().describe('How many lines there are: those that the figure is made of, or those left open'),
   withheld: z.int().describe('How many of them are of records that your office does not see'),
   lines: z.array(
     z.strictObject({

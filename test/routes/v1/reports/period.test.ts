@@ -1,6 +1,8 @@
 import t from 'tap';
 import { startApp } from '../../../support/app.ts';
+import { sendCase } from '../../../support/cases-over-http.ts';
 import { handOver, redate } from '../../../support/handed-over.ts';
+import { wayTo } from '../../../support/ordinary-ways.ts';
 
 interface Row {
   readonly id: string;
@@ -54,6 +56,19 @@ t.test('a report of a period', async (t) => {
     t.equal(((await row('from=2024-03-01&to=2024-04-10')) as { undecided?: number }).undecided, undefined);
     t.equal(await persons(MARCH, 'suspect.handed-over.VN-CN'), 1, 'suspects are no fugitives');
     t.equal(await persons('from=2024-03-02&to=2024-03-30'), 1, 'March as a whole is not within it');
+  });
+
+  t.test('lists what is left open, so that nothing is hidden', async (t) => {
+    const open = async (query: string) => {
+      const url = `/v1/reports/period/${HANDED_OVER}/events?${query}&which=undecided`;
+      const { contributions, lines } = (await get(url, { ...auditor, 'min-event-position': position })).json();
+      t.equal(lines.length, contributions);
+      return lines.map(({ date }: { date: string }) => date);
+    };
+    t.same(await open(MARCH), ['2024-03-20/2024-04-10']);
+    t.same(await open('from=2024-04-01&to=2024-04-30'), ['2024-03-20/2024-04-10']);
+    t.same(await open('from=2024-03-02&to=2024-03-30'), ['2024-03-01/2024-03-31', '2024-03-20/2024-04-10']);
+    t.same(await open('from=2024-03-01&to=2024-04-10'), []);
   });
 
   t.test('as it was known then', async (t) => {
@@ -110,6 +125,41 @@ t.test('a report of a period', async (t) => {
     position = String(confirmed.headers['event-position']);
     t.equal(await from('VN-04'), 1);
     t.equal(await from('CN-GX'), 0, 'what it works for on the other side is not its territory');
+    const asEntered = `${MARCH}&provinces=VN-04&judgedBy=delivering`;
+    t.equal(await persons(`${asEntered}&asOf=${before}`), 0, 'before the office was entered');
+    const record = entered.json();
+    const { events } = (await get(record.links.events, guangxi)).json();
+    const annulled = await post(
+      record.links.events,
+      { type: 'annulled', occurredAt: '2024-04-01', data: { eventId: events[0].id, reason: 'Entered by mistake' } },
+      { ...guangxi, 'if-match': String(entered.headers.etag) },
+    );
+    t.equal(annulled.statusCode, 201, annulled.body);
+    const known = position;
+    position = String(annulled.headers['event-position']);
+    t.equal(await from('VN-04'), 0, 'an office that was entered by mistake has no territory');
+    t.equal(await persons(`${asEntered}&asOf=${known}`), 1, 'as it was known then');
+  });
+
+  t.test('a rescue is judged by the province where it was, else by the office whose word it is', async (t) => {
+    const protection = await as('protection', 'CN', 'CN-GX-BLO');
+    const rescue = async (day: string, province?: string) => {
+      const [opening, ...steps] = wayTo('trafficking-victim', 'rescued').map((step) => ({
+        ...step,
+        occurredAt: day,
+        ...(step.type === 'rescued' && province !== undefined && { data: { province } }),
+      }));
+      const { positions } = await sendCase(started, [opening, ...steps] as never, protection);
+      position = positions.at(-1) as string;
+    };
+    await rescue('2023-01-10', 'CN-YN');
+    await rescue('2023-01-11');
+    const rescued = async (scope: string) =>
+      persons(`from=2023-01-01&to=2023-01-31${scope}`, 'trafficking-victim.rescued');
+    t.equal(await rescued(''), 2);
+    t.equal(await rescued('&provinces=CN-YN&judgedBy=delivering'), 1);
+    t.equal(await rescued('&provinces=CN-GX&judgedBy=pass'), 1, 'told by an office there, and was elsewhere');
+    t.equal(await rescued('&offices=CN-GX-BLO&judgedBy=delivering'), 2, 'an office by its word, wherever it was');
   });
 
   t.test('in the language of the sender, as JSON or CSV, with a tag that names both', async (t) => {
@@ -119,8 +169,8 @@ t.test('a report of a period', async (t) => {
     const table = await report(`${MARCH}&figure=${HANDED_OVER},fugitive.seized&format=csv`);
     t.match(table.headers['content-type'], /^text\/csv/);
     const [header, first, ...captures] = table.body.split('\r\n');
-    t.equal(header, 'id,label,direction,persons,incidents,quantity,unit,bound,stated');
-    t.match(first, /^fugitive\.handed-over\.VN-CN,Fugitives handed over by Viet Nam to China,VN-CN,5,4,,,=,$/);
+    t.equal(header, 'id,label,direction,persons,incidents,quantity,unit,bound,stated,upTo,undecided');
+    t.equal(first, `${HANDED_OVER},Fugitives handed over by Viet Nam to China,VN-CN,5,4,,,=,,,1`);
     t.equal(captures.length, 4, 'seized in all, by either direction, and the end');
     const tag = String(table.headers.etag);
     t.not(tag, String(inVietnamese.headers.etag));
@@ -193,7 +243,8 @@ t.test('a report of a period', async (t) => {
     const seizure = { result: 'r-1', measure: 'seizure', bound: '=', substance: 'ketamine', unit: 'kg' };
     await say('result-reported', { ...seizure, quantity: '0.1' });
     await say('result-reported', { ...seizure, quantity: '0.1' }, await as('recorder', 'VN', 'VN-34-PD'));
-    await say('result-reported', { ...seizure, result: 'r-2', quantity: '0.2' });
+    await say('result-reported', { ...seizure, result: 'r-2', quantity: '0.1' });
+    await say('result-reported', { ...seizure, result: 'r-4', quantity: '0.1' });
     await say('result-reported', { ...seizure, result: 'r-3', unit: 'tablet', quantity: '500' });
     t.match(await row(MARCH, 'drugs.seized'), { derived: true, quantity: '0.3', unit: 'kg', bound: '=' });
     t.match(await row(MARCH, 'drugs.ketamine-seized'), { quantity: '0.0003', unit: 't' });
@@ -202,9 +253,9 @@ t.test('a report of a period', async (t) => {
     const behind = (
       await get(`/v1/reports/period/drugs.seized/events?${MARCH}`, { ...auditor, 'min-event-position': position })
     ).json();
-    t.match(behind, { contributions: 2, withheld: 0, lines: [{ record: { category: 'operation', id } }, {}] });
+    t.match(behind, { contributions: 3, withheld: 0, lines: [{ record: { category: 'operation', id } }, {}] });
     const stranger = await get(`/v1/reports/period/drugs.seized/events?${MARCH}`, yunnan);
-    t.match(stranger.json(), { contributions: 2, withheld: 2, lines: [] });
+    t.match(stranger.json(), { contributions: 3, withheld: 3, lines: [] });
     t.match(await get(`/v1/reports/period?${MARCH}&operation=${id}`, yunnan), { statusCode: 400 });
     const ofIt = (await get(`/v1/reports/period?${MARCH}&operation=${id}`, chinese)).json();
     t.same(
@@ -251,6 +302,8 @@ t.test('a report of a period', async (t) => {
       t.match(answer.json().errors, [{ in: 'query', name, detail }], query);
     }
     t.match((await get(`/v1/reports/period/nothing/events?${MARCH}`, auditor)).json().errors, [{ name: 'figure' }]);
+    const otherWay = await get(`/v1/reports/period/${HANDED_OVER}/events?${MARCH}&direction=CN-VN`, auditor);
+    t.match(otherWay.json().errors, [{ name: 'direction', detail: 'expected VN-CN, or none' }]);
     t.equal((await get(`/v1/reports/period?${MARCH}`)).statusCode, 401);
   });
 });
