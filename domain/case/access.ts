@@ -39,7 +39,10 @@ export const mayOpen = (viewer: Viewer, kind: CaseKind): boolean => mayWriteOf(v
 
 /** Whether a viewer who sees the case may record events of it. */
 export const mayRecord = (viewer: Viewer, itsCase: Sheltering): boolean =>
-  mayWriteOf(viewer, isPersonProtected(itsCase));
+  // Who may not know the person of a case that goes on as another can put nothing right in it.
+  itsCase.status === CONTINUED
+    ? viewer.role === LEDGER_ITSELF || viewer.role === 'protection'
+    : mayWriteOf(viewer, isProtected(itsCase.kind));
 
 const mayWriteOf = ({ role }: Viewer, isPersonProtected: boolean): boolean =>
   role === LEDGER_ITSELF || role === 'recorder' || role === 'liaison' || (role === 'protection' && isPersonProtected);

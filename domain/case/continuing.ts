@@ -1,3 +1,4 @@
+import { LEDGER_ITSELF } from '../kernel/access.ts';
 import { openingsOf, rowsFor } from '../kernel/lifecycle.ts';
 import type { Guard, OpenRecord } from '../kernel/record.ts';
 import { missing, type Refusal } from '../kernel/refusal.ts';
@@ -84,8 +85,14 @@ export const continuation = (
   };
 };
 
-/** What was opened from a case stands on it. */
-export const keptCase = ({ continued }: CaseState, { id, revision }: EffectiveCaseEvent): string | undefined => {
+/** What was opened from a case stands on it, and cannot be opened from it a second time. */
+export const keptCase = (
+  { continued }: CaseState,
+  { id, revision, recordedBy }: EffectiveCaseEvent,
+): string | undefined => {
+  if (revision === 0 && recordedBy.role === LEDGER_ITSELF) {
+    return 'the ledger itself has opened this case, and will open no other in its place: say how it ended, or correct it';
+  }
   if (continued === undefined) return undefined;
   if (id === continued.link) {
     return 'the ledger says with this as which case this one goes on: a link that is wrong is taken back by unlinked-from-person-of';

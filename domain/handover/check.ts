@@ -1,4 +1,4 @@
-import { mayRecord, PROTECTED_KINDS, shelteringOf } from '../case/access.ts';
+import { mayOpen, PROTECTED_KINDS } from '../case/access.ts';
 import type { CaseState } from '../case/state.ts';
 import { BY_THE_LEDGER, LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Fields } from '../kernel/event.ts';
@@ -111,7 +111,7 @@ const faultOf = (
 ): string | undefined => {
   const { kind, direction, deliveringParty } = itsCase;
   if (deliveringParty !== delivering) return `that case runs ${direction}: ${deliveringParty} delivers the person`;
-  if (recorder.role !== LEDGER_ITSELF && !mayRecord(recorder as never, shelteringOf(itsCase))) {
+  if (recorder.role !== LEDGER_ITSELF && !mayOpen(recorder as never, kind)) {
     return `a ${kind} case is not for the role ${recorder.role} to record`;
   }
   if (PROTECTED_KINDS.includes(kind) === isProtected) return undefined;

@@ -107,6 +107,9 @@ export const acknowledgedShape = eventShape(
         }),
       )
       .max(MOST_LINES)
+      .refine((persons) => new Set(persons.map((person) => person.case)).size === persons.length, {
+        error: 'expected each case once, with all that differs',
+      })
       .optional()
       .describe('Persons of whom that side has something otherwise; all others are acknowledged'),
   },

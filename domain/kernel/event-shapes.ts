@@ -114,8 +114,10 @@ const splitEntries = (
   open: Record<string, unknown>,
   sealed: Record<string, unknown>,
 ): SplitData => {
+  // The changes of a correction do not have it unless they change it.
+  if (open[list] === undefined) return { open, sealed, entries: [] };
   const entries: SealedEntry[] = [];
-  const opened = ((open[list] ?? []) as readonly Fields[]).map((entry, index) => {
+  const opened = (open[list] as readonly Fields[]).map((entry, index) => {
     const isSealed = ([field]: readonly [string, unknown]) => sealedFields.includes(field);
     const data = Object.fromEntries(Object.entries(entry).filter(isSealed));
     if (Object.keys(data).length > 0) entries.push({ index, category, id: String(entry[id]), data });

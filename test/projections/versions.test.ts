@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '4c62e8d68e16e01c' },
-  history: { version: 4, sources: 'b432673e42645155' },
+  cases: { version: 4, sources: '8b63ef000676f85f' },
+  history: { version: 4, sources: 'da6e87823e9cce37' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

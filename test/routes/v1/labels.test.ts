@@ -14,6 +14,7 @@ const NO_CODES: readonly (readonly [values: RegExp, why: string])[] = [
   [/^(header|path|query)$/, 'where a fault is in a request'],
   [/^openedOn$/, 'the name of a field'],
   [/^-?(since|opened|handedOver)$/, 'an order of a list'],
+  [/^(counted|undecided)$/, 'which lines are asked for'],
   [/^sealed$/, 'what is to be included in an answer'],
   [/^(true|false)$/, 'a truth value'],
   [/^(json|mermaid|csv)$/, 'a format'],

@@ -21,6 +21,7 @@ import { kindsToList } from '../listed-kinds.ts';
 import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
 import { recordedEvent } from '../recorded-event.ts';
 import { findCase } from './find.ts';
+import { withoutHiddenLinks } from './hidden-links.ts';
 import {
   caseEventsCursor,
   caseEventsQuerySchema,
@@ -189,7 +190,9 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
         caseEventsCursor.linkToNext(request, reply, last.event.revision);
       }
       const { recorder } = accountOf(request);
-      return { events: page.map((each) => recordedEvent(recorder, caseStreams, each as ReadEvent, language)) } as never;
+      const asSeen = withoutHiddenLinks(cases, recorder, row);
+      const shown = page.map((each) => recordedEvent(recorder, caseStreams, asSeen(each as ReadEvent), language));
+      return { events: shown } as never;
     },
   });
 

@@ -38,14 +38,15 @@ const isOfScope = ({ scope: stated }: StatementDocument, { scope, operationName 
   );
 };
 
-/** Whether a statement can be of just the period that is asked for: an end that it leaves out can be any day. */
-const isOfSamePeriod = ({ period = {} }: StatementDocument, { from, to }: Asked): boolean => {
-  const isWithin = (date: string | undefined, day: string): boolean => {
-    if (date === undefined) return true;
+/** Whether a statement is of just the period that is asked for; undefined where it leaves out an end, so that it can be. */
+const isOfSamePeriod = ({ period = {} }: StatementDocument, { from, to }: Asked): boolean | undefined => {
+  const isWithin = (date: string | undefined, day: string): boolean | undefined => {
+    if (date === undefined) return undefined;
     const { first, last } = daysOfRoughDate(date);
     return first <= day && day <= last;
   };
-  return isWithin(period.from, from) && isWithin(period.to, to);
+  const ends = [isWithin(period.from, from), isWithin(period.to, to)];
+  return ends.includes(false) ? false : ends.includes(undefined) ? undefined : true;
 };
 
 const isOfPartOfPeriod = ({ period }: StatementDocument, { from, to }: Asked): boolean =>
@@ -59,14 +60,14 @@ export const statementsBeside = (statements: readonly StatementDocument[], figur
   statements
     .filter((statement) => statement.figure === figure && isOfScope(statement, asked))
     .map((statement) => ({ statement, samePeriod: isOfSamePeriod(statement, asked) }))
-    .filter(({ statement, samePeriod }) => samePeriod || isOfPartOfPeriod(statement, asked))
+    .filter(({ statement, samePeriod }) => samePeriod !== false || isOfPartOfPeriod(statement, asked))
     .map(({ statement: { id, bound, value, unit, period, publisher, publication, wording }, samePeriod }) => ({
       id,
       bound,
       value,
       unit,
       period: period ?? null,
-      samePeriod,
+      samePeriod: samePeriod ?? null,
       publisher,
       publication,
       wording,

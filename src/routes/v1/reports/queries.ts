@@ -143,7 +143,11 @@ const csvOf = (rows: readonly ReportRow[]): string =>
   csv(
     COLUMNS,
     rows.flatMap(({ byDirection = [], statements, ...row }) => [
-      { ...row, stated: statements.map(({ bound, value, unit }) => `${bound} ${value} ${unit}`).join('; ') },
+      { ...row, stated: statements.map(stated).join('; ') },
       ...byDirection.map((line) => ({ id: row.id, label: row.label, bound: row.bound, ...line })),
     ]),
   );
+
+/** With its period where that is not the one of the report: from and to, `..` for an end that is left out (ISO 8601-2). */
+const stated = ({ bound, value, unit, period, samePeriod }: ReportRow['statements'][number]): string =>
+  `${bound} ${value} ${unit}${samePeriod === true ? '' : ` (${period?.from ?? '..'}/${period?.to ?? '..'})`}`;

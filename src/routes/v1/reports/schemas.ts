@@ -94,8 +94,9 @@ const statementSchema = z.strictObject({
     .describe('Of the statement; null where it says none'),
   samePeriod: z
     .boolean()
+    .nullable()
     .describe(
-      'Whether that can be the period of the report, as exactly as the statement says it; else it is a part of it',
+      'Whether that is the period of the report, as exactly as the statement says it; false: a part of it; null: it leaves out an end, so that it can be',
     ),
   publisher: z.string(),
   publication: z.string(),

@@ -27,8 +27,8 @@ t.test('a case goes on as another', async (t) => {
   const plain = await sendCase(started, of(returning, 'Nguyen Van Hoa'), officer);
   const suspect = await sendCase(started, of([ordinaryWays.suspect[0]], 'Nguyen Thi Hoa'), officer);
   /** What cannot be taken back is recorded by those who have seen the case as it stands. */
-  const record = ({ links, last }: SentCase, body: object, etag = String(last.headers.etag)) =>
-    post(links.events, body, { ...officer, 'if-match': etag });
+  const record = ({ links, last }: SentCase, body: object, etag = String(last.headers.etag), by = officer) =>
+    post(links.events, body, { ...by, 'if-match': etag });
   const duplicate = await sendCase(started, of(returning, 'Nguyen Thi Hoa'), officer);
   const merged = { type: 'merged', occurredAt: '2024-01-01', data: { into: victim.id, reason: 'the same passport' } };
   t.equal((await record(duplicate, merged)).json().status, 'merged');
@@ -154,7 +154,9 @@ t.test('a case goes on as another', async (t) => {
   t.test('and is refused with what would be right', async (t) => {
     const etag = String((await get(victim.links.self, officer)).headers.etag);
     t.equal((await post(plain.links.events, as_('suspect'), officer)).statusCode, 428);
-    const twice = await record(victim, as_('trafficking-victim'), etag);
+    const byOfficer = await record(victim, as_('trafficking-victim'), etag);
+    t.equal(byOfficer.statusCode, 403, 'who may not know the person can put nothing right');
+    const twice = await record(victim, as_('trafficking-victim'), etag, protection);
     t.equal(twice.statusCode, 422);
     t.match(twice.json().errors, [{ code: 'out-of-order', pointer: '/type' }]);
     for (const [body, pointer, detail] of [
@@ -168,9 +170,40 @@ t.test('a case goes on as another', async (t) => {
     }
     const annulled = { type: 'annulled', occurredAt: '2024-01-03', data: { eventId: '', reason: 'a mistake' } };
     const { events } = (await get(victim.links.events, officer)).json();
-    const back = await record(victim, { ...annulled, data: { ...annulled.data, eventId: events.at(-2).id } }, etag);
+    const back = await record(
+      victim,
+      { ...annulled, data: { ...annulled.data, eventId: events.at(-2).id } },
+      etag,
+      protection,
+    );
     t.equal(back.statusCode, 422);
     t.match(back.json().errors, [{ code: 'out-of-order', detail: /which the ledger has opened from it/ }]);
+    const [, other] = ofVictim;
+    const opened = (await get(other.links.events, protection)).json().events;
+    const gone = await post(
+      other.links.events,
+      { ...annulled, data: { ...annulled.data, eventId: opened[0].id } },
+      { ...officer, 'if-match': `"${opened.length - 1}"` },
+    );
+    t.match(gone.json().errors, [{ code: 'out-of-order', detail: /will open no other/ }], gone.body);
+  });
+
+  t.test('also where its person was linked to that of another case before', async (t) => {
+    const linked = await sendCase(started, of([ordinaryWays.suspect[0]], 'Nguyen Thi Mai'), officer);
+    const before = await sendCase(started, of(returning, 'Nguyen Thi Mai'), officer);
+    const data = { otherCase: before.id, basis: 'document', reason: 'the same passport' };
+    const link = await record(linked, { type: 'linked-to-person-of', occurredAt: '2024-01-01', data });
+    t.equal(link.statusCode, 201, link.body);
+    const known = { 'min-event-position': String(link.headers['event-position']) };
+    const read = async () =>
+      (await get(`${linked.links.events}?include=person`, { ...officer, ...known })).json().events.at(-1);
+    t.match(await read(), { data: { otherCase: before.id } });
+    const answer = await record(before, as_('trafficking-victim'));
+    t.equal(answer.statusCode, 201, answer.body);
+    const seen = { 'min-event-position': String(answer.headers['event-position']) };
+    const { events } = (await get(`${linked.links.events}?include=person`, { ...officer, ...seen })).json();
+    t.same(events.at(-1).data, { basis: 'document' });
+    t.equal(events.at(-1).sealed, true);
   });
   t.notMatch(started.logged(), /Hoa|was sold|goes on.*tried again/);
 });

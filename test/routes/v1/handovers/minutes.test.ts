@@ -111,6 +111,21 @@ t.test('minutes hand over each person in their own case, and tell who could not 
     }
   });
 
+  t.test('a correction of what else stands in the minutes leaves their lines as they are', async (t) => {
+    const { events } = (await app.get(`${self}/events`, officer)).json();
+    const seen = await app.get(self, officer);
+    const data = { eventId: events[0].id, changes: { copies: 3 }, reason: 'Three copies were made out' };
+    const answer = await app.post(
+      `${self}/events`,
+      { type: 'corrected', occurredAt: '2024-02-03', data },
+      { ...officer, 'if-match': String(seen.headers.etag) },
+    );
+    t.equal(answer.statusCode, 201, answer.body);
+    t.match(answer.json(), { copies: 3, work: seen.json().work });
+    const shown = { ...officer, 'min-event-position': String(answer.headers['event-position']) };
+    t.match((await app.get(self, shown)).json(), { copies: 3, work: seen.json().work });
+  });
+
   t.test('minutes that were carried out are not annulled', async (t) => {
     const { events } = (await app.get(`${self}/events`, officer)).json();
     const { etag } = (await app.get(self, officer)).headers;
