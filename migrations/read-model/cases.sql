@@ -27,6 +27,7 @@ CREATE INDEX case_by_since ON case_status (since_ms, number);
 CREATE INDEX case_by_opened ON case_status (opened_ms, number);
 CREATE INDEX case_by_status ON case_status (status);
 CREATE INDEX case_by_kind ON case_status (kind);
+CREATE INDEX case_by_pass ON case_status (pass) WHERE pass IS NOT NULL;
 CREATE INDEX case_by_handover ON case_status (handed_over, number) WHERE handed_over IS NOT NULL;
 -- Those from which the ledger is still to open others: as a query asks for them, word for word.
 CREATE INDEX case_to_be_continued ON case_status (number)

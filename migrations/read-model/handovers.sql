@@ -59,4 +59,6 @@ CREATE INDEX contribution_by_rough_day ON contribution (measure, kind, last_day)
 -- The worklist of handovers, the latest first: what no two sides agree on is little of all.
 CREATE INDEX handover_by_agreement ON contribution (agreement, direction, kind, last_day, number)
   WHERE measure = 'handed-over' AND to_position IS NULL;
+CREATE INDEX handover_by_pass ON contribution (pass, kind, last_day, number)
+  WHERE measure = 'handed-over' AND to_position IS NULL;
 CREATE INDEX contribution_at_new_year ON contribution (number) WHERE other_year IS NOT NULL;

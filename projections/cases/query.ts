@@ -267,11 +267,18 @@ const conditions = (filter: CaseFilter, listed: string): readonly (Condition | u
   filter.status === undefined ? ['s.status <> ?', CONTINUED] : undefined,
   compare('s.direction =', filter.direction),
   compare('s.requesting_party =', filter.party),
-  compare('s.pass =', filter.pass),
-  compare(`${listed}.opened_ms >=`, filter.openedFrom),
-  compare(`${listed}.opened_ms <=`, filter.openedTo),
-  compare(`${listed}.since_ms >=`, filter.sinceFrom),
-  compare(`${listed}.since_ms <=`, filter.sinceTo),
+  // Also by the columns of the table that has the order, whose index leads to them.
+  ...(listed === 's' ? [] : [...openedWithin(filter, listed), ...sinceWithin(filter, listed)]),
+];
+
+const openedWithin = ({ openedFrom, openedTo }: CaseFilter, table: string) => [
+  compare(`${table}.opened_ms >=`, openedFrom),
+  compare(`${table}.opened_ms <=`, openedTo),
+];
+
+const sinceWithin = ({ sinceFrom, sinceTo }: CaseFilter, table: string) => [
+  compare(`${table}.since_ms >=`, sinceFrom),
+  compare(`${table}.since_ms <=`, sinceTo),
 ];
 
 /** What lists are restricted to that has an index of its own. */
@@ -282,6 +289,9 @@ const INDEXED: readonly {
   { index: 'case_by_incident', restriction: ({ incident }) => [compare('s.incident =', incident)] },
   { index: 'case_by_status', restriction: ({ status }) => [oneOf('s.status', status)] },
   { index: 'case_by_kind', restriction: ({ kind }) => [oneOf('s.kind', kind)] },
+  { index: 'case_by_pass', restriction: ({ pass }) => [compare('s.pass =', pass)] },
+  { index: 'case_by_opened', restriction: (filter) => openedWithin(filter, 's') },
+  { index: 'case_by_since', restriction: (filter) => sinceWithin(filter, 's') },
   {
     index: 'case_by_handover',
     restriction: ({ handedOverFrom, handedOverTo }) => [

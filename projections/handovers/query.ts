@@ -107,6 +107,14 @@ interface Count {
   readonly count: number;
 }
 
+const atPass = (pass: string): Condition => (pass === NO_PASS ? ['c.pass IS NULL'] : ['c.pass = ?', pass]);
+
+/** That a handover can have been by a day: by its last day, or, where that is later, by its first. */
+const upTo = (day: string): readonly (readonly Condition[])[] => [
+  [['c.last_day <= ?', day]],
+  [['c.first_day <> c.last_day AND c.last_day > ? AND c.first_day <= ?', day, day]],
+];
+
 /** The same by the cases that an office sees. */
 const LISTED_OF_OFFICE = `cases.case_of_office o JOIN cases.case_status s ON s.number = o.number
   JOIN history.numbered_record n ON n.record_id = s.case_id AND n.category = 'case'
@@ -153,7 +161,7 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
   /** Handovers that count now, of cases that the viewer sees, the latest first. */
   list: (
     viewer: Viewer,
-    { agreement, direction, kind = CASE_KINDS, ...filter }: HandoverFilter,
+    { agreement, direction, kind = CASE_KINDS, pass, ...filter }: HandoverFilter,
     { before, limit }: { readonly before?: HandoverPlace | undefined; readonly limit: number },
   ): readonly HandoverRow[] => {
     const office = officeOf(viewer);
@@ -165,9 +173,9 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
         HANDOVERS,
         ['c.to_position IS NULL'],
         ...restrictions,
-        oneOf(`ifnull(c.pass, '${NO_PASS}')`, filter.pass),
+        isOfFew ? oneOf(`ifnull(c.pass, '${NO_PASS}')`, pass) : undefined,
         compare('c.last_day >=', filter.from),
-        compare('c.first_day <=', filter.to),
+        isOfFew ? compare('c.first_day <=', filter.to) : undefined,
         before && ['(c.last_day, c.number) < (?, ?)', before.day, before.number],
         isOfFew ? undefined : seenBy(viewer, officesOfCase('n.record_id')),
       ]);
@@ -180,20 +188,24 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
         .all(...parameters, limit) as readonly HandoverRow[];
     };
     if (isOfFew) return rowsOf(oneOf('c.agreement', agreement), oneOf('c.direction', direction), oneOf('c.kind', kind));
-    // An index has those of one kind in the order of their days, and another those of one agreement, direction and kind: a page of all is
-    // among the pages of each.
-    const each: readonly (readonly Condition[])[] =
-      agreement === undefined && direction === undefined
-        ? kind.map((one) => [['c.kind = ?', one]])
-        : kind.flatMap((one) =>
-            (agreement ?? AGREEMENTS).flatMap((word) =>
-              (direction ?? DIRECTION_CODES).map((way): readonly Condition[] => [
-                ['c.agreement = ?', word],
-                ['c.direction = ?', way],
-                ['c.kind = ?', one],
-              ]),
-            ),
-          );
+    // An index has those of one kind in the order of their days, another those of one pass and kind, and another those of one agreement,
+    // direction and kind: a page of all is among the pages of each.
+    const ways: readonly (readonly (readonly Condition[])[])[] = [
+      kind.map((one) => [['c.kind = ?', one]]),
+      ...(pass === undefined ? [] : [pass.map((one): readonly Condition[] => [atPass(one)])]),
+      ...(agreement === undefined && (direction === undefined || pass !== undefined)
+        ? []
+        : [(agreement ?? AGREEMENTS).map((one): readonly Condition[] => [['c.agreement = ?', one]])]),
+      ...(agreement === undefined && direction === undefined
+        ? []
+        : [(direction ?? DIRECTION_CODES).map((one): readonly Condition[] => [['c.direction = ?', one]])]),
+      // Those of one day, and the few of which it is known only roughly when they were, apart.
+      ...(filter.to === undefined ? [] : [upTo(filter.to)]),
+    ];
+    const each = ways.reduce<readonly (readonly Condition[])[]>(
+      (all, way) => all.flatMap((one) => way.map((more) => [...one, ...more])),
+      [[]],
+    );
     return each
       .flatMap((restrictions) => rowsOf(...restrictions))
       .sort((a, b) => (a.lastDay === b.lastDay ? b.number - a.number : a.lastDay < b.lastDay ? 1 : -1))

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '8b63ef000676f85f' },
-  history: { version: 4, sources: 'da6e87823e9cce37' },
+  cases: { version: 4, sources: '5bb27e981c243dd0' },
+  history: { version: 4, sources: '31c836d6b58fc90f' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

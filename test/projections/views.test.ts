@@ -330,6 +330,8 @@ t.test('lists are the same whether few cases are gone through or many', async (t
     { status: ['receipt-acknowledged', 'in-care', 'closed'] },
     { handedOverFrom: '2024-01-02', handedOverTo: '2024-01-04' },
     { office: 'CN-MPS', kind: ['fugitive', 'irregular-entry'] },
+    { pass: 'youyi-guan' },
+    { openedFrom: Date.parse('2024-01-01'), sinceTo: Date.parse('2024-01-05') },
   ];
   const cases = (queries: Queries, viewer: Viewer, filter: object, sort: CaseSort) =>
     everyPage<{ caseId: string }, CaseListPlace>((after) =>
@@ -360,6 +362,9 @@ t.test('lists are the same whether few cases are gone through or many', async (t
       { agreement: ['one-sided', 'conflicting'] },
       { kind: ['fugitive'], agreement: ['matched'] },
       { direction: ['VN-CN'] },
+      { pass: ['youyi-guan', 'none'] },
+      { from: '2024-01-02', to: '2024-01-04', direction: ['VN-CN', 'CN-VN'] },
+      { to: '2024-01-03', pass: ['youyi-guan'], agreement: ['one-sided'] },
     ]) {
       t.same(handovers(many, viewer, filter), handovers(few, viewer, filter), JSON.stringify(filter));
     }
