@@ -100,9 +100,6 @@ export const createContinuationProcess = ({ commands, records, log, keys }: Cont
 const reasonOf = (failure: CommandFailure): string =>
   failure.reason === 'refused' ? failure.refusals.map(({ code }) => code).join(', ') : failure.reason;
 
-/** Cases that are looked at together; the next ones follow when these are done. */
-const CASES_AT_ONCE = 20;
-
 export interface ContinuationRun extends ContinuationDependencies, Pick<ProcessRun, 'onFault'> {
   readonly cases: Pick<CaseQueries, 'toBeContinued'>;
   readonly progress: Pick<Projector, 'onProgress' | 'built'>;
@@ -111,7 +108,7 @@ export interface ContinuationRun extends ContinuationDependencies, Pick<ProcessR
 /** Opens the cases as which those go on that the views show as waiting for it, from now on. */
 export const startContinuationProcess = ({ cases, progress, onFault, ...dependencies }: ContinuationRun) =>
   runProcess({
-    waiting: () => (progress.built() ? cases.toBeContinued(CASES_AT_ONCE) : []),
+    waiting: (most) => (progress.built() ? cases.toBeContinued(most) : []),
     workOff: createContinuationProcess(dependencies).workOff,
     progress,
     onFault,
