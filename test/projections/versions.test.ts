@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '4c62e8d68e16e01c' },
-  history: { version: 4, sources: '2dc4775aa8b8b5b8' },
+  cases: { version: 4, sources: '5fa0ba3b85dd8b34' },
+  history: { version: 4, sources: '40e75ea3e12e7709' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
