@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '5fa0ba3b85dd8b34' },
-  history: { version: 4, sources: '40e75ea3e12e7709' },
+  cases: { version: 4, sources: '1eabf24549b81ad0' },
+  history: { version: 4, sources: 'e55942cda948391d' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

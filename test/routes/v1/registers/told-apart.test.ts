@@ -92,10 +92,13 @@ t.test('minutes are signed once, by number, delivering side, date and pass', asy
     t.equal((await sign(more)).statusCode, 201);
   }
 
-  const number = '14/2024';
-  const corrected = await revise(first, 'corrected', { changes: { number } });
-  t.equal(corrected.statusCode, 201, corrected.body);
-  const rightly = await sign();
-  t.equal(rightly.statusCode, 201, 'the number is free again');
-  refusedAs(t, await sign(), '/number', same);
+  for (const changes of [
+    { number: '13/2024' },
+    { pass: 'youyi-guan' },
+    { handoverDate: '2024-02-02' },
+    { deliveringParty: 'VN' },
+  ]) {
+    const [field] = Object.keys(changes);
+    refusedAs(t, await revise(first, 'corrected', { changes }), `/data/changes/${field}`, /can be annulled/);
+  }
 });
