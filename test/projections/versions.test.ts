@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '1eabf24549b81ad0' },
-  history: { version: 4, sources: 'e55942cda948391d' },
+  cases: { version: 4, sources: '87e9bf8143176c24' },
+  history: { version: 4, sources: 'fb0e2d3feac26988' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
