@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
 import { type Answer, type Headers, startApp } from '../../../support/app.ts';
 import { seenBy, sendCase } from '../../../support/cases-over-http.ts';
-import { minutesOf, READY } from '../../../support/minutes.ts';
+import { minutesOf, READY, workedOff } from '../../../support/minutes.ts';
 
 const started = async (t: Test) => {
   const app = await startApp(t);
@@ -92,6 +92,7 @@ t.test('minutes are signed once, by number, delivering side, date and pass', asy
     t.equal((await sign(more)).statusCode, 201);
   }
 
+  await workedOff(app, first.json().links.self, officer);
   for (const changes of [
     { number: '13/2024' },
     { pass: 'youyi-guan' },
