@@ -115,7 +115,9 @@ const splitEntries = (
   sealed: Record<string, unknown>,
 ): SplitData => {
   const entries: SealedEntry[] = [];
-  const opened = ((open[list] ?? []) as readonly Fields[]).map((entry, index) => {
+  // What is corrected of an event may be another field.
+  if (open[list] === undefined) return { open, sealed, entries };
+  const opened = (open[list] as readonly Fields[]).map((entry, index) => {
     const isSealed = ([field]: readonly [string, unknown]) => sealedFields.includes(field);
     const data = Object.fromEntries(Object.entries(entry).filter(isSealed));
     if (Object.keys(data).length > 0) entries.push({ index, category, id: String(entry[id]), data });

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '87e9bf8143176c24' },
-  history: { version: 4, sources: '45ec43cee2b372bf' },
+  cases: { version: 4, sources: '3093c1c534101594' },
+  history: { version: 4, sources: '5cc9456d1c4834b2' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -211,6 +211,25 @@ t.test(
   },
 );
 
+t.test('minutes of which something else is put right keep their lines, and what came of them', async (t) => {
+  const { app, officer } = await started(t);
+  const { id } = await sendCase(app, READY, officer);
+  const lines = [{ case: id, outcome: 'handed-over', property: PROPERTY }];
+  const { self, events } = (await app.post('/v1/handovers', minutesOf(lines), officer)).json().links;
+  const before = await workedOff(app, self, officer);
+  const toldBefore = await linesOf(app, self, officer);
+  const [first] = (await app.get(events, officer)).json().events;
+  const data = { eventId: first.id, changes: { copies: 3 }, reason: 'a third copy was made out' };
+  const corrected = { type: 'corrected', occurredAt: '2024-02-02', data };
+  const answer = await app.post(events, corrected, { ...officer, 'if-match': String(before.headers.etag) });
+  t.equal(answer.statusCode, 201, answer.body);
+  t.match(answer.json(), { copies: 3, work: before.json().work });
+  const seen = { ...officer, 'min-event-position': String(answer.headers['event-position']) };
+  t.same((await app.get(self, seen)).json().work, before.json().work);
+  t.same(await linesOf(app, self, officer), toldBefore);
+  t.match((await app.get(`${events}?include=sealed`, officer)).json().events[0].handover.lines, lines);
+});
+
 t.test('handovers of victims are listed apart from those of others', async (t) => {
   const { app, officer } = await started(t);
   const protection = await app.as('protection', 'CN');
