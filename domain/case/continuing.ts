@@ -16,7 +16,8 @@ import { wantedBy } from './wanted.ts';
 /**
  * Somebody in a batch of returns, or a suspect, turns out to be wanted, a victim or unlawfully detained: their case ends, and the
  * ledger opens one of the right kind. As what it goes on, and why, is sealed, and from then on who the person of the case that ended
- * is, is for `protection` alone, whatever the other kind: neither the event nor what is hidden tells of a victim.
+ * is, is for `protection` alone, whatever the other kind: neither the event nor what is hidden differs where it is a victim. Not hidden is
+ * that the ledger opened a case, of its kind, at that time: whoever sees both cases can guess that they are one person's.
  */
 export type ContinuedEvent = Extract<EffectiveCaseEvent, { type: 'continued-as-another-case' }>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type HandoverDate, handoverDateSchema } from '../kernel/handover-date.ts';
 import { type OccurredAt, occurredAtSchema } from '../kernel/time.ts';
 import type { OrdinaryEventType } from './events.ts';
 import type { CaseState, EffectiveCaseEvent } from './state.ts';
@@ -43,15 +44,29 @@ const DATES = {
 
 export type CaseDateName = (typeof DATES)[keyof typeof DATES];
 
-/** Each as exactly as it is known: an instant, a day or a month. */
-export type CaseDates = Readonly<Partial<Record<CaseDateName, OccurredAt>>>;
+/** Each as exactly as it is known: an instant, a day or a month; of a handover the date in its minutes. */
+export type CaseDates = Readonly<Partial<Record<CaseDateName, OccurredAt | HandoverDate>>>;
 
-/** What can be taken back, or is to be done anew: without it there is no date of it either. */
+/** Of which minutes are signed. */
+const IN_MINUTES: readonly CaseDateName[] = [
+  'temporarilySurrendered',
+  'returnedFromTemporarySurrender',
+  'handedOver',
+  'repatriated',
+];
+
+/** A removal does not stand when what was checked for it does not. */
+const isCheckedFor = ({ protectionCheck }: CaseState): boolean => protectionCheck !== undefined;
+
+/** What can be taken back, and what rests on a check that is to be made anew: when it does not stand, there is no date of it either. */
 const STANDING: Readonly<Partial<Record<CaseDateName, (state: CaseState) => boolean>>> = {
   consented: ({ consents }) => consents.includes('victim') || consents.includes('person'),
   sentencingPartyConsented: ({ consents }) => consents.includes('sentencing-party'),
   administeringPartyConsented: ({ consents }) => consents.includes('administering-party'),
   riskAssessed: ({ risk }) => risk !== undefined,
+  transferApproved: isCheckedFor,
+  returnOrdered: isCheckedFor,
+  transferred: isCheckedFor,
 };
 
 /**
@@ -71,19 +86,21 @@ const isDated = (type: string): type is keyof typeof DATES => Object.hasOwn(DATE
 
 const namesOf = (dates: CaseDates): readonly CaseDateName[] => Object.keys(dates) as CaseDateName[];
 
-/** A consent and a receipt may say themselves on which day they were given, and are recorded later. */
-const dateOf = ({ occurredAt, data }: EffectiveCaseEvent): OccurredAt => {
-  const { givenOn, receivedOn } = data as { readonly givenOn?: OccurredAt; readonly receivedOn?: OccurredAt };
-  return givenOn ?? receivedOn ?? occurredAt;
+/** A handover counts by the date in its minutes. A consent and a receipt may say themselves on which day they were given. */
+const dateOf = ({ occurredAt, data }: EffectiveCaseEvent): OccurredAt | HandoverDate => {
+  const { handoverDate, givenOn, receivedOn } = data as Readonly<Record<string, string | undefined>>;
+  return handoverDate ?? givenOn ?? receivedOn ?? occurredAt;
 };
 
 const names = [...new Set<CaseDateName>(Object.values(DATES))];
 
 export const caseDatesSchema = z
   .strictObject(
-    Object.fromEntries(names.map((name) => [name, occurredAtSchema.optional()])) as Record<
-      CaseDateName,
-      z.ZodOptional<typeof occurredAtSchema>
-    >,
+    Object.fromEntries(
+      names.map((name) => [name, (IN_MINUTES.includes(name) ? handoverDateSchema : occurredAtSchema).optional()]),
+    ) as Record<CaseDateName, z.ZodOptional<typeof handoverDateSchema | typeof occurredAtSchema>>,
   )
-  .describe('When what happened to the person did, the last time; a consent only as long as it stands');
+  .describe(
+    'When what happened to the person did, the last time: of a handover the date in its minutes; a consent and a removal only as long as ' +
+      'they stand, which after an escape or a release they do not',
+  );

@@ -1,3 +1,4 @@
+import { LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Fields } from '../kernel/event.ts';
 import type { Guard } from '../kernel/record.ts';
 import type { Refusal } from '../kernel/refusal.ts';
@@ -7,7 +8,7 @@ import type { CaseState, EffectiveCaseEvent } from './state.ts';
 /** Events that name another case: in `into` the one that a duplicate is merged into, in `otherCase` another of the same person. */
 export const NAMING_ANOTHER_CASE = ['merged', 'linked-to-person-of', 'found-not-same-person'];
 
-/** All links of a case are shown together. */
+/** All links of a case are shown together. As which case one goes on is said by the ledger, however many there are. */
 const MOST_LINKS = 100;
 
 /**
@@ -15,7 +16,8 @@ const MOST_LINKS = 100;
  * its person: that a victim is the person of another case is therefore written down in the case of the victim alone.
  */
 export const namesAnotherCase: Guard<CaseState, EffectiveCaseEvent> = ({ state, event, others = [] }) => {
-  if (state.personLinks.length + state.foundNotSame >= MOST_LINKS) {
+  const isOfLedger = event.recordedBy?.role === LEDGER_ITSELF;
+  if (!isOfLedger && state.personLinks.length + state.foundNotSame >= MOST_LINKS) {
     const message = `${MOST_LINKS} events say already of which cases the person is, or is not: link another case of the group`;
     return { code: 'out-of-order', message, pointer: '/type' };
   }

@@ -29,6 +29,8 @@ export interface RemovalLine extends HandoverLine {
 
 /** What is needed of a case to count what it contributes to figures. */
 export interface CountedCase extends Pick<CaseState, 'kind' | 'direction' | 'incident' | 'mergedInto'> {
+  /** The case goes on as another, in which its person is counted from then on. */
+  readonly continued?: true;
   /** Codes of the offences. */
   readonly offences: readonly string[];
   readonly handovers: readonly RemovalLine[];
@@ -72,8 +74,73 @@ const removed = (counted: CountedCase, event: EffectiveCaseEvent): CountedCase =
   removingOffice: statingOffice(event),
 });
 
+/**
+ * Whoever turned out to be another was not captured, or rescued, as what this case has them for. It is so whatever the kinds are, so that
+ * what is counted no more tells nothing. A handover stays counted as it was made: the minutes of it stand.
+ */
+const continued = (counted: CountedCase): CountedCase => ({ ...counted, occurrences: [], continued: true });
+
+/** The events that change nothing of what is counted, each named, so that a new type is not passed over unseen. */
+type CountsNothing = Extract<
+  OrdinaryEventType,
+  | 'reported'
+  | 'found'
+  | 'identified-as-victim'
+  | 'transfer-requested'
+  | 'located'
+  | 'surrendered-voluntarily'
+  | 'returned-voluntarily'
+  | 'escaped'
+  | 'recaptured'
+  | 'released'
+  | 'provisional-arrest-extended'
+  | 'taken-into-care'
+  | 'left-care'
+  | 'identity-verified'
+  | 'mistaken-identity'
+  | 'identity-misused'
+  | 'nationality-verified'
+  | 'nationality-denied'
+  | 'nationality-inconclusive'
+  | 'particulars-recorded'
+  | 'linked-to-person-of'
+  | 'unlinked-from-person-of'
+  | 'found-not-same-person'
+  | 'case-number-recorded'
+  | 'protection-check-recorded'
+  | 'guardian-appointed'
+  | 'consular-notified'
+  | 'interpreter-assigned'
+  | 'fitness-to-travel-certified'
+  | 'assurance-given'
+  | 'risk-assessed'
+  | 'victim-consented'
+  | 'sentencing-party-consented'
+  | 'administering-party-consented'
+  | 'person-consented'
+  | 'consent-withdrawn'
+  | 'surrender-requested'
+  | 'handover-agreed'
+  | 'refused'
+  | 'postponed'
+  | 'resumed'
+  | 'warrant-withdrawn'
+  | 'request-withdrawn'
+  | 'repatriation-declined'
+  | 'temporarily-surrendered'
+  | 'returned-from-temporary-surrender'
+  | 'collection-extended'
+  | 'not-collected'
+  | 'handover-refused'
+  | 'completion-reported'
+  | 'shared-with'
+  | 'died'
+  | 'closed'
+  | 'reopened'
+>;
+
 /** The events that change what is counted of a case that is open, and how. */
-const CHANGES: { readonly [T in OrdinaryEventType]?: Change<T> } = {
+const CHANGES: { readonly [T in Exclude<OrdinaryEventType, CountsNothing>]: Change<T> } = {
   captured: occurred,
   rescued: occurred,
   'transfer-approved': removed,
@@ -86,12 +153,13 @@ const CHANGES: { readonly [T in OrdinaryEventType]?: Change<T> } = {
   'delivery-confirmed': told,
   'handover-disputed': told,
   'incident-assigned': (counted, event) => ({ ...counted, incident: event.data.incident }),
+  'continued-as-another-case': continued,
   merged: (counted, event) => ({ ...counted, mergedInto: event.data.into }),
   unmerged: (counted) => ({ ...counted, mergedInto: undefined }),
 };
 
 /** Whether an ordinary event can change what is counted of a case that is open. */
-export const changesCount = (type: CaseEventType): boolean => Object.hasOwn(CHANGES, type);
+export const changesCount = (type: CaseEventType): type is keyof typeof CHANGES => Object.hasOwn(CHANGES, type);
 
 /** A case of which nothing that counts is known yet. */
 const opened = ({
@@ -112,8 +180,7 @@ const opened = ({
 /** What counts after one more event of the effective history; most change nothing of it, and then the same object comes back. */
 export const evolveCounted = (before: CountedCase | undefined, event: EffectiveCaseEvent): CountedCase => {
   const counted = before ?? opened(particularsOf(event));
-  const change = CHANGES[event.type] as Change<typeof event.type> | undefined;
-  return change === undefined ? counted : change(counted, event as never);
+  return changesCount(event.type) ? CHANGES[event.type](counted, event as never) : counted;
 };
 
 /** What counts of a whole history: of a case that was annulled, nothing. Undefined where nothing was recorded. */

@@ -52,7 +52,7 @@ const totalsAgree = (said: Totals, counted: Totals): Refusal | undefined => {
 };
 
 /** Corrections would leave what stands in the cases as it is, so what stands there is corrected there. */
-const NOT_CORRECTED = ['lines', 'totals', 'handoverDate', 'pass', 'deliveringParty', 'protected'];
+const NOT_CORRECTED = ['lines', 'totals', 'number', 'handoverDate', 'pass', 'deliveringParty', 'protected'];
 
 const WORKED_OUT = 'what came of the lines is worked out by the ledger itself: what is wrong is put right in the case';
 const WORD_NOT_CORRECTED = ['inOwnBook', 'differing', 'theirNumber'];

@@ -7,8 +7,8 @@ import type { Register, RegisterState } from './register-table.ts';
 export interface Identity<State> {
   /** The same for what is the same; undefined where the fields that tell it are not as they should be. */
   readonly of: (particulars: Fields) => readonly string[] | undefined;
-  /** Why no other can be opened beside a record; undefined where that was annulled, or was put right and is another one by now. */
-  readonly taken: (state: State, particulars: Fields) => Refusal | undefined;
+  /** Why no other can be opened beside a record; undefined where that was annulled. */
+  readonly taken: (state: State) => Refusal | undefined;
 }
 
 /** Undefined where a register does not say by what its records are told apart. */
@@ -22,11 +22,9 @@ export const identityOf = ({ plural, opening, identifiedBy }: Register): Identit
   };
   return {
     of,
-    taken: ({ standing, entries }, particulars) => {
-      const isSame = JSON.stringify(of(entries)) === JSON.stringify(of(particulars));
-      return standing.state === 'annulled' || !isSame
+    taken: ({ standing }) =>
+      standing.state === 'annulled'
         ? undefined
-        : invalid(`another of the ${plural} has the same ${identifiedBy.join(', ')}`, `/${first}`);
-    },
+        : invalid(`another of the ${plural} has the same ${identifiedBy.join(', ')}`, `/${first}`),
   };
 };

@@ -31,7 +31,10 @@ export interface Register {
     readonly sealed: z.ZodRawShape;
     readonly entries?: EntriesOfOthers;
   };
-  /** Fields of the opening of which two records that stand have not the same, the one to be named first. Left out: any two may be alike. */
+  /**
+   * Fields of the opening of which two records that stand have not the same, the one to be named first; `fixed` lets none of them be
+   * corrected. Left out: any two may be alike.
+   */
   readonly identifiedBy?: readonly string[];
   /** The events that may follow, by their stored names. */
   readonly events: Readonly<Record<string, RegisterEvent>>;

@@ -88,15 +88,17 @@ const connected = (rows: CaseRows, caseId: string): readonly string[] => {
 
 /** Brings what a group of merged cases contributes to where it is after an event. */
 const settle = (rows: CaseRows, caseIds: readonly string[], cause: ProjectedEvent): void => {
+  // Cases that were merged are one affair, and of one person: those of the case which stands.
+  const [standing, ...merged] = caseIds as [string, ...string[]];
+  const itsCase = rows.readCase(standing);
   const lines = distinctLines(
     caseIds.map((id) => {
       const counted = rows.readCase(id);
-      return counted === undefined ? [] : linesOf(id, counted);
+      if (counted === undefined) return [];
+      return linesOf(id, itsCase?.continued ? { ...counted, occurrences: [] } : counted);
     }),
   );
-  // Cases that were merged are one affair: that of the case which stands.
-  const [standing, ...merged] = caseIds as [string, ...string[]];
-  const incident = merged.length > 0 ? (rows.readCase(standing)?.incident ?? standing) : undefined;
+  const incident = merged.length > 0 ? (itsCase?.incident ?? standing) : undefined;
   rows.settle(caseIds, incident === undefined ? lines : lines.map((line) => ({ ...line, incident })), cause);
 };
 

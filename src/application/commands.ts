@@ -164,7 +164,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     }
     const forbidden = forbiddenTo(kind, envelope, command, undefined);
     if (forbidden !== undefined) return fail(forbidden);
-    const taken = identity.taken(state, command.particulars);
+    const taken = identity.taken(state);
     return taken === undefined ? 'elsewhere' : fail({ reason: 'refused', refusals: [taken] });
   };
 

@@ -36,8 +36,9 @@ interface Ended {
 /**
  * Opens the cases as which others go on: of the right kind, of the same person, for the office that found it out and the one whose case
  * it was. That is said in the case that ended, whose person is protected from then on. Ids are made of the event with the key
- * of its case, so that a crash at any point, a rebuild of the views or a second node opens one case, and so that nobody who sees the one
- * case can work out which the other is. Throws what the event log throws: it is to be tried again.
+ * of its case, so that a crash at any point, a rebuild of the views or a second node opens one case, and so that no id in the one case leads
+ * to the other. That the ledger opened a case, of which kind and when, is seen by whoever sees that case: an office that has both can guess.
+ * Throws what the event log throws: it is to be tried again.
  */
 export const createContinuationProcess = ({ commands, records, log, keys }: ContinuationDependencies) => {
   /** Undefined where nothing is to be done, or nothing can be, since the key of the person was destroyed. */
@@ -100,9 +101,6 @@ export const createContinuationProcess = ({ commands, records, log, keys }: Cont
 const reasonOf = (failure: CommandFailure): string =>
   failure.reason === 'refused' ? failure.refusals.map(({ code }) => code).join(', ') : failure.reason;
 
-/** Cases that are looked at together; the next ones follow when these are done. */
-const CASES_AT_ONCE = 20;
-
 export interface ContinuationRun extends ContinuationDependencies, Pick<ProcessRun, 'onFault'> {
   readonly cases: Pick<CaseQueries, 'toBeContinued'>;
   readonly progress: Pick<Projector, 'onProgress' | 'built'>;
@@ -111,7 +109,7 @@ export interface ContinuationRun extends ContinuationDependencies, Pick<ProcessR
 /** Opens the cases as which those go on that the views show as waiting for it, from now on. */
 export const startContinuationProcess = ({ cases, progress, onFault, ...dependencies }: ContinuationRun) =>
   runProcess({
-    waiting: () => (progress.built() ? cases.toBeContinued(CASES_AT_ONCE) : []),
+    waiting: (most) => (progress.built() ? cases.toBeContinued(most) : []),
     workOff: createContinuationProcess(dependencies).workOff,
     progress,
     onFault,

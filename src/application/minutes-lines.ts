@@ -1,5 +1,3 @@
-import { CONTINUED } from '../../domain/case/access.ts';
-import { isContinued } from '../../domain/case/continuing.ts';
 import { COUNTED_HANDOVERS } from '../../domain/case/events.ts';
 import { caseStreams } from '../../domain/case/kind.ts';
 import type { CaseState, EffectiveCaseEvent } from '../../domain/case/state.ts';
@@ -57,9 +55,7 @@ export const createMinutesLines = ({ commands, records }: Pick<AllCommands, 'com
     const { history } = await records.load(caseStreams, line.case);
     const known = eventOfMinutes(history.effective, id, 'handover');
     if (known !== undefined) return recorded(index, known.id);
-    const state = history.state as CaseState;
-    if (isContinued(state)) return { line: index, result: 'could-not-be', faults: [{ code: CONTINUED }] };
-    const { kind, legalBasis: knownBasis } = state;
+    const { kind, legalBasis: knownBasis } = history.state as CaseState;
     const command = handoverCommand({ minutesId: id, opening, line, kind, knownBasis });
     const commandId = commandIdOf(minutes, 'handover', line, opening);
     return record(minutes, index, { caseId: line.case, command, commandId, cause: opening });

@@ -86,9 +86,6 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
   };
 };
 
-/** Minutes that are looked at together; the next ones follow when these are done. */
-const MINUTES_AT_ONCE = 20;
-
 export interface MinutesRun extends MinutesDependencies, Pick<ProcessRun, 'onFault'> {
   readonly registers: Pick<RegisterQueries, 'idsOf'>;
   readonly progress: Pick<Projector, 'onProgress' | 'built'>;
@@ -97,8 +94,7 @@ export interface MinutesRun extends MinutesDependencies, Pick<ProcessRun, 'onFau
 /** Works off all minutes that the views show as open, from now on. */
 export const startMinutesProcess = ({ registers, progress, onFault, ...dependencies }: MinutesRun) =>
   runProcess({
-    waiting: () =>
-      progress.built() ? registers.idsOf(handovers.category, OPEN_WORK, String(true), MINUTES_AT_ONCE) : [],
+    waiting: (most) => (progress.built() ? registers.idsOf(handovers.category, OPEN_WORK, String(true), most) : []),
     workOff: createMinutesProcess(dependencies).workOff,
     progress,
     onFault,

@@ -41,6 +41,13 @@ for (const { category, register, input, rules, documentSchema } of REGISTERS) {
       }
     });
 
+    t.test('lets nothing be corrected by which its records are told apart', async (t) => {
+      for (const field of register.identifiedBy ?? []) {
+        const fixed = register.fixed?.({ type: opening.type } as never, { [field]: 'another' });
+        t.match(fixed, { code: 'invalid', pointer: `/data/changes/${field}` });
+      }
+    });
+
     t.test('has a category without a hyphen, for the name of a stream ends its category with one', async (t) => {
       t.match(category, /^[a-z]+$/);
       t.ok(Object.keys(documentSchema.shape).length > 8);

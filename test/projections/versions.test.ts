@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: '5bb27e981c243dd0' },
-  history: { version: 4, sources: '31c836d6b58fc90f' },
+  cases: { version: 4, sources: 'b9a645f63d49acd8' },
+  history: { version: 4, sources: '00f7cee28993bb57' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

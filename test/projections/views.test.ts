@@ -145,6 +145,33 @@ t.test('merged cases count one handover once, and twice again when they are un-m
   t.same(await persons(), [3], 'a handover on another day is another handover of that person');
 });
 
+t.test('whoever turns out to be another is counted as captured by no case that was merged with theirs', async (t) => {
+  const ledger = await openTestLedger(t);
+  const views = openTestViews(t, ledger);
+  const measures = async () => {
+    await views.upToDate();
+    const rows = views.database.prepare('SELECT measure FROM history.contribution WHERE to_position IS NULL').all();
+    return rows.map((row) => (row as { readonly measure: string }).measure);
+  };
+  const [standing, duplicate] = [randomUUID(), randomUUID()];
+  const [opening] = ordinaryWays.suspect;
+  for (const [caseId, day] of [
+    [standing, '2024-01-03'],
+    [duplicate, '2024-01-04'],
+  ] as const) {
+    await sendAll(ledger, caseId, [{ ...opening, occurredAt: day }]);
+  }
+  const merged = { type: 'merged', occurredAt: '2024-02-01', data: { into: standing, reason: 'The same person' } };
+  await sendAll(ledger, duplicate, [merged]);
+  t.same(await measures(), ['captured', 'captured']);
+  const data = { as: { kind: 'trafficking-victim' }, reason: 'Sold across the border' };
+  await sendAll(ledger, standing, [{ type: 'continued-as-another-case', occurredAt: '2024-02-02', data }]);
+  t.same(await measures(), []);
+  const unmerged = { type: 'unmerged', occurredAt: '2024-02-03', data: { reason: 'Two persons after all' } };
+  await sendAll(ledger, duplicate, [unmerged]);
+  t.same(await measures(), ['captured'], 'of the other person');
+});
+
 t.test('a handover of an open year is in no figure, and one at New Year is pointed out', async (t) => {
   const ledger = await openTestLedger(t);
   const views = openTestViews(t, ledger);

@@ -204,6 +204,24 @@ t.test('the ledger says as which case it goes on, where it is read by protection
     .thenRefused('unsuitable-record', /goes on as another one/, '/data/into');
 });
 
+t.test('the ledger says it also of a case that has as many links as officers can give it', async (t) => {
+  const found: Step = {
+    type: 'found-not-same-person',
+    data: { otherCase: OTHER, basis: 'dna', reason: 'other traces' },
+  };
+  const other = { category: 'case', id: OTHER, state: stateOf(suspect), isItself: false };
+  const full = Array.from({ length: 100 }).reduce<CaseHistory>(
+    (before) => scenario(t, before).when(found, other).thenStands('return-ordered'),
+    returning,
+  );
+  const ended = continued(full);
+  scenario(t, ended)
+    .when(found, other)
+    .thenRefused('out-of-order', /100 events say already/, '/type');
+  const { continued: goesOn } = stateOf(linkedByLedger(ended));
+  t.equal(goesOn?.link, eventId(ended.recorded.length));
+});
+
 t.test('that a case goes on as another is not taken back, nor what the other was opened from', async (t) => {
   const linked = linkedByLedger(continued());
   const annul = (number: number): Step => ({ type: 'annulled', data: { eventId: eventId(number), reason: 'x' } });

@@ -3,7 +3,7 @@ import { caseDocument, caseDocumentSchema } from '../../../domain/case/document.
 import type { CaseHistory } from '../../../domain/case/history.ts';
 import { CASE_KINDS } from '../../../domain/reference/case-kinds.ts';
 import { enteredByChina, eventId, given, type Opening, type Step, stateOf } from '../../support/case-scenario.ts';
-import { ordinaryWays, wayTo } from '../../support/ordinary-ways.ts';
+import { approval, check, handover, ordinaryWays, wayTo } from '../../support/ordinary-ways.ts';
 
 /** A way one step of which happens a day. */
 const dayByDay = (steps: readonly (Step | Opening)[]): readonly (Step | Opening)[] =>
@@ -87,6 +87,72 @@ t.test('a consent that was withdrawn has no date, and one that is given again ha
   const away = given([{ type: 'left-care', occurredAt: '2024-03-01' }], { from: cared });
   t.equal(datesOf(away).riskAssessed, undefined, 'the risk is to be assessed anew');
   t.match(datesOf(away), { rescued: '2024-02-02', leftCare: '2024-03-01' }, 'what happened stays so');
+});
+
+t.test('a handover has the date of its minutes, as roughly as they are known', async (t) => {
+  const night = '2024-01-01T00:20:00+08:00';
+  const minutes = { handoverDate: '2023-12-31' };
+  const step = (type: string, data: object = {}): Step => ({
+    type,
+    occurredAt: night,
+    data: { ...handover, ...minutes, ...data },
+  });
+  for (const [way, date, done] of [
+    [wayTo('fugitive', 'transferred'), 'handedOver', step('handed-over-at-border-pass')],
+    [
+      wayTo('trafficking-victim', 'protection-check-recorded'),
+      'repatriated',
+      step('repatriated-at-border-pass', { legalBasis: 'protection-of-victims' }),
+    ],
+    [
+      wayTo('fugitive', 'transferred'),
+      'temporarilySurrendered',
+      step('temporarily-surrendered', { returnDue: '2024-05-01' }),
+    ],
+  ] as const) {
+    const before = given(way.map((each) => ({ ...each, occurredAt: '2023-12-30' })));
+    t.equal(datesOf(given([done], { from: before }))[date], '2023-12-31', date);
+    const rough = { ...done, occurredAt: '2024-01', data: { ...done.data, handoverDate: '2023-12/2024-01' } };
+    const history = given([rough], { from: before });
+    t.equal(datesOf(history)[date], '2023-12/2024-01', date);
+    const shown = caseDocument('00000000-0000-4000-8000-00000000cafe', 8, stateOf(history));
+    t.ok(caseDocumentSchema.safeParse(JSON.parse(JSON.stringify(shown))).success);
+  }
+});
+
+t.test('a removal that is to be checked anew has no date, until it is decided on again', async (t) => {
+  const removal = ['transferApproved', 'returnOrdered', 'transferred'] as const;
+  for (const [kind, last] of [
+    ['fugitive', 'transferred'],
+    ['irregular-entry', 'return-ordered'],
+    ['sentenced-person', 'transferred'],
+  ] as const) {
+    const before = given(enteredByChina(dayByDay(wayTo(kind, last))));
+    t.ok(
+      removal.some((name) => datesOf(before)[name] !== undefined),
+      kind,
+    );
+    for (const [type, data] of [
+      ['escaped', {}],
+      ['released', { cause: 'other' }],
+    ] as const) {
+      const by = stateOf(before).deliveringParty;
+      const after = given([{ by, type, data, occurredAt: '2024-03-01' }], { from: before });
+      for (const name of removal) t.equal(datesOf(after)[name], undefined, `${kind}, ${type}: ${name}`);
+    }
+  }
+  const again = given(
+    [
+      { type: 'escaped', occurredAt: '2024-03-01' },
+      { by: 'VN', type: 'recaptured', occurredAt: '2024-03-02' },
+      { type: 'identity-verified', occurredAt: '2024-03-03' },
+      { by: 'VN', ...check, occurredAt: '2024-03-04' },
+    ],
+    { from: given(dayByDay(wayTo('fugitive', 'transferred'))) },
+  );
+  t.equal(datesOf(again).transferApproved, undefined, 'the check alone brings none back');
+  const approved = given([{ by: 'VN', ...approval, occurredAt: '2024-03-05' }], { from: again });
+  t.match(datesOf(approved), { captured: '2024-02-03', escaped: '2024-03-01', transferApproved: '2024-03-05' });
 });
 
 t.test('of what happens twice the last counts', async (t) => {
