@@ -5,7 +5,7 @@ import type { Viewer } from '../../domain/kernel/access.ts';
 import { compareMatches, type MatchReason, matchPersons } from '../../domain/person/matching.ts';
 import { allOf, seenBy } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
-import { CASE_COLUMNS, type CaseRow } from './query.ts';
+import { CASE_COLUMNS, type CaseRow } from './case-row.ts';
 import { matchTerms } from './search-terms.ts';
 import { personSeenBy } from './sheltered.ts';
 

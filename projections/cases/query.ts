@@ -1,29 +1,14 @@
 import { CONTINUED } from '../../domain/case/access.ts';
-import type { CaseStatus } from '../../domain/case/lifecycles/vocabulary.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { isCaseworker, type Viewer } from '../../domain/kernel/access.ts';
 import type { Direction, Side } from '../../domain/kernel/sides.ts';
-import { nameMatches } from '../../domain/person/folding.ts';
-import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { allOf, type Condition, compare, officeOf, oneOf, seenBy, seenByOneOf } from '../conditions.ts';
+import { type Page, pageOf } from '../page.ts';
 import type { QueryDatabase } from '../query-database.ts';
+import { CASE_COLUMNS, type CaseRow } from './case-row.ts';
 import { createSeesFew, FEW_CASES } from './few.ts';
-import { caseNumberTerms, type PersonSearch, queryTerms } from './search-terms.ts';
-import { personSeenBy, SHELTERED_STATUS } from './sheltered.ts';
-
-/** A case as the view has it. */
-export interface CaseRow {
-  /** In the order in which cases were opened on the ledger. */
-  readonly number: number;
-  readonly caseId: string;
-  readonly revision: number;
-  readonly kind: CaseKind;
-  /** By which its person is protected. */
-  readonly status: CaseStatus;
-  /** JSON text of the case as the service shows it, without its person. */
-  readonly document: string;
-}
+import { createPersonSearch } from './search-query.ts';
 
 export interface CaseFilter {
   readonly kind?: readonly string[] | undefined;
@@ -56,16 +41,6 @@ export interface CaseListPlace {
   readonly number: number;
 }
 
-export interface Page<Item, Place> {
-  readonly items: readonly Item[];
-  /** Undefined on the last page. */
-  readonly next: Place | undefined;
-}
-
-export interface FoundPerson extends CaseRow {
-  readonly person: CasePerson;
-}
-
 /** A case, and whether the office that asks sees it. */
 type FoundRow = CaseRow & { readonly visible: number };
 
@@ -74,17 +49,12 @@ const NO_ROW = {} as FoundRow;
 
 const CASES_AT_HAND = 5_000;
 
-/** A term that so many cases have is as good as any other that so many have. */
-const MOST_COUNTED = 2_000;
-
 /** The columns by which lists are sorted, with their indexes. */
 const KEYS = {
   since: { column: 'since_ms', index: 'case_by_since' },
   opened: { column: 'opened_ms', index: 'case_by_opened' },
   handedOver: { column: 'handed_over', index: 'case_by_handover' },
 } as const;
-
-export const CASE_COLUMNS = `s.number, s.case_id AS caseId, s.revision, s.kind, ${SHELTERED_STATUS} AS status, s.document`;
 
 /** Cases that go on as others which the ledger has not opened yet. There is an index of these. */
 const TO_BE_CONTINUED = `status = '${CONTINUED}' AND json_extract(state, '$.continued.link') IS NULL`;
@@ -110,14 +80,6 @@ export const createCaseQueries = (database: QueryDatabase, few = FEW_CASES) => {
       const query = `SELECT 1 FROM cases.case_status s WHERE ${sql} LIMIT 1 OFFSET ${few}`;
       return database.prepare(query).get(...parameters) === undefined;
     })?.index;
-  const countOfTerm = database.prepare(
-    `SELECT count(*) AS count FROM (SELECT 1 FROM cases.case_search WHERE term = ? LIMIT ${MOST_COUNTED})`,
-  );
-  const rarestFirst = (terms: readonly string[]): readonly string[] =>
-    terms
-      .map((term) => ({ term, count: (countOfTerm.get(term) as { count: number }).count }))
-      .sort((a, b) => a.count - b.count)
-      .map(({ term }) => term);
   const selectState = database.prepare('SELECT revision, state FROM cases.case_status WHERE case_id = ?');
 
   return {
@@ -192,52 +154,7 @@ export const createCaseQueries = (database: QueryDatabase, few = FEW_CASES) => {
       return pageOf(rows, limit, ({ key: place, number }) => ({ key: place, number }));
     },
 
-    /** Cases of persons that the viewer may know of, found by all that is given, in the order in which the cases were opened. */
-    search: (
-      viewer: Viewer,
-      search: PersonSearch,
-      { after, limit }: { readonly after?: number | undefined; readonly limit: number },
-    ): Page<FoundPerson, number> => {
-      const terms = queryTerms(search);
-      const numbers = search.caseNumber === undefined ? undefined : caseNumberTerms(search.caseNumber);
-      // A name without a letter finds nothing, whatever else is asked for.
-      if (terms.length === 0 && (search.name !== undefined || numbers === undefined)) {
-        return { items: [], next: undefined };
-      }
-      const office = officeOf(viewer);
-      const [first, ...others] = rarestFirst(terms);
-      // In the order of the numbers either way, so that a page is whole when it is full: by the cases of an office that sees few, else by
-      // the term that fewest have.
-      const walked: Condition & readonly string[] =
-        office !== undefined && seesFew(office)
-          ? ['SELECT number FROM cases.case_of_office WHERE office = ?', office]
-          : first !== undefined
-            ? ['SELECT number FROM cases.case_search WHERE term = ?', first]
-            : ['SELECT DISTINCT number FROM cases.case_search WHERE term BETWEEN ? AND ?', ...bounds(numbers)];
-      const { sql, parameters } = allOf([
-        ...[first, ...others].flatMap((term) => (term === undefined ? [] : [hasTerm('= ?', term)])),
-        numbers && hasTerm('BETWEEN ? AND ?', numbers.first, numbers.last),
-        seenBy(viewer, 's.offices'),
-        personSeenBy(viewer),
-        compare('w.number >', after),
-      ]);
-      const [walk, ...ofWalk] = walked;
-      const candidates = database
-        .prepare(
-          `SELECT ${CASE_COLUMNS}, p.person
-           FROM (${walk}) w CROSS JOIN cases.case_status s ON s.number = w.number
-             JOIN cases.case_person p ON p.number = w.number
-           WHERE ${sql} ORDER BY w.number`,
-        )
-        .iterate(...ofWalk, ...parameters) as Iterable<CaseRow & { person: string }>;
-      const found: FoundPerson[] = [];
-      for (const row of candidates) {
-        const person = JSON.parse(row.person) as CasePerson;
-        if (isFound(search, person)) found.push({ ...row, person });
-        if (found.length > limit) break;
-      }
-      return pageOf(found, limit, ({ number }) => number);
-    },
+    search: createPersonSearch(database, few),
   };
 };
 
@@ -247,19 +164,6 @@ const found = (caseId: string, row: unknown): unknown => {
   if (row === undefined) throw new Error(`there is no case ${caseId}`);
   return row;
 };
-
-/** That a case has a term. */
-const hasTerm = (compared: string, ...terms: readonly string[]): Condition => [
-  `EXISTS (SELECT 1 FROM cases.case_search f WHERE f.term ${compared} AND f.number = w.number)`,
-  ...terms,
-];
-
-const bounds = (numbers: { readonly first: string; readonly last: string } | undefined): readonly string[] =>
-  numbers === undefined ? [] : [numbers.first, numbers.last];
-
-/** The index only says that the grams are there; whether a name matches is seen in the name itself. */
-const isFound = ({ name }: PersonSearch, { person }: CasePerson): boolean =>
-  name === undefined || person.names.some(({ text }) => nameMatches(name, text));
 
 /** What a list is restricted to by its filter, the office apart. `listed` is the table that has the order. */
 const conditions = (filter: CaseFilter, listed: string): readonly (Condition | undefined)[] => [
@@ -300,9 +204,3 @@ const INDEXED: readonly {
     ],
   },
 ];
-
-const pageOf = <Row, Place>(rows: readonly Row[], limit: number, placeOf: (row: Row) => Place): Page<Row, Place> => {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last !== undefined ? placeOf(last) : undefined };
-};

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
+import type { CaseRow } from '../../../../projections/cases/case-row.ts';
+import type { CaseQueries } from '../../../../projections/cases/query.ts';
 import { Problem } from '../../../http/problem.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 

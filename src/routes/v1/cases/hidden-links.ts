@@ -1,7 +1,8 @@
 import { maySeeLink } from '../../../../domain/case/access.ts';
 import type { Viewer } from '../../../../domain/kernel/access.ts';
 import type { Fields } from '../../../../domain/kernel/event.ts';
-import type { CaseQueries, CaseRow } from '../../../../projections/cases/query.ts';
+import type { CaseRow } from '../../../../projections/cases/case-row.ts';
+import type { CaseQueries } from '../../../../projections/cases/query.ts';
 import type { ReadEvent } from '../../../application/reader.ts';
 
 /** Sees every case, to tell of which one something may be told. */
