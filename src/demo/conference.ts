@@ -1,8 +1,7 @@
-import type { Side } from '../../domain/kernel/sides.ts';
 import { addDays, type PlainDate } from '../../domain/kernel/time.ts';
 import { handedOverFugitive } from './fugitives.ts';
 import { inventedPerson } from './people.ts';
-import { type DemoStep, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
+import { type DemoStep, stepsFrom } from './step.ts';
 
 /**
  * The cases of the conference year to April 2019 (Lạng Sơn, Quảng Ninh, Cao Bằng, Hà Giang and Guangxi). The report counts them; that each
@@ -67,21 +66,8 @@ const fugitives = (direction: 'VN-CN' | 'CN-VN', count: number): readonly DemoSt
 type Data = Readonly<Record<string, unknown>>;
 
 /** Steps of one invented case, each so many days after the first. */
-const caseOf = (key: string, first: PlainDate, { office }: Pick<Place, 'office'>) => {
-  return (day: number, by: Side, type: string, data: Data = {}, particulars?: Data): DemoStep => {
-    const occurredAt = addDays(first, day);
-    return {
-      key,
-      recordedAt: nextMorning(occurredAt),
-      office: RECORDING_OFFICE.guangxi,
-      type,
-      occurredAt,
-      ...wordOf(by, `DEMO-${key}`, office),
-      ...(particulars !== undefined && { particulars }),
-      data: { ...data, source: SOURCE },
-    };
-  };
-};
+const caseOf = (key: string, day: PlainDate, { office: vietnameseOffice }: Pick<Place, 'office'>) =>
+  stepsFrom({ key, day, vietnameseOffice, source: SOURCE });
 
 export const noBarToRemoval = (decidedOn: PlainDate): Data => ({
   outcome: 'no-bar',

@@ -1,7 +1,7 @@
 import { otherSide, type Side } from '../../domain/kernel/sides.ts';
 import { addDays, type PlainDate } from '../../domain/kernel/time.ts';
 import { inventedPerson } from './people.ts';
-import { type DemoStep, INVENTED, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
+import { type DemoStep, INVENTED, RECORDING_OFFICE, stepsFrom } from './step.ts';
 
 interface FugitiveCase {
   readonly key: string;
@@ -32,19 +32,14 @@ export const handedOverFugitive = (fugitive: FugitiveCase): readonly DemoStep[] 
     source = INVENTED,
   } = fugitive;
   const delivering = otherSide(requestingParty);
-  const document = `DEMO-${key}`;
-  const step = (day: number, by: Side, type: string, data: Readonly<Record<string, unknown>> = {}): DemoStep => {
-    const occurredAt = addDays(handedOverOn, day);
-    return {
-      key,
-      recordedAt: nextMorning(recordedLateOn ?? occurredAt),
-      office: pass === 'hekou' ? RECORDING_OFFICE.yunnan : RECORDING_OFFICE.guangxi,
-      type,
-      occurredAt,
-      ...wordOf(by, document, vietnameseOffice),
-      data: { ...data, source },
-    };
-  };
+  const step = stepsFrom({
+    key,
+    day: handedOverOn,
+    ...(pass === 'hekou' && { office: RECORDING_OFFICE.yunnan }),
+    vietnameseOffice,
+    recordedLateOn,
+    source,
+  });
   return [
     {
       ...step(-60, requestingParty, 'reported'),

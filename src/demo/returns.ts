@@ -1,9 +1,8 @@
 import { type MinutesLine, totalsOf } from '../../domain/handover/lines.ts';
-import type { Side } from '../../domain/kernel/sides.ts';
 import { addDays, type PlainDate } from '../../domain/kernel/time.ts';
 import { noBarToRemoval, PASSES_OF_CONFERENCE } from './conference.ts';
 import { inventedPerson } from './people.ts';
-import { type DemoStep, nextMorning, RECORDING_OFFICE, wordOf } from './step.ts';
+import { type DemoStep, stepsFrom } from './step.ts';
 
 const SOURCE =
   'Invented to make up the published count of the conference of April 2019 (2,602 returned); no such person';
@@ -14,8 +13,6 @@ const FIRST_PERSON = 970_000;
 /** A signing a month, from May 2018 on, each for hundreds. */
 export const SIGNINGS = 11;
 const firstDayOf = (signing: number): PlainDate => addDays('2018-05-21', signing * 29);
-
-type Data = Readonly<Record<string, unknown>>;
 
 /** Vietnamese citizens who were returned to Viet Nam for a breach of immigration law, by minutes for many persons: by the first signings. */
 export const returnsByMinutes = (signings: number): readonly DemoStep[] =>
@@ -35,36 +32,21 @@ const signingOf = (signing: number, persons: readonly number[]): readonly DemoSt
   const first = firstDayOf(signing);
   const signedOn = addDays(first, 8);
   const minutes = `minutes-${signing + 1}`;
-
-  const step = (key: string, day: number, by: Side, type: string, rest: Partial<DemoStep> = {}): DemoStep => {
-    const occurredAt = addDays(first, day);
-    return {
-      key,
-      recordedAt: nextMorning(occurredAt),
-      office: RECORDING_OFFICE.guangxi,
-      type,
-      occurredAt,
-      ...wordOf(by, `DEMO-${minutes}`, place.office),
-      ...rest,
-      data: { ...(rest.data as Data), source: SOURCE },
-    };
-  };
+  const common = { day: first, vietnameseOffice: place.office, document: `DEMO-${minutes}`, source: SOURCE };
 
   const prepared = persons.flatMap((person) => {
-    const key = keyOf(person);
+    const step = stepsFrom({ ...common, key: keyOf(person) });
+    const particulars = {
+      kind: 'irregular-entry',
+      requestingParty: 'CN',
+      minor: false,
+      person: inventedPerson(person, 'VN'),
+    };
     return [
-      step(key, 0, 'CN', 'found', {
-        particulars: {
-          kind: 'irregular-entry',
-          requestingParty: 'CN',
-          minor: false,
-          person: inventedPerson(person, 'VN'),
-        },
-        data: { province: 'CN-GX' },
-      }),
-      step(key, 3, 'VN', 'nationality-verified', { data: { nationality: 'VN' } }),
-      step(key, 4, 'CN', 'protection-check-recorded', { data: noBarToRemoval(addDays(first, 4)) }),
-      step(key, 5, 'CN', 'return-ordered', { data: { legalBasis: 'readmission' } }),
+      step(0, 'CN', 'found', { province: 'CN-GX' }, particulars),
+      step(3, 'VN', 'nationality-verified', { nationality: 'VN' }),
+      step(4, 'CN', 'protection-check-recorded', noBarToRemoval(addDays(first, 4))),
+      step(5, 'CN', 'return-ordered', { legalBasis: 'readmission' }),
     ];
   });
 
@@ -77,25 +59,20 @@ const signingOf = (signing: number, persons: readonly number[]): readonly DemoSt
       homeLocality: place.province,
     }));
 
-  return [
-    ...prepared,
-    step(minutes, 8, 'CN', 'minutes-signed', {
-      category: 'handover',
-      particulars: (recordId) => {
-        const lines = linesOf(recordId);
-        return {
-          number: `${signing + 1}/2018-2019 (invented)`,
-          handoverDate: signedOn,
-          pass: place.pass,
-          deliveringParty: 'CN',
-          counterpart: place.office,
-          lines,
-          totals: totalsOf(lines),
-        };
-      },
-    }),
-    step(minutes, 9, 'VN', 'acknowledged', { category: 'handover' }),
-  ];
+  const signed = (recordId: (key: string) => string) => {
+    const lines = linesOf(recordId);
+    return {
+      number: `${signing + 1}/2018-2019 (invented)`,
+      handoverDate: signedOn,
+      pass: place.pass,
+      deliveringParty: 'CN',
+      counterpart: place.office,
+      lines,
+      totals: totalsOf(lines),
+    };
+  };
+  const step = stepsFrom({ ...common, key: minutes, category: 'handover' });
+  return [...prepared, step(8, 'CN', 'minutes-signed', {}, signed), step(9, 'VN', 'acknowledged')];
 };
 
 const ageBandOf = (person: number, day: PlainDate): MinutesLine['ageBand'] => {

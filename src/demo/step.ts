@@ -48,3 +48,46 @@ export const wordOf = (side: Side, document: string, office = 'VN-MPS'): Pick<De
 
 /** In the morning (UTC) of the day after, when what happened has been written down. */
 export const nextMorning = (date: PlainDate): Instant => `${addDays(date, 1)}T02:00:00.000Z`;
+
+/** What is the same in each step of one record. */
+interface Telling {
+  readonly key: string;
+  readonly category?: string;
+  /** From which the days of the steps are counted. */
+  readonly day: PlainDate;
+  /** Left out: Guangxi's. */
+  readonly office?: string;
+  /** Whose word that of the Vietnamese side is, and in which document it stands; left out: the ministry's, and one of this record. */
+  readonly vietnameseOffice?: string | undefined;
+  readonly document?: string;
+  /** Left out: each step was recorded on the day after it happened. */
+  readonly recordedLateOn?: PlainDate | undefined;
+  readonly source: string;
+}
+
+/** Steps of one record, each so many days after a day, or before it. */
+export const stepsFrom = ({
+  key,
+  category,
+  day: from,
+  office = RECORDING_OFFICE.guangxi as string,
+  vietnameseOffice,
+  document = `DEMO-${key}`,
+  recordedLateOn,
+  source,
+}: Telling) => {
+  return (day: number, by: Side, type: string, data: Data = {}, particulars?: DemoStep['particulars']): DemoStep => {
+    const occurredAt = addDays(from, day);
+    return {
+      key,
+      ...(category !== undefined && { category }),
+      recordedAt: nextMorning(recordedLateOn ?? occurredAt),
+      office,
+      type,
+      occurredAt,
+      ...wordOf(by, document, vietnameseOffice),
+      ...(particulars !== undefined && { particulars }),
+      data: { ...data, source },
+    };
+  };
+};
