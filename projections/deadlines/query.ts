@@ -4,6 +4,7 @@ import { isCaseworker, type Viewer } from '../../domain/kernel/access.ts';
 import type { Side } from '../../domain/kernel/sides.ts';
 import { dayOf, type Instant, type PlainDate } from '../../domain/kernel/time.ts';
 import { allOf, type Condition, compare, oneOf } from '../conditions.ts';
+import { type Page, pageOf } from '../page.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { EVERY_RECORD } from './rows.ts';
 
@@ -69,7 +70,7 @@ export const createDeadlineQueries = (database: QueryDatabase) => {
         after,
         limit,
       }: { readonly now: Instant; readonly after?: DeadlinePlace | undefined; readonly limit: number },
-    ): { readonly items: readonly DeadlineRow[]; readonly next: DeadlinePlace | undefined } => {
+    ): Page<DeadlineRow, DeadlinePlace> => {
       if (viewer.role !== 'auditor' && !isCaseworker(viewer)) return { items: [], next: undefined };
       const ownOffice = viewer.role === 'auditor' ? (office ?? EVERY_RECORD) : viewer.office;
       const parts = [...MODELS]
@@ -96,11 +97,7 @@ export const createDeadlineQueries = (database: QueryDatabase) => {
       const rows = database
         .prepare(`${parts.map(({ sql }) => sql).join(' UNION ALL ')} ORDER BY due, recordId, rule LIMIT ?`)
         .all(...parts.flatMap(({ parameters }) => parameters), limit + 1) as readonly DeadlineRow[];
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      const next =
-        rows.length > limit && last ? { due: last.due, recordId: last.recordId, rule: last.rule } : undefined;
-      return { items, next };
+      return pageOf(rows, limit, ({ due, recordId, rule }) => ({ due, recordId, rule }));
     },
 
     /** How many deadlines of each kind of records are overdue. Counted once a day, unless the views have gone on. */

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../domain/kernel/access.ts';
 import type { RegisterKind } from '../../domain/kernel/register.ts';
 import { allOf, type Condition, compare, EVERYBODY, marks, officeOf, seenBy } from '../conditions.ts';
+import { type Page, pageOf } from '../page.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { SEEN_BY } from './project.ts';
 
@@ -54,7 +55,7 @@ export const createRegisterQueries = (database: QueryDatabase) => ({
     { category, register }: RegisterKind,
     filter: RegisterFilter,
     { before, limit }: { readonly before?: number | undefined; readonly limit: number },
-  ): { readonly items: readonly ListedRecord[]; readonly next: number | undefined } => {
+  ): Page<ListedRecord, number> => {
     const office = register.forEverybody === true ? EVERYBODY : officeOf(viewer);
     // In the order of an index either way: a page costs what it shows, and what its filters pass over.
     const [listed, from, restriction]: readonly [string, string, Condition] =
@@ -74,8 +75,7 @@ export const createRegisterQueries = (database: QueryDatabase) => ({
     const rows = database
       .prepare(`SELECT ${LISTED} FROM ${from} WHERE ${sql} ORDER BY ${listed}.record_number DESC LIMIT ?`)
       .all(...parameters, limit + 1) as readonly ListedRecord[];
-    const items = rows.slice(0, limit);
-    return { items, next: rows.length > limit ? items.at(-1)?.number : undefined };
+    return pageOf(rows, limit, ({ number }) => number);
   },
 });
 

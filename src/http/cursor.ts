@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { pageOf } from '../../projections/page.ts';
 
 const MAX_CURSOR_LENGTH = 1_000;
 
@@ -11,6 +12,11 @@ const MAX_CURSOR_LENGTH = 1_000;
 export const createCursor = <Value>(list: string, value: z.ZodType<Value>) => {
   const ofList = z.tuple([z.literal(list), value]);
   const encode = (at: Value): string => Buffer.from(JSON.stringify([list, at])).toString('base64url');
+  const linkToNext = (request: FastifyRequest, reply: FastifyReply, at: Value): void => {
+    const { pathname, searchParams } = new URL(request.url, 'http://ledger');
+    searchParams.set('cursor', encode(at));
+    reply.header('link', `<${pathname}?${searchParams}>; rel="next"`);
+  };
   return {
     encode,
     /** The query parameter `cursor`. */
@@ -25,10 +31,20 @@ export const createCursor = <Value>(list: string, value: z.ZodType<Value>) => {
       })
       .describe('Where the list goes on; from the link to the next page'),
     /** Names the next page (RFC 8288): the same request with another cursor. */
-    linkToNext: (request: FastifyRequest, reply: FastifyReply, at: Value): void => {
-      const { pathname, searchParams } = new URL(request.url, 'http://ledger');
-      searchParams.set('cursor', encode(at));
-      reply.header('link', `<${pathname}?${searchParams}>; rel="next"`);
+    linkToNext,
+    /** The page of rows, of which one more than it has room for was asked for; names the next page where there is one. */
+    page: <Row>(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      {
+        rows,
+        limit,
+        placeOf,
+      }: { readonly rows: readonly Row[]; readonly limit: number; readonly placeOf: (row: Row) => Value },
+    ): readonly Row[] => {
+      const { items, next } = pageOf(rows, limit, placeOf);
+      if (next !== undefined) linkToNext(request, reply, next);
+      return items;
     },
   };
 };

@@ -185,11 +185,8 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
         limit: limit + 1,
         unsealed: include === 'person',
       });
-      const page = events.slice(0, limit);
-      const last = page.at(-1);
-      if (last !== undefined && events.length > limit) {
-        caseEventsCursor.linkToNext(request, reply, last.event.revision);
-      }
+      const placeOf = ({ event }: (typeof events)[number]) => event.revision;
+      const page = caseEventsCursor.page(request, reply, { rows: events, limit, placeOf });
       const { recorder } = accountOf(request);
       const asSeen = withoutHiddenLinks(cases, recorder, row);
       const shown = page.map((each) => recordedEvent(recorder, caseStreams, asSeen(each as ReadEvent), language));

@@ -76,9 +76,7 @@ export const minutesLinesRoutes: FastifyPluginAsyncZod<{ readonly registers: Reg
           (outcomes === undefined || outcomes.includes(line.outcome)) &&
           (results === undefined || results.includes(line.result)),
       );
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      if (last !== undefined && found.length > limit) linesCursor.linkToNext(request, reply, last.line);
+      const page = linesCursor.page(request, reply, { rows: found, limit, placeOf: ({ line }) => line });
       const language = answerLanguage(request, reply);
       const lines = page.map((line) => ({
         ...line,

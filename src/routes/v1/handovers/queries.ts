@@ -89,9 +89,7 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
       const persons = handovers.yearly(filter, [])[0]?.persons ?? 0;
       const seen = handovers.countBehind(viewer, filter);
       const lines = handovers.behind(viewer, filter, { after: cursor, limit: limit + 1 });
-      const page = lines.slice(0, limit);
-      const last = page.at(-1);
-      if (last !== undefined && lines.length > limit) behindCursor.linkToNext(request, reply, last.number);
+      const page = behindCursor.page(request, reply, { rows: lines, limit, placeOf: ({ number }) => number });
       return { persons, withheld: persons - seen, lines: page.map(behindLine) } as never;
     },
   });

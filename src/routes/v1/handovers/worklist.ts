@@ -79,11 +79,11 @@ export const worklistRoutes: FastifyPluginAsyncZod<{ readonly handovers: Handove
       const viewer = accountOf(request).recorder;
       const listed = { ...filter, kind: kindsToList(viewer, filter.kind) };
       const rows = handovers.list(viewer, listed, { before: cursor, limit: limit + 1 });
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      if (last !== undefined && rows.length > limit) {
-        worklistCursor.linkToNext(request, reply, { day: last.lastDay, number: last.number });
-      }
+      const page = worklistCursor.page(request, reply, {
+        rows,
+        limit,
+        placeOf: ({ lastDay: day, number }) => ({ day, number }),
+      });
       const language = answerLanguage(request, reply);
       return { handovers: page.map((row) => worklistLine(row, language)) } as never;
     },

@@ -134,11 +134,8 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
         unsealed: include === 'sealed',
         mayOpen: entriesFor(cases, recorder),
       });
-      const page = events.slice(0, limit);
-      const last = page.at(-1);
-      if (last !== undefined && events.length > limit) {
-        registerEventsCursor.linkToNext(request, reply, last.event.revision);
-      }
+      const placeOf = ({ event }: (typeof events)[number]) => event.revision;
+      const page = registerEventsCursor.page(request, reply, { rows: events, limit, placeOf });
       const language = answerLanguage(request, reply);
       return { events: page.map((each) => recordedEvent(recorder, kind, each, language)) } as never;
     },

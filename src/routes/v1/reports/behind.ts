@@ -49,11 +49,11 @@ export const behindReportRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> 
       checkSuits(figure, { direction, operation: query.operation });
       const page = { after: cursor, limit: limit + 1 };
       const behind = behindOf(reports, viewer, filterOf(query), { figure, direction, which }, page);
-      const shown = behind.lines.slice(0, limit);
-      const last = shown.at(-1);
-      if (last !== undefined && behind.lines.length > limit) {
-        behindReportCursor.linkToNext(request, reply, last.place);
-      }
+      const shown = behindReportCursor.page(request, reply, {
+        rows: behind.lines,
+        limit,
+        placeOf: ({ place }) => place,
+      });
       const { contributions, seen } = behind;
       const lines = shown.map(({ line }) => line);
       return { figure, contributions, withheld: contributions - seen, lines } as never;
@@ -88,13 +88,20 @@ const checkSuits = (
   }
 };
 
+/** How many lines there are, how many of them the viewer sees, and of these some, each with its place. */
+interface Behind {
+  readonly contributions: number;
+  readonly seen: number;
+  readonly lines: readonly { readonly place: LinePlace; readonly line: object }[];
+}
+
 const behindOf = (
   reports: ReportQueries,
   viewer: Viewer,
   filter: ReportFilter,
   { figure, direction, which }: Asked,
   page: { readonly after: LinePlace | undefined; readonly limit: number },
-) => {
+): Behind => {
   const derivation = DERIVATIONS[figure] as Derivation;
   if (derivation.of === 'persons') {
     const asked = { figure: derivation, direction: (directionOf(figure) ?? direction) as Direction | undefined, which };
