@@ -65,7 +65,7 @@ const victims = handedOver('trafficking-victim', 'Victims of trafficking repatri
 const sentencedPersons = handedOver('sentenced-person', 'Persons transferred to serve a final judgment');
 
 /** How each published figure is made of what the ledger holds, by its code. */
-export const DERIVATIONS: Readonly<Record<string, Derivation>> = {
+const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   'fugitive.handed-over.VN-CN': fugitives,
   'fugitive.handed-over.CN-VN': fugitives,
   'fugitive.seized': {
@@ -155,3 +155,12 @@ export const DERIVED_FIGURES: readonly DerivedFigure[] = FIGURES.map((figure) =>
   if (derivation === undefined) throw new Error(`it is not said how ${figure.code} is made`);
   return { figure, derivation };
 });
+
+const BY_CODE = new Map(DERIVED_FIGURES.map((each) => [each.figure.code, each]));
+
+/** A figure with how it is made. Throws where there is none of this code. */
+export const derivedFigure = (code: string): DerivedFigure => {
+  const found = BY_CODE.get(code);
+  if (found === undefined) throw new Error(`there is no figure ${code}`);
+  return found;
+};

@@ -17,6 +17,9 @@ export const FIGURE_UNITS = [
 ] as const;
 export type FigureUnit = (typeof FIGURE_UNITS)[number];
 
+/** Whether it is a weight, and one of the units of seizures; everything else is counted, in whole numbers. */
+export const isWeight = (unit: FigureUnit): boolean => unit === 'kg' || unit === 't';
+
 export interface FigureEntry extends ReferenceEntry {
   /** The units in which it is given, the one in which reports of the ledger show it first. */
   readonly units: readonly FigureUnit[];

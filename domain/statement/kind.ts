@@ -5,7 +5,7 @@ import type { AnyLifecycle } from '../kernel/record.ts';
 import { invalid, type Refusal } from '../kernel/refusal.ts';
 import { createRegister } from '../kernel/register.ts';
 import { figureSchema } from '../reference/codes.ts';
-import { FIGURES, type FigureUnit } from '../reference/figures.ts';
+import { FIGURES, type FigureUnit, isWeight } from '../reference/figures.ts';
 import { events, opening } from './events.ts';
 
 const lifecycle: AnyLifecycle = {
@@ -18,15 +18,13 @@ const lifecycle: AnyLifecycle = {
   ],
 };
 
-const MEASURED: readonly FigureUnit[] = ['kg', 't'];
-
 const unitSuits = ({ figure, unit }: Fields): Refusal | undefined => {
   const units: readonly string[] = FIGURES.find(({ code }) => code === figure)?.units ?? [];
   return units.includes(unit as string) ? undefined : invalid(`${figure} is given in ${units.join(' or ')}`, '/unit');
 };
 
 const countedWhole = ({ unit, value }: Fields): Refusal | undefined =>
-  !MEASURED.includes(unit as FigureUnit) && !Number.isInteger(value)
+  !isWeight(unit as FigureUnit) && !Number.isInteger(value)
     ? invalid(`${unit} are counted in whole numbers`, '/value')
     : undefined;
 

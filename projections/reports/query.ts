@@ -56,6 +56,9 @@ export interface RecordRow extends ContributionOfRecord {
   readonly fromPosition: string;
 }
 
+/** Which lines of a figure are asked for: those that it counts, or those of which the date leaves open whether they are of the period. */
+export type Counted = 'counted' | 'undecided';
+
 /** What lines are asked for. */
 export interface LinesAsked {
   readonly figure: PersonFigure;
@@ -86,187 +89,152 @@ export interface PersonLine extends LinePlace {
 const ANSWERS_AT_HAND = 200;
 
 /** What a period report counts of cases, and takes of the registers. */
-export const createReportQueries = (database: QueryDatabase) =>
-  reportQueries(database, database.keep<Count>(ANSWERS_AT_HAND));
+export const createReportQueries = (database: QueryDatabase) => {
+  const counts = database.keep<Count>(ANSWERS_AT_HAND);
+  return {
+    /** Answers made of these queries. */
+    answers: database.keep<string>(ANSWERS_AT_HAND),
+
+    /** How far the view has come; it changes with every answer. */
+    position: (): string => readCheckpoint(database, 'history').position,
+
+    /** What is asked of one period and scope. */
+    of: (filter: ReportFilter): PeriodQueries => periodQueries(database, counts, filter),
+
+    /** Those of some contributions that are of records which the viewer sees. */
+    seen: (viewer: Viewer, rows: readonly RecordRow[]): readonly RecordRow[] => {
+      const { sql, parameters } = allOf([
+        ['r.record_number = n.number AND n.record_id = ?'],
+        seenBy(viewer, 'r.offices'),
+      ]);
+      const query = database.prepare(
+        `SELECT 1 FROM history.register_record r, history.numbered_record n WHERE ${sql} AND n.category = ?`,
+      );
+      return rows.filter(({ recordId, category }) => query.get(recordId, ...parameters, category) !== undefined);
+    },
+
+    /** Published statements, as they are shown. */
+    statements: (): readonly unknown[] =>
+      (
+        database
+          .prepare(
+            `SELECT r.document FROM history.register_reference f
+             JOIN history.register_record r ON r.record_number = f.record_number
+           WHERE f.category = 'statement' AND f.name = 'status' AND f.value = 'published' ORDER BY r.record_number`,
+          )
+          .all() as readonly { readonly document: string }[]
+      ).map(({ document }) => JSON.parse(document)),
+  };
+};
+
+export type ReportQueries = ReturnType<typeof createReportQueries>;
 
 interface Count {
   readonly count: number;
 }
 
-const reportQueries = (database: QueryDatabase, counts: Kept<Count>) => ({
-  /** Answers made of these queries. */
-  answers: database.keep<string>(ANSWERS_AT_HAND),
+/** What is asked of one period and scope: what belongs to the scope is looked up once for all of it. */
+const periodQueries = (database: QueryDatabase, counts: Kept<Count>, filter: ReportFilter) => {
+  const { from, to, scope, operation, asOf } = filter;
+  const territory = scope && territoryOf(database, scope, asOf);
+  const held = [territory && linesIn(territory), heldAt(asOf)];
 
-  /** How far the view has come; it changes with every answer. */
-  position: (): string => readCheckpoint(database, 'history').position,
+  const linesOf = ({ figure, direction, which }: LinesAsked): readonly (Condition | undefined)[] => [
+    ['measure = ?', figure.measure],
+    ['kind = ?', figure.kind],
+    which === 'counted'
+      ? ['last_day BETWEEN ? AND ? AND first_day >= ?', from, to, from]
+      : [
+          'first_day <> last_day AND last_day >= ? AND first_day <= ? AND (first_day < ? OR last_day > ?)',
+          from,
+          to,
+          from,
+          to,
+        ],
+    figure.offence === undefined
+      ? undefined
+      : ['EXISTS (SELECT 1 FROM json_each(offences) WHERE value = ?)', figure.offence],
+    compare('direction =', direction),
+    ...held,
+  ];
 
-  /** Persons and incidents of one figure: by direction, and in whichever; incidents do not add up across the two. */
-  persons: (filter: ReportFilter, figure: PersonFigure): PersonCounts => {
-    const byDirection = count(database, filter, figure, 'direction') as readonly DirectedCount[];
-    const [first, ...others] = byDirection;
-    const all = others.length > 0 ? (count(database, filter, figure)[0] as PersonCount) : (first ?? NOBODY);
-    return { all, byDirection };
-  },
-
-  /** What the registers contribute of some measures that can be of the period. */
-  records: (filter: ReportFilter, measures: readonly string[]): readonly RecordRow[] =>
-    recordsIn(database, filter, measures),
-
-  /** The lines behind a figure, of cases that the viewer sees, in order of their days, after one of them. */
-  personLines: (
-    viewer: Viewer,
-    filter: ReportFilter,
-    asked: LinesAsked,
-    { after, limit }: { readonly after?: LinePlace | undefined; readonly limit: number },
-  ): readonly PersonLine[] => {
-    const { sql, parameters } = allOf([
-      ...linesBehind(database, filter, asked),
-      seenBy(viewer, officesOfCase('n.record_id')),
-      after && ['(c.last_day, c.number) > (?, ?)', after.day, after.number],
-    ]);
+  const count = (figure: PersonFigure, group?: 'direction'): readonly object[] => {
+    const [counted, undecided] = (['counted', 'undecided'] as const).map((which) =>
+      allOf(linesOf({ figure, direction: undefined, which })),
+    );
     return database
       .prepare(
-        `SELECT c.number, c.last_day AS day, n.record_id AS caseId, event_id AS eventId, date, direction, kind, pass, incident,
-           from_event AS fromEvent, from_position AS fromPosition
-         FROM ${LINES} WHERE ${sql} ORDER BY c.last_day, c.number LIMIT ?`,
+        `SELECT ${group === undefined ? '' : `${group}, `}count(*) FILTER (WHERE counted) AS persons,
+           count(DISTINCT CASE WHEN counted THEN incident END) AS incidents,
+           count(*) FILTER (WHERE NOT counted) AS undecided
+         FROM (SELECT direction, incident, TRUE AS counted FROM history.contribution WHERE ${counted?.sql}
+               UNION ALL SELECT direction, incident, FALSE FROM history.contribution WHERE ${undecided?.sql})
+         ${group === undefined ? '' : `GROUP BY ${group}`}`,
       )
-      .all(...parameters, limit) as readonly PersonLine[];
-  },
+      .all(...(counted?.parameters ?? []), ...(undecided?.parameters ?? [])) as readonly object[];
+  };
 
-  /** How many lines a figure has of cases that the viewer sees; left out, of all. */
-  countPersonLines: (viewer: Viewer | undefined, filter: ReportFilter, asked: LinesAsked): number => {
-    const { sql, parameters } = allOf([
-      ...linesBehind(database, filter, asked),
-      viewer && seenBy(viewer, officesOfCase('n.record_id')),
-    ]);
-    const query = `SELECT count(*) AS count FROM ${LINES} WHERE ${sql}`;
-    return counts(`${query} ${JSON.stringify(parameters)}`, () => database.prepare(query).get(...parameters) as Count)
-      .count;
-  },
+  return {
+    /** Persons and incidents of one figure: by direction, and in whichever; incidents do not add up across the two. */
+    persons: (figure: PersonFigure): PersonCounts => {
+      const byDirection = count(figure, 'direction') as readonly DirectedCount[];
+      const [first, ...others] = byDirection;
+      const all = others.length > 0 ? (count(figure)[0] as PersonCount) : (first ?? NOBODY);
+      return { all, byDirection };
+    },
 
-  /** Those of some contributions that are of records which the viewer sees. */
-  seen: (viewer: Viewer, rows: readonly RecordRow[]): readonly RecordRow[] => {
-    const { sql, parameters } = allOf([
-      ['r.record_number = n.number AND n.record_id = ?'],
-      seenBy(viewer, 'r.offices'),
-    ]);
-    const query = database.prepare(
-      `SELECT 1 FROM history.register_record r, history.numbered_record n WHERE ${sql} AND n.category = ?`,
-    );
-    return rows.filter(({ recordId, category }) => query.get(recordId, ...parameters, category) !== undefined);
-  },
-
-  /** Published statements, as they are shown. */
-  statements: (): readonly unknown[] =>
-    (
-      database
+    /** The lines behind a figure, of cases that the viewer sees, in order of their days, after one of them. */
+    lines: (
+      viewer: Viewer,
+      asked: LinesAsked,
+      { after, limit }: { readonly after?: LinePlace | undefined; readonly limit: number },
+    ): readonly PersonLine[] => {
+      const { sql, parameters } = allOf([
+        ...linesOf(asked),
+        seenBy(viewer, officesOfCase('n.record_id')),
+        after && ['(c.last_day, c.number) > (?, ?)', after.day, after.number],
+      ]);
+      return database
         .prepare(
-          `SELECT r.document FROM history.register_reference f
-             JOIN history.register_record r ON r.record_number = f.record_number
-           WHERE f.category = 'statement' AND f.name = 'status' AND f.value = 'published' ORDER BY r.record_number`,
+          `SELECT c.number, c.last_day AS day, n.record_id AS caseId, event_id AS eventId, date, direction, kind, pass, incident,
+             from_event AS fromEvent, from_position AS fromPosition
+           FROM ${LINES} WHERE ${sql} ORDER BY c.last_day, c.number LIMIT ?`,
         )
-        .all() as readonly { readonly document: string }[]
-    ).map(({ document }) => JSON.parse(document)),
-});
+        .all(...parameters, limit) as readonly PersonLine[];
+    },
 
-export type ReportQueries = ReturnType<typeof createReportQueries>;
+    /** How many lines a figure has of cases that the viewer sees; left out, of all. */
+    countLines: (viewer: Viewer | undefined, asked: LinesAsked): number => {
+      const { sql, parameters } = allOf([...linesOf(asked), viewer && seenBy(viewer, officesOfCase('n.record_id'))]);
+      const query = `SELECT count(*) AS count FROM ${LINES} WHERE ${sql}`;
+      return counts(`${query} ${JSON.stringify(parameters)}`, () => database.prepare(query).get(...parameters) as Count)
+        .count;
+    },
 
-const linesOfFigure = ({ measure, kind, offence }: PersonFigure): readonly (Condition | undefined)[] => [
-  ['measure = ?', measure],
-  ['kind = ?', kind],
-  offence === undefined ? undefined : ['EXISTS (SELECT 1 FROM json_each(offences) WHERE value = ?)', offence],
-];
+    /** What the registers contribute of some measures that can be of the period. */
+    records: (measures: readonly string[]): readonly RecordRow[] => {
+      const { sql, parameters } = allOf([
+        oneOf('c.measure', measures),
+        ['c.first_day <= ? AND (c.last_day IS NULL OR c.last_day >= ?)', to, from],
+        operation === undefined ? undefined : ["n.record_id = ? AND n.category = 'operation'", operation],
+        heldAt(asOf),
+      ]);
+      const rows = database
+        .prepare(
+          `SELECT c.number, n.category, n.record_id AS recordId, measure, first_day AS firstDay, last_day AS lastDay, subjects,
+             substance, unit, lower, upper, approximate, provinces, offices, from_event AS fromEvent, from_position AS fromPosition
+           FROM history.register_contribution c JOIN history.numbered_record n ON n.number = c.record_number
+           WHERE ${sql} ORDER BY c.number`,
+        )
+        .all(...parameters) as readonly Record<string, unknown>[];
+      return rows.map(recordRow).filter((row) => territory === undefined || isRecordOf(territory, row));
+    },
+  };
+};
+
+export type PeriodQueries = ReturnType<typeof periodQueries>;
 
 const LINES = 'history.contribution c JOIN history.numbered_record n ON n.number = c.record_number';
-
-/** Which lines of a figure are asked for: those that it counts, or those of which the date leaves open whether they are of the period. */
-export type Counted = 'counted' | 'undecided';
-
-/** Of the lines that can be of the period. */
-const linesBehind = (
-  database: QueryDatabase,
-  filter: ReportFilter,
-  { figure, direction, which }: LinesAsked,
-): readonly (Condition | undefined)[] => [
-  ...(which === 'counted'
-    ? [['last_day BETWEEN ? AND ? AND first_day >= ?', filter.from, filter.to, filter.from] as const]
-    : [
-        [
-          'first_day <> last_day AND last_day >= ? AND first_day <= ? AND (first_day < ? OR last_day > ?)',
-          filter.from,
-          filter.to,
-          filter.from,
-          filter.to,
-        ] as const,
-      ]),
-  ...held(database, filter.scope, filter.asOf),
-  ...linesOfFigure(figure),
-  compare('direction =', direction),
-];
-
-/** Lines that end in the period. */
-const inPeriod = (
-  database: QueryDatabase,
-  { from, to, scope, asOf }: ReportFilter,
-): readonly (Condition | undefined)[] => [['last_day BETWEEN ? AND ?', from, to], ...held(database, scope, asOf)];
-
-/** Lines of which it is known only roughly when it was, so that it can have been in the period or after it. */
-const perhapsInPeriod = (
-  database: QueryDatabase,
-  { to, scope, asOf }: ReportFilter,
-): readonly (Condition | undefined)[] => [
-  ['first_day <> last_day AND last_day > ? AND first_day <= ?', to, to],
-  ...held(database, scope, asOf),
-];
-
-const held = (database: QueryDatabase, scope: Scope | undefined, asOf: AsOf | undefined) => [
-  scope && linesIn(territoryOf(database, scope, asOf)),
-  heldAt(asOf),
-];
-
-const count = (
-  database: QueryDatabase,
-  filter: ReportFilter,
-  figure: PersonFigure,
-  group?: 'direction',
-): readonly object[] => {
-  const [within, perhaps] = [inPeriod, perhapsInPeriod].map((lines) =>
-    allOf([...linesOfFigure(figure), ...lines(database, filter)]),
-  );
-  return database
-    .prepare(
-      `SELECT ${group === undefined ? '' : `${group}, `}count(*) FILTER (WHERE within) AS persons,
-         count(DISTINCT CASE WHEN within THEN incident END) AS incidents,
-         count(*) FILTER (WHERE NOT within) AS undecided
-       FROM (SELECT direction, incident, first_day >= ? AS within FROM history.contribution WHERE ${within?.sql}
-             UNION ALL SELECT direction, incident, FALSE FROM history.contribution WHERE ${perhaps?.sql})
-       ${group === undefined ? '' : `GROUP BY ${group}`}`,
-    )
-    .all(filter.from, ...(within?.parameters ?? []), ...(perhaps?.parameters ?? [])) as readonly object[];
-};
-
-const recordsIn = (
-  database: QueryDatabase,
-  { from, to, scope, operation, asOf }: ReportFilter,
-  measures: readonly string[],
-): readonly RecordRow[] => {
-  const { sql, parameters } = allOf([
-    oneOf('c.measure', measures),
-    ['c.first_day <= ? AND (c.last_day IS NULL OR c.last_day >= ?)', to, from],
-    operation === undefined ? undefined : ["n.record_id = ? AND n.category = 'operation'", operation],
-    heldAt(asOf),
-  ]);
-  const rows = database
-    .prepare(
-      `SELECT c.number, n.category, n.record_id AS recordId, measure, first_day AS firstDay, last_day AS lastDay, subjects, substance,
-         unit, lower, upper, approximate, provinces, offices, from_event AS fromEvent, from_position AS fromPosition
-       FROM history.register_contribution c JOIN history.numbered_record n ON n.number = c.record_number
-       WHERE ${sql} ORDER BY c.number`,
-    )
-    .all(...parameters) as readonly Record<string, unknown>[];
-  const territory = scope && territoryOf(database, scope, asOf);
-  return rows.map(recordRow).filter((row) => territory === undefined || isRecordOf(territory, row));
-};
 
 const recordRow = (row: Record<string, unknown>): RecordRow =>
   ({

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'b9a645f63d49acd8' },
-  history: { version: 4, sources: '00f7cee28993bb57' },
+  cases: { version: 4, sources: 'f5c5cba264a9cc22' },
+  history: { version: 4, sources: 'eda25b1de5d7a603' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { DERIVATIONS, type Derivation, isReported } from '../../../../domain/counting/figures.ts';
+import { derivedFigure, isReported } from '../../../../domain/counting/figures.ts';
 import { partsOf } from '../../../../domain/counting/of-records.ts';
 import { SEEING_RECORDS, type Viewer } from '../../../../domain/kernel/access.ts';
 import type { Direction } from '../../../../domain/kernel/sides.ts';
-import { FIGURES } from '../../../../domain/reference/figures.ts';
 import { REGISTERS } from '../../../../domain/stream-kinds.ts';
 import type {
   Counted,
@@ -67,18 +66,18 @@ interface Asked {
   readonly which: Counted;
 }
 
-const directionOf = (figure: string) => FIGURES.find(({ code }) => code === figure)?.direction;
-
 /** What is asked for goes with the figure. Throws Problem. */
 const checkSuits = (
   figure: string,
   { direction, operation }: { readonly direction: string | undefined; readonly operation: string | undefined },
 ): void => {
-  const derivation = DERIVATIONS[figure] as Derivation;
+  const {
+    figure: { direction: own },
+    derivation,
+  } = derivedFigure(figure);
   if (operation !== undefined && !isReported(derivation)) {
     throw invalidParameter('query', 'operation', 'expected none: the figure is not made of results of operations');
   }
-  const own = directionOf(figure);
   if (direction !== undefined && (derivation.of === 'records' || (own !== undefined && own !== direction))) {
     throw invalidParameter(
       'query',
@@ -102,16 +101,20 @@ const behindOf = (
   { figure, direction, which }: Asked,
   page: { readonly after: LinePlace | undefined; readonly limit: number },
 ): Behind => {
-  const derivation = DERIVATIONS[figure] as Derivation;
+  const {
+    figure: { direction: own },
+    derivation,
+  } = derivedFigure(figure);
+  const period = reports.of(filter);
   if (derivation.of === 'persons') {
-    const asked = { figure: derivation, direction: (directionOf(figure) ?? direction) as Direction | undefined, which };
+    const asked = { figure: derivation, direction: (own ?? direction) as Direction | undefined, which };
     return {
-      contributions: reports.countPersonLines(undefined, filter, asked),
-      seen: reports.countPersonLines(viewer, filter, asked),
-      lines: reports.personLines(viewer, filter, asked, page).map(personLine),
+      contributions: period.countLines(undefined, asked),
+      seen: period.countLines(viewer, asked),
+      lines: period.lines(viewer, asked, page).map(personLine),
     };
   }
-  const made = partsOf(derivation, filter, reports.records(filter, [derivation.measure]))[which];
+  const made = partsOf(derivation, filter, period.records([derivation.measure]))[which];
   const seen = reports.seen(viewer, made);
   return {
     contributions: made.length,

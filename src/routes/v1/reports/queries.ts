@@ -2,9 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
-import type { Language } from '../../../../domain/reference/entry.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
-import type { ReportFilter, ReportQueries } from '../../../../projections/reports/query.ts';
+import type { ReportFilter } from '../../../../projections/reports/query.ts';
 import { CSV_MEDIA_TYPE, csv } from '../../../http/csv.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
 import { ACCEPT_LANGUAGE, acceptedLanguage, languageInTag } from '../../../http/language.ts';
@@ -65,8 +64,15 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
       if (isNotModified(request, reply, tag)) return reply;
       if (format === 'csv') reply.header('content-disposition', 'attachment; filename="report.csv"');
       const answer = reports.answers(`${format} ${language} ${request.url}`, () => {
-        const rows = rowsOf(reports, query, name, language);
-        return format === 'csv' ? csvOf(rows) : jsonOf(query, name, rows);
+        const filter = filterOf(query);
+        const rows = reportRows(reports, {
+          filter,
+          operationName: name,
+          figures: query.figure,
+          language,
+          eventsOf: (figure) => `/v1/reports/period/${figure}/events?${parametersOf(query)}`,
+        });
+        return format === 'csv' ? csvOf(rows) : jsonOf(filter, { asOf: query.asOf, operationName: name, rows });
       });
       return reply.type(format === 'csv' ? CSV_MEDIA_TYPE : JSON_MEDIA_TYPE).send(answer);
     },
@@ -78,20 +84,6 @@ type ReportFormat = 'json' | 'csv';
 const accepted = (request: FastifyRequest): ReportFormat =>
   acceptedType(request, 'the report', ['application/json', 'text/csv']) === 'text/csv' ? 'csv' : 'json';
 
-const rowsOf = (reports: ReportQueries, query: ReportQuery, operation: string | undefined, language: Language) => {
-  const filter = filterOf(query);
-  return reportRows(
-    reports,
-    filter,
-    { from: query.from, to: query.to, scope: filter.scope, operationName: operation },
-    {
-      figures: query.figure,
-      language,
-      eventsOf: (figure) => `/v1/reports/period/${figure}/events?${parametersOf(query)}`,
-    },
-  );
-};
-
 /** What the report was asked for, as the events behind it are asked for the same. */
 const parametersOf = ({ figure: _, format: __, zone, asOf, ...query }: ReportQuery): URLSearchParams => {
   const parameters = new URLSearchParams();
@@ -101,11 +93,21 @@ const parametersOf = ({ figure: _, format: __, zone, asOf, ...query }: ReportQue
   return parameters;
 };
 
-const jsonOf = (query: ReportQuery, name: string | undefined, rows: readonly ReportRow[]): string => {
-  const { from, to, asOf } = query;
+const jsonOf = (
+  filter: ReportFilter,
+  {
+    asOf,
+    operationName,
+    rows,
+  }: Pick<ReportQuery, 'asOf'> & {
+    readonly operationName: string | undefined;
+    readonly rows: readonly ReportRow[];
+  },
+): string => {
+  const { from, to } = filter;
   return JSON.stringify({
     period: { from, to },
-    scope: scopeDocument(filterOf(query), name),
+    scope: scopeDocument(filter, operationName),
     asOf: asOf ?? null,
     rows: [...rows],
     notes: NOTES,

@@ -9,7 +9,7 @@ import {
 import { partsOf } from '../../../../domain/counting/of-records.ts';
 import { totalOf } from '../../../../domain/counting/total.ts';
 import type { Language } from '../../../../domain/reference/entry.ts';
-import type { FigureEntry, FigureUnit } from '../../../../domain/reference/figures.ts';
+import { type FigureEntry, type FigureUnit, isWeight } from '../../../../domain/reference/figures.ts';
 import { unitOf } from '../../../../domain/reference/units.ts';
 import {
   NOBODY,
@@ -19,7 +19,7 @@ import {
   type ReportFilter,
   type ReportQueries,
 } from '../../../../projections/reports/query.ts';
-import { type Asked, type StatementDocument, statementsBeside } from './beside.ts';
+import { type StatementDocument, statementsBeside } from './beside.ts';
 import type { reportSchema } from './schemas.ts';
 
 export type ReportRow = z.infer<typeof reportSchema>['rows'][number];
@@ -48,30 +48,30 @@ const amountOf = (
   return { derived: true, ...value, bound, ...(upTo !== undefined && { upTo }), ...open };
 };
 
-const isWeight = (unit: FigureUnit): boolean => unit === 'kg' || unit === 't';
+/** What a report is of, and how its rows are told. */
+export interface ReportAsked {
+  readonly filter: ReportFilter;
+  /** Of the operation that it is of. */
+  readonly operationName: string | undefined;
+  /** Left out: all. */
+  readonly figures: readonly string[] | undefined;
+  readonly language: Language;
+  readonly eventsOf: (figure: string) => string;
+}
 
 /** The rows of a report, in the order of the list of figures. */
 export const reportRows = (
   reports: ReportQueries,
-  filter: ReportFilter,
-  asked: Asked,
-  {
-    figures,
-    language,
-    eventsOf,
-  }: {
-    readonly figures: readonly string[] | undefined;
-    readonly language: Language;
-    readonly eventsOf: (figure: string) => string;
-  },
+  { filter, operationName, figures, language, eventsOf }: ReportAsked,
 ): readonly ReportRow[] => {
+  const period = reports.of(filter);
   const statements = reports.statements() as readonly StatementDocument[];
 
-  const counts = new Map<string, PersonCounts>();
+  // The two directions of a figure are made alike.
+  const counts = new Map<PersonFigure, PersonCounts>();
   const countsOf = (figure: PersonFigure): PersonCounts => {
-    const key = `${figure.measure} ${figure.kind} ${figure.offence}`;
-    const known = counts.get(key) ?? reports.persons(filter, figure);
-    counts.set(key, known);
+    const known = counts.get(figure) ?? period.persons(figure);
+    counts.set(figure, known);
     return known;
   };
 
@@ -90,8 +90,7 @@ export const reportRows = (
   const isAskedFor = ({ figure, derivation }: DerivedFigure): boolean =>
     (figures?.includes(figure.code) ?? true) && (filter.operation === undefined || isReported(derivation));
   const wanted = DERIVED_FIGURES.filter(isAskedFor);
-  const records = reports.records(
-    filter,
+  const records = period.records(
     wanted.flatMap(({ derivation }) => (derivation.of === 'records' ? [derivation.measure] : [])),
   );
   const rows = wanted.map(({ figure, derivation }) => ({
@@ -102,7 +101,7 @@ export const reportRows = (
     ...(derivation.of === 'persons'
       ? counted(derivation, figure.direction)
       : amountOf(figure, derivation, records, filter)),
-    statements: statementsBeside(statements, figure.code, asked),
+    statements: statementsBeside(statements, figure.code, { ...filter, operationName }),
     links: { events: eventsOf(figure.code) },
   })) as readonly ReportRow[];
   // Of one operation only what it has results of, or somebody says it has.
