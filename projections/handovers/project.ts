@@ -6,7 +6,7 @@ import { type CountedLine, distinctLines, linesOf } from '../../domain/counting/
 import type { Recorded } from '../../domain/kernel/event.ts';
 import { handoverDays } from '../../domain/kernel/handover-date.ts';
 import { isRevising } from '../../domain/kernel/history.ts';
-import { contributionTable } from '../contributions.ts';
+import { type ContributionColumns, contributionTable } from '../contributions.ts';
 import type { ReadModelDatabase } from '../database.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
 import { recordNumbers } from '../record-numbers.ts';
@@ -104,54 +104,28 @@ const settle = (rows: CaseRows, caseIds: readonly string[], cause: ProjectedEven
 
 type CaseRows = ReturnType<typeof caseRows>;
 
-const COLUMNS = [
-  'measure',
-  'event_id',
-  'date',
-  'first_day',
-  'last_day',
-  'year',
-  'direction',
-  'kind',
-  'incident',
-  'offences',
-  'pass',
-  'minutes',
-  'province',
-  'delivering_office',
-  'receiving_office',
-  'other_year',
-  'delivered',
-  'received',
-  'agreement',
-  'differs_in',
-] as const;
-
-const contributionOf = (line: CountedLine): Record<(typeof COLUMNS)[number], string | number | null> => {
-  const { first, last } = handoverDays(line.date);
-  return {
-    measure: line.measure,
-    event_id: line.eventId,
-    date: line.date,
-    first_day: first,
-    last_day: last,
-    year: line.year ?? null,
-    direction: line.direction,
-    kind: line.kind,
-    incident: line.incident,
-    offences: JSON.stringify(line.offences),
-    pass: line.pass ?? null,
-    minutes: line.minutes ?? null,
-    province: line.province ?? null,
-    delivering_office: line.deliveringOffice ?? null,
-    receiving_office: line.receivingOffice ?? null,
-    other_year: line.otherYear ?? null,
-    delivered: Number(line.delivered),
-    received: Number(line.received),
-    agreement: line.agreement ?? null,
-    differs_in: JSON.stringify(line.differsIn),
-  };
-};
+const COLUMNS = {
+  measure: (line) => line.measure,
+  event_id: (line) => line.eventId,
+  date: (line) => line.date,
+  first_day: (line) => handoverDays(line.date).first,
+  last_day: (line) => handoverDays(line.date).last,
+  year: (line) => line.year ?? null,
+  direction: (line) => line.direction,
+  kind: (line) => line.kind,
+  incident: (line) => line.incident,
+  offences: (line) => JSON.stringify(line.offences),
+  pass: (line) => line.pass ?? null,
+  minutes: (line) => line.minutes ?? null,
+  province: (line) => line.province ?? null,
+  delivering_office: (line) => line.deliveringOffice ?? null,
+  receiving_office: (line) => line.receivingOffice ?? null,
+  other_year: (line) => line.otherYear ?? null,
+  delivered: (line) => Number(line.delivered),
+  received: (line) => Number(line.received),
+  agreement: (line) => line.agreement ?? null,
+  differs_in: (line) => JSON.stringify(line.differsIn),
+} satisfies ContributionColumns<CountedLine>;
 
 const caseRows = (database: ReadModelDatabase) => {
   const numberOf = recordNumbers(database, 'case');
@@ -183,7 +157,7 @@ const caseRows = (database: ReadModelDatabase) => {
     settle: (caseIds: readonly string[], lines: readonly CountedLine[], cause: ProjectedEvent): void => {
       contributions.settle(
         caseIds.map(numberOf),
-        lines.map((line) => [numberOf(line.caseId), contributionOf(line)] as const),
+        lines.map((line) => [numberOf(line.caseId), line] as const),
         cause,
       );
     },

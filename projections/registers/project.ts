@@ -5,7 +5,7 @@ import { isRevising } from '../../domain/kernel/history.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { RegisterKind, RegisterState } from '../../domain/kernel/register.ts';
 import { EVERYBODY } from '../conditions.ts';
-import { contributionTable } from '../contributions.ts';
+import { type ContributionColumns, contributionTable } from '../contributions.ts';
 import type { ReadModelDatabase } from '../database.ts';
 import { deadlineRows } from '../deadlines/rows.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
@@ -63,35 +63,20 @@ interface Touched {
   readonly written: RegisterState | undefined;
 }
 
-const COLUMNS = [
-  'measure',
-  'part',
-  'first_day',
-  'last_day',
-  'subjects',
-  'substance',
-  'unit',
-  'lower',
-  'upper',
-  'approximate',
-  'provinces',
-  'offices',
-] as const;
-
-const contributionOf = (line: RegisterContribution): Record<(typeof COLUMNS)[number], string | number | null> => ({
-  measure: line.measure,
-  part: line.part ?? null,
-  first_day: line.first,
-  last_day: line.last ?? null,
-  subjects: JSON.stringify(line.subjects ?? []),
-  substance: line.substance ?? null,
-  unit: line.unit ?? null,
-  lower: line.lower,
-  upper: line.upper ?? null,
-  approximate: Number(line.approximate),
-  provinces: JSON.stringify(line.provinces),
-  offices: JSON.stringify(line.offices),
-});
+const COLUMNS = {
+  measure: (line) => line.measure,
+  part: (line) => line.part ?? null,
+  first_day: (line) => line.first,
+  last_day: (line) => line.last ?? null,
+  subjects: (line) => JSON.stringify(line.subjects ?? []),
+  substance: (line) => line.substance ?? null,
+  unit: (line) => line.unit ?? null,
+  lower: (line) => line.lower,
+  upper: (line) => line.upper ?? null,
+  approximate: (line) => Number(line.approximate),
+  provinces: (line) => JSON.stringify(line.provinces),
+  offices: (line) => JSON.stringify(line.offices),
+} satisfies ContributionColumns<RegisterContribution>;
 
 const registerRows = (database: ReadModelDatabase, { category, register, document }: RegisterKind) => {
   const numberOf = recordNumbers(database, category);
@@ -124,12 +109,13 @@ const registerRows = (database: ReadModelDatabase, { category, register, documen
     /** Each event settles what the record contributes, so that a figure can be asked for as it was known by then. */
     contribute: (id: string, state: RegisterState, before: RegisterState | undefined, cause: ProjectedEvent): void => {
       const { contributes } = register;
-      if (contributes === undefined || state.entries === before?.entries) return;
+      const isAsBefore = state.entries === before?.entries && state.standing.state === before.standing.state;
+      if (contributes === undefined || isAsBefore) return;
       const lines = state.standing.state === 'annulled' ? [] : contributes(state.entries, state);
       const number = numberOf(id);
       contributions.settle(
         [number],
-        lines.map((line) => [number, contributionOf(line)] as const),
+        lines.map((line) => [number, line] as const),
         cause,
       );
     },
