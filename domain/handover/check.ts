@@ -104,12 +104,11 @@ const isChild = (line: Partial<Pick<MinutesLine, 'ageBand'>>): boolean =>
   line.ageBand === '0-13' || line.ageBand === '14-17';
 
 const faultOf = (
-  itsCase: CaseState,
+  { kind, direction, deliveringParty }: CaseState,
   delivering: unknown,
   isProtected: unknown,
   recorder: EffectiveEvent['recordedBy'],
 ): string | undefined => {
-  const { kind, direction, deliveringParty } = itsCase;
   if (deliveringParty !== delivering) return `that case runs ${direction}: ${deliveringParty} delivers the person`;
   if (recorder.role !== LEDGER_ITSELF && !mayOpen(recorder as never, kind)) {
     return `a ${kind} case is not for the role ${recorder.role} to record`;

@@ -27,5 +27,5 @@ export const identifiedId = (
   return identified && deriveUuid('identified', category, ...identified);
 };
 
-/** The id of the record that takes the place of another, which was annulled or is identified otherwise by now. */
+/** The id of the record that takes the place of another, which was annulled. */
 export const idAfter = (id: string): string => deriveUuid('in place of', id);

@@ -128,4 +128,5 @@ const HANDOVER_TYPES: readonly string[] = [...COUNTED_HANDOVERS, 'handover-refus
 const faultsOf = (failure: CommandFailure): NonNullable<SettledLine['faults']> =>
   failure.reason === 'refused'
     ? failure.refusals.map(({ code, pointer }) => ({ code, ...(pointer && { pointer }) })).slice(0, 20)
-    : [{ code: failure.reason }];
+    : // The case is not there for the ledger, or cannot be written: nothing more is told of it.
+      [{ code: 'unsuitable-record' }];

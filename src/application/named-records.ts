@@ -5,7 +5,7 @@ import type { Command } from '../../domain/kernel/record.ts';
 import type { OtherRecord, Reference } from '../../domain/kernel/reference.ts';
 import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import { kindOfCategory } from '../../domain/stream-kinds.ts';
-import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
+import { unsealAll } from '../event-log/unsealed.ts';
 import { inBatches } from '../in-batches.ts';
 import type { DataKey, Vault } from '../sealing/vault.ts';
 import type { CommandDependencies, Envelope } from './commands.ts';
@@ -32,14 +32,7 @@ export const createNamedRecords = (
   const namedAlready = async (id: string, { name, type = '' }: Command): Promise<readonly string[]> => {
     const { namedInSealed } = rules;
     if (name === 'open' || namedInSealed?.types.includes(type) !== true) return [];
-    const stream = streamOf(kind, id);
-    const events = await Promise.all(
-      (await log.readStream(stream)).map(async (logged) => {
-        const decoded = decodeEvent(logged);
-        const isOpened = namedInSealed.types.includes(decoded.event.type);
-        return (isOpened ? await unsealEvent(stream, decoded, vault) : undefined) ?? decoded.event;
-      }),
-    );
+    const events = await unsealAll(await log.readStream(streamOf(kind, id)), vault, namedInSealed.types);
     return namedInSealed.of(type, foldHistory(rules, events).effective);
   };
 
