@@ -18,12 +18,17 @@ import { GENEROUS, type RateLimit, rateLimit } from './plugins/rate-limit.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { routes } from './plugins/routes.ts';
 import { operationsRoutes, type Readiness } from './routes/operations.ts';
+import { tlogRoutes } from './routes/tlog.ts';
 import { version1Components } from './routes/v1/components.ts';
 import { type Version1Dependencies, version1 } from './routes/v1/index.ts';
+import { witnessRoutes } from './routes/witness.ts';
+import type { Witness } from './transparency/witness.ts';
 
 export interface AppDependencies extends Version1Dependencies {
   readonly tokens: TokenVerifier;
   readonly readiness: Readiness;
+  /** Undefined where this ledger witnesses no other. */
+  readonly witness: Witness | undefined;
   /** Holds what else is measured, such as how far the projections are behind. */
   readonly registry: Registry;
 }
@@ -45,7 +50,7 @@ const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** The HTTP side of the service: plugins and routes. Listening and closing are its caller's. */
 export const buildApp = (
-  { tokens, readiness, registry, ...dependencies }: AppDependencies,
+  { tokens, readiness, registry, witness, ...dependencies }: AppDependencies,
   options: AppOptions = {},
 ): FastifyInstance => {
   const app = fastify({
@@ -80,6 +85,8 @@ export const buildApp = (
 
   app.register(docs);
   app.register(operationsRoutes, { readiness, registry });
+  app.register(tlogRoutes, dependencies);
+  if (witness !== undefined) app.register(witnessRoutes, { witness });
   app.register(version1, { prefix: '/v1', ...dependencies });
   return app;
 };

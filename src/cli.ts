@@ -4,10 +4,11 @@ import { demo } from './cli/demo.ts';
 import { exportEvents } from './cli/export.ts';
 import { importEvents } from './cli/import.ts';
 import { rebuild } from './cli/rebuild.ts';
+import { signingKey } from './cli/signing-key.ts';
 import { token } from './cli/token.ts';
 import { ConfigError } from './config.ts';
 
-const COMMANDS: readonly Command[] = [demo, token, importEvents, exportEvents, rebuild];
+const COMMANDS: readonly Command[] = [demo, token, importEvents, exportEvents, rebuild, signingKey];
 
 /** Exit codes: the work was done; it failed, or a part of it; it was not begun, since the call or the configuration is wrong. */
 const DONE = 0;
@@ -18,7 +19,7 @@ const usage = (): string =>
   [
     'Usage: npm run --silent cli -- <command> [options]',
     '',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`),
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`),
     '',
     'Each with --help. Configuration comes from the environment; see the README.',
     '',

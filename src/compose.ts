@@ -27,6 +27,10 @@ import {
   readOrMakeKeyEncryptionKey,
 } from './sealing/key-encryption-key.ts';
 import { openVault, type Vault } from './sealing/vault.ts';
+import { readSignerKey, readWitnessedLogs, readWitnesses } from './transparency/keys.ts';
+import { CHECKPOINT_COSIGNATURE, NOTE_SIGNATURE } from './transparency/note.ts';
+import { startTransparency, type Transparency } from './transparency/transparency.ts';
+import { createWitness, type Witness } from './transparency/witness.ts';
 
 /** The typed reads of all views. */
 export interface Queries {
@@ -52,6 +56,9 @@ export interface Node extends Ledger {
   readonly projector: Projector;
   readonly lag: Lag;
   readonly queries: Queries;
+  readonly transparency: Transparency;
+  /** Undefined where this ledger witnesses no other. */
+  readonly witness: Witness | undefined;
 }
 
 /** Where the events of the configured ledger are kept. */
@@ -60,12 +67,18 @@ export const eventLogLocation = ({ eventStore, dataDir, ledger }: Config): Event
     ? { kind: 'sqlite', file: eventLogFile(dataDir, ledger.name) }
     : { kind: 'eventstoredb', connectionString: eventStore.connectionString, ledger: ledger.name };
 
-/** Where this node keeps its read models: apart for each log, so that none is ever continued from another log. */
-export const readModelDirectory = (config: Config): string => {
+/** Where this node keeps something of a log: apart for each log, so that nothing is ever continued from another log. */
+const directoryOfLog = (config: Config, what: string): string => {
   const location = eventLogLocation(config);
   const where = location.kind === 'sqlite' ? location.file : location.connectionString.replace(/\/\/.*@/, '//');
-  return join(config.dataDir, 'read-models', `${config.ledger.name}-${deriveUuid(location.kind, where).slice(0, 8)}`);
+  return join(config.dataDir, what, `${config.ledger.name}-${deriveUuid(location.kind, where).slice(0, 8)}`);
 };
+
+/** Where this node keeps its read models. */
+export const readModelDirectory = (config: Config): string => directoryOfLog(config, 'read-models');
+
+/** Where this node keeps the tree of its log. */
+export const treeDirectory = (config: Config): string => directoryOfLog(config, 'transparency');
 
 /** Keeps another process from building or serving the same read models. Throws LockHeld. */
 export const lockReadModels = (directory: string): { close(): void } => holdLock(join(directory, 'read-models.lock'));
@@ -99,11 +112,31 @@ const keyEncryptionKeyOf = async ({ keyEncryptionKey }: Config, log: EventLog): 
   return make ? readOrMakeKeyEncryptionKey(file) : readKeyEncryptionKey(file);
 };
 
+/** Who signs the log and who countersigns it, and the logs that it countersigns itself. Throws where a file cannot be used. */
+const readTransparency = ({ transparency }: Config, log: EventLog, clock: () => Date) => {
+  const logs = readWitnessedLogs(transparency.witnessedLogs);
+  return {
+    signer: readSignerKey(transparency.checkpointKey, NOTE_SIGNATURE),
+    witnesses: readWitnesses(transparency.witnesses),
+    witness:
+      logs.length === 0
+        ? undefined
+        : createWitness({ log, logs, signer: readSignerKey(transparency.witnessKey, CHECKPOINT_COSIGNATURE), clock }),
+  };
+};
+
 /**
  * Adds the views to an open ledger: starts the projections, opens what they write for queries, and does what follows from what is recorded;
  * `onFault` is told of what is tried again.
  */
-export const startNode = (config: Config, ledger: Ledger, onFault: (error: unknown) => void): Node => {
+export const startNode = (
+  config: Config,
+  ledger: Ledger,
+  clock: () => Date,
+  onFault: (error: unknown) => void,
+): Node => {
+  // Files that cannot be used are told before anything is started.
+  const { signer, witnesses, witness } = readTransparency(config, ledger.log, clock);
   const directory = readModelDirectory(config);
   const lock = lockReadModels(directory);
   const database = openForQueries(directory, READ_MODELS);
@@ -130,10 +163,20 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
     startMinutesProcess({ ...following, registers }),
     startContinuationProcess({ ...following, cases }),
   ];
+  const transparency = startTransparency({
+    directory: treeDirectory(config),
+    location: eventLogLocation(config),
+    log: ledger.log,
+    signer,
+    witnesses,
+    clock,
+  });
   return {
     ...ledger,
     projector,
     lag,
+    transparency,
+    witness,
     queries: {
       cases,
       history,
@@ -147,6 +190,7 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
     close: async () => {
       lag.stop();
       await Promise.all(processes.map((each) => each.stop()));
+      await transparency.close();
       await projector.close();
       database.close();
       lock.close();

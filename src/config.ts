@@ -5,6 +5,7 @@ import { oneOf } from '../domain/kernel/codes.ts';
 import type { Side } from '../domain/kernel/sides.ts';
 import { type IssuerSettings, issuersFileSchema } from './auth/issuer-settings.ts';
 import { misspelt } from './config-names.ts';
+import type { SignerKeyFile } from './transparency/keys.ts';
 
 /** What the environment says, checked and frozen. Paths are absolute. */
 export interface Config {
@@ -21,6 +22,15 @@ export interface Config {
     | { readonly kind: 'issuers'; readonly issuers: readonly IssuerSettings[] };
   /** A development ledger makes its key-encryption key where there is none yet. */
   readonly keyEncryptionKey: { readonly file: string; readonly mayBeMade: boolean };
+  /** How the tree of the log is signed and witnessed: files of keys, and those that list other servers. */
+  readonly transparency: {
+    readonly checkpointKey: SignerKeyFile;
+    readonly witnessKey: SignerKeyFile;
+    /** A list of those who countersign this ledger; undefined where there are none. */
+    readonly witnesses: string | undefined;
+    /** A list of the logs that this ledger countersigns; undefined where there are none. */
+    readonly witnessedLogs: string | undefined;
+  };
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -58,6 +68,10 @@ const variables = z.object({
   LEDGER_SIDE: z.enum(['CN', 'VN'], { error: 'expected the side that runs the ledger: CN or VN' }).optional(),
   AUTH_ISSUERS: text('expected the path of a file').optional(),
   KEY_ENCRYPTION_KEY_FILE: text('expected the path of a file').optional(),
+  CHECKPOINT_KEY_FILE: text('expected the path of a file').optional(),
+  WITNESSES: text('expected the path of a file').optional(),
+  WITNESS_KEY_FILE: text('expected the path of a file').optional(),
+  WITNESSED_LOGS: text('expected the path of a file').optional(),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
 });
 
@@ -99,9 +113,22 @@ const configOf = (given: Variables, issuers: readonly IssuerSettings[] | undefin
       KEY_ENCRYPTION_KEY_FILE === undefined
         ? { file: resolve(dataDir, 'key-encryption-key.json'), mayBeMade: true }
         : { file: resolve(KEY_ENCRYPTION_KEY_FILE), mayBeMade: false },
+    transparency: {
+      checkpointKey: signerKeyFile(given.CHECKPOINT_KEY_FILE, dataDir, 'checkpoint-key', logName(given)),
+      witnessKey: signerKeyFile(given.WITNESS_KEY_FILE, dataDir, 'witness-key', `${logName(given)}/witness`),
+      witnesses: given.WITNESSES && resolve(given.WITNESSES),
+      witnessedLogs: given.WITNESSED_LOGS && resolve(given.WITNESSED_LOGS),
+    },
     logLevel: given.LOG_LEVEL,
   };
 };
+
+/** Under which name a development ledger signs, which nobody else believes. */
+const logName = ({ LEDGER_SIDE = 'CN', LEDGER_NAME }: Variables): string =>
+  `${LEDGER_SIDE.toLowerCase()}.invalid/${LEDGER_NAME}`;
+
+const signerKeyFile = (given: string | undefined, dataDir: string, file: string, madeAs: string): SignerKeyFile =>
+  given === undefined ? { file: resolve(dataDir, file), madeAs } : { file: resolve(given), madeAs: undefined };
 
 /** What each variable allows by itself and the others rule out. */
 const contradictions = (given: Variables): readonly string[] => {
@@ -117,6 +144,16 @@ const contradictions = (given: Variables): readonly string[] => {
     ...(given.KEY_ENCRYPTION_KEY_FILE === undefined
       ? [
           'KEY_ENCRYPTION_KEY_FILE: is required with AUTH_ISSUERS: the path of a file with the key-encryption key as a JSON Web Key',
+        ]
+      : []),
+    ...(given.CHECKPOINT_KEY_FILE === undefined
+      ? [
+          'CHECKPOINT_KEY_FILE: is required with AUTH_ISSUERS: the path of a file with the key that signs the log, as `signing-key` of the command line makes it',
+        ]
+      : []),
+    ...(given.WITNESSED_LOGS !== undefined && given.WITNESS_KEY_FILE === undefined
+      ? [
+          'WITNESS_KEY_FILE: is required with WITNESSED_LOGS and AUTH_ISSUERS: the path of a file with the key of the witness',
         ]
       : []),
     ...(given.LEDGER_SIDE === undefined

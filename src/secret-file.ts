@@ -36,7 +36,7 @@ export const readOrMakeSecretFile = (file: string, make: () => string): string =
 };
 
 /** A new name in a folder is durable when the folder is. */
-const syncFolder = (folder: string): void => {
+export const syncFolder = (folder: string): void => {
   const descriptor = openSync(folder, 'r');
   try {
     fsyncSync(descriptor);

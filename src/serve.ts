@@ -12,6 +12,8 @@ import { loggerOptions } from './plugins/request-log.ts';
 import type { Lag } from './projecting/lag.ts';
 import type { Projector, ReadModelStatus } from './projecting/projector.ts';
 import { reasonsNotReady } from './readiness.ts';
+import { addTreeMetrics, reasonsOfTree } from './transparency/health.ts';
+import type { Transparency } from './transparency/transparency.ts';
 
 /** A service that listens. */
 export interface Service {
@@ -38,7 +40,7 @@ export const serve = async (
   let close = (): Promise<void> => ledger.close();
   try {
     await prepare(ledger);
-    const node = startNode(config, ledger, (err) =>
+    const node = startNode(config, ledger, clock, (err) =>
       logger.warn({ err }, 'what follows from a record cannot be recorded; it is tried again'),
     );
     close = () => node.close();
@@ -58,7 +60,7 @@ export const serve = async (
 
 const appOf = (
   config: Config,
-  { log, commands, registerCommands, projector, lag, queries }: Node,
+  { log, commands, registerCommands, projector, lag, queries, transparency, witness }: Node,
   logger: Logger,
 ): FastifyInstance => {
   const issuers =
@@ -74,15 +76,21 @@ const appOf = (
       tokens: createTokenVerifier(issuers, clock),
       ledgerName: config.ledger.name,
       clock,
-      readiness: () => reasonsNotReady(log, projector.statuses(), lag),
-      registry: registryOf(projector, lag),
+      transparency,
+      witness,
+      readiness: async () => [
+        ...(await reasonsNotReady(log, projector.statuses(), lag)),
+        ...reasonsOfTree(transparency),
+      ],
+      registry: registryOf(projector, lag, transparency),
     },
     { logger },
   );
 };
 
-const registryOf = ({ statuses }: Projector, lag: Lag): Registry => {
+const registryOf = ({ statuses }: Projector, lag: Lag, transparency: Transparency): Registry => {
   const registry = new Registry();
+  addTreeMetrics(registry, transparency);
   const gauge = (name: string, help: string, value: (status: ReadModelStatus) => number) =>
     new Gauge({
       name,

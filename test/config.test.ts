@@ -32,6 +32,12 @@ t.test('without any variable it is a development ledger on loopback', async (t) 
     ledger: { name: 'handover-ledger', side: 'CN' },
     identity: { kind: 'development', signingKeyFile: resolve('data/development-signing-key.json') },
     keyEncryptionKey: { file: resolve('data/key-encryption-key.json'), mayBeMade: true },
+    transparency: {
+      checkpointKey: { file: resolve('data/checkpoint-key'), madeAs: 'cn.invalid/handover-ledger' },
+      witnessKey: { file: resolve('data/witness-key'), madeAs: 'cn.invalid/handover-ledger/witness' },
+      witnesses: undefined,
+      witnessedLogs: undefined,
+    },
     logLevel: 'info',
   });
   t.ok(Object.isFrozen(config) && Object.isFrozen(config.ledger));
@@ -48,6 +54,10 @@ t.test('every variable is read', async (t) => {
     LEDGER_SIDE: 'VN',
     AUTH_ISSUERS: join(directory, 'issuers.json'),
     KEY_ENCRYPTION_KEY_FILE: join(directory, 'kek.json'),
+    CHECKPOINT_KEY_FILE: join(directory, 'checkpoint-key'),
+    WITNESSES: join(directory, 'witnesses.json'),
+    WITNESS_KEY_FILE: join(directory, 'witness-key'),
+    WITNESSED_LOGS: join(directory, 'logs.json'),
     LOG_LEVEL: 'warn',
   });
   t.match(config, {
@@ -57,6 +67,12 @@ t.test('every variable is read', async (t) => {
     ledger: { name: 'guangxi-2024', side: 'VN' },
     identity: { kind: 'issuers', issuers: [{ side: 'CN', jwks: { file: join(directory, 'keys.json') } }] },
     keyEncryptionKey: { file: join(directory, 'kek.json'), mayBeMade: false },
+    transparency: {
+      checkpointKey: { file: join(directory, 'checkpoint-key'), madeAs: undefined },
+      witnessKey: { file: join(directory, 'witness-key'), madeAs: undefined },
+      witnesses: join(directory, 'witnesses.json'),
+      witnessedLogs: join(directory, 'logs.json'),
+    },
     logLevel: 'warn',
   });
 });

@@ -45,6 +45,9 @@ export const createHistoryQueries = (database: QueryDatabase) => {
   const selectOfRecord = database.prepare(
     `SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE e.${OF_RECORD} AND e.revision > ? ORDER BY e.revision LIMIT ?`,
   );
+  const selectBetween = database.prepare(
+    `SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE e.position BETWEEN ? AND ? ORDER BY e.position`,
+  );
   const selectAsOfPosition = database.prepare(
     `SELECT max(revision) AS revision FROM history.event WHERE ${OF_RECORD} AND position <= ?`,
   );
@@ -71,6 +74,10 @@ export const createHistoryQueries = (database: QueryDatabase) => {
       id: string,
       { after = -1, limit = -1 }: { readonly after?: number | undefined; readonly limit?: number | undefined } = {},
     ) => selectOfRecord.all(category, id, after, limit) as readonly EventRow[],
+
+    /** Every event from one position to another, both included, in log order. */
+    between: (first: string, last: string): readonly EventRow[] =>
+      selectBetween.all(first, last) as readonly EventRow[],
 
     /** The last revision of a record that was known then; undefined where nothing of it was. */
     revisionAsOf: (category: string, id: string, asOf: AsOf): number | undefined => {

@@ -26,7 +26,7 @@ export interface NoteSignature {
 export const NOTE_SIGNATURE = 0x01;
 export const CHECKPOINT_COSIGNATURE = 0x04;
 
-type SignatureType = typeof NOTE_SIGNATURE | typeof CHECKPOINT_COSIGNATURE;
+export type SignatureType = typeof NOTE_SIGNATURE | typeof CHECKPOINT_COSIGNATURE;
 
 /** A public Ed25519 key with its name. */
 export interface VerifierKey {

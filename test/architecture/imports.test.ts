@@ -55,7 +55,8 @@ const RESTRICTED: readonly { readonly module: RegExp; readonly values: RegExp; r
   { module: /^@eventstore\/db-client/, values: /^src\/event-log\/eventstoredb/ },
   {
     module: /^(node:)?sqlite$/,
-    values: /^(src\/event-log\/sqlite\/|src\/process-lock\.ts$|projections\/database\.ts$)/,
+    values:
+      /^(src\/event-log\/sqlite\/|src\/process-lock\.ts$|src\/transparency\/tree-file\.ts$|projections\/database\.ts$)/,
     types: /^(migrations|projections)\//,
   },
 ];

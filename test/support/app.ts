@@ -18,8 +18,13 @@ import { createTokenVerifier } from '../../src/auth/tokens.ts';
 import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../../src/http/problem.ts';
 import { loggerOptions } from '../../src/plugins/request-log.ts';
+import type { SignerKey, VerifierKey } from '../../src/transparency/note.ts';
+import { startTransparency, type Transparency, type TransparencyOptions } from '../../src/transparency/transparency.ts';
+import { openTree } from '../../src/transparency/tree-file.ts';
+import { createWitness } from '../../src/transparency/witness.ts';
 import { openTestLedger, type TestLedger } from './ledger.ts';
-import { openTestViews } from './views.ts';
+import { newSigner } from './signers.ts';
+import { openTestViews, type TestViews } from './views.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -27,6 +32,8 @@ export interface TestApp {
   readonly app: FastifyInstance;
   readonly ledger: TestLedger;
   readonly signingKey: SigningKey;
+  readonly transparency: Transparency;
+  readonly views: TestViews;
   /** The headers of an account; of the ministry where no office is given. */
   as(role: Role, side?: Side, office?: string): Promise<{ readonly authorization: string }>;
   /** Sends a body, as JSON where it is no text, with a new idempotency key, unless `headers` bring one. */
@@ -48,6 +55,10 @@ export interface TestAppOptions extends AppOptions {
   readonly clock?: () => Date;
   /** Records something before the service starts. */
   readonly fill?: (ledger: TestLedger) => Promise<unknown>;
+  /** Keeps, signs and serves the tree of the log; left out: the tree stays empty. */
+  readonly signed?: Partial<Pick<TransparencyOptions, 'signer' | 'witnesses' | 'checkpointEveryMs'>>;
+  /** The logs that the service witnesses, and the key by which it does. */
+  readonly witnessing?: { readonly logs: readonly VerifierKey[]; readonly signer: SignerKey };
   /** Besides those of development. */
   readonly issuers?: readonly TrustedIssuer[];
 }
@@ -84,8 +95,12 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
     startContinuationProcess({ ...following, ...views }),
   ];
   t.after(() => Promise.all(processes.map((each) => each.stop())));
+  const transparency = transparencyOf(t, ledger, options.signed);
+  const { witnessing } = options;
   const app = buildApp(
     {
+      transparency,
+      witness: witnessing && createWitness({ log: ledger.log, clock: () => new Date(), ...witnessing }),
       commands,
       registerCommands,
       registers: views.registers,
@@ -113,6 +128,8 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   return {
     app,
     ledger,
+    transparency,
+    views,
     signingKey,
     as: async (role, side = 'CN', office = ministryOffice(side)) => {
       const token = { role, side, office, subject: `${role}-of-${office}`, ttl: 3600 };
@@ -135,6 +152,32 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   };
 };
 
+/** The tree of a ledger as a node keeps it, or one that stays empty. */
+const transparencyOf = (t: Test, ledger: TestLedger, signed: TestAppOptions['signed']): Transparency => {
+  const directory = join(ledger.directory, 'tree');
+  const { signer = newSigner('test.invalid/log'), ...options } = signed ?? {};
+  const idle = (): Transparency => {
+    const tree = openTree(directory);
+    const status = () => ({ caughtUp: true, failure: undefined, witnesses: [] });
+    return { tree, key: signer.verifier, status, close: async () => tree.close() };
+  };
+  const transparency =
+    signed === undefined
+      ? idle()
+      : startTransparency({
+          directory,
+          location: ledger.location,
+          log: ledger.log,
+          signer,
+          witnesses: [],
+          clock: () => new Date(),
+          checkpointEveryMs: 50,
+          ...options,
+        });
+  t.after(() => transparency.close());
+  return transparency;
+};
+
 type Schemas = Readonly<
   Record<string, z.ZodType | { readonly content: Record<string, { readonly schema: z.ZodType }> }>
 >;
@@ -144,7 +187,8 @@ const holdToSchemas = (app: FastifyInstance): void => {
   app.addHook('onSend', async (request, reply, payload) => {
     if (typeof payload !== 'string') return payload;
     const mediaType = String(reply.getHeader('content-type')).split(';', 1)[0] as string;
-    if (reply.statusCode >= 400 && request.url !== '/readyz') {
+    // Readiness and the protocol of witnesses have forms of their own.
+    if (reply.statusCode >= 400 && request.url !== '/readyz' && !request.url.startsWith('/witness/')) {
       assert.equal(mediaType, PROBLEM_MEDIA_TYPE);
       problemSchema.parse(JSON.parse(payload));
       return payload;

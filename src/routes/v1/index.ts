@@ -22,6 +22,7 @@ import { type RegisterQueryDependencies, registerQueryRoutes } from './registers
 import type { ReportQueryDependencies } from './reports/asked.ts';
 import { behindReportRoutes } from './reports/behind.ts';
 import { reportQueryRoutes } from './reports/queries.ts';
+import { type TransparencyQueryDependencies, transparencyRoutes } from './transparency/queries.ts';
 
 export interface Version1Dependencies
   extends CaseCommandDependencies,
@@ -30,6 +31,7 @@ export interface Version1Dependencies
     DeadlineQueryDependencies,
     HandoverQueryDependencies,
     ReportQueryDependencies,
+    TransparencyQueryDependencies,
     Omit<RegisterQueryDependencies, 'kind'> {
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** How far the views have come. */
@@ -68,6 +70,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(behindReportRoutes, dependencies);
     await views.register(minutesLinesRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
+    await views.register(transparencyRoutes, dependencies);
     await views.register(feedRoutes, dependencies);
   });
 };

@@ -15,6 +15,7 @@ const ofRegister = (name: string, readers: readonly string[]): Readonly<Record<s
   [`GET /v1/${name}/:id/events`]: readers,
   [`POST /v1/${name}/:id/events`]: RECORDERS,
   [`GET /v1/${name}/:id/next`]: readers,
+  [`GET /v1/${name}/:id/events/:revision/proof`]: readers,
 });
 
 const RULES: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +26,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/cases/:caseId/events': READERS,
   'POST /v1/cases/:caseId/events': RECORDERS,
   'GET /v1/cases/:caseId/next': READERS,
+  'GET /v1/cases/:caseId/events/:revision/proof': READERS,
+  'GET /v1/transparency': ROLES,
   'GET /v1/cases/:caseId/candidates': RECORDERS,
   'GET /v1/cases/:caseId/person-links': READERS,
   'GET /v1/cases/:caseId/deadlines': READERS,
@@ -40,6 +43,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/handovers/:id/events': READERS,
   'POST /v1/handovers/:id/events': RECORDERS,
   'GET /v1/handovers/:id/next': READERS,
+  'GET /v1/handovers/:id/events/:revision/proof': READERS,
   ...ofRegister('requests', READERS),
   ...ofRegister('statements', ROLES),
   ...ofRegister('offices', ROLES),

@@ -1,0 +1,114 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { HistoryQueries } from '../../projections/history/query.ts';
+import { invalidParameter, Problem, retryLater } from '../http/problem.ts';
+import { wholeNumber } from '../http/query.ts';
+import { validatorCompiler } from '../http/validation.ts';
+import { entriesOf } from '../transparency/entries.ts';
+import { consistencyProof, HASH_BYTES } from '../transparency/merkle.ts';
+import { formatVerifierKey } from '../transparency/note.ts';
+import { formatLeafProof } from '../transparency/proof.ts';
+import { parseTilePath, TILE_WIDTH, type TileAddress } from '../transparency/tile.ts';
+import type { Transparency } from '../transparency/transparency.ts';
+import { type PublishedCheckpoint, withCosignatures } from '../transparency/tree-file.ts';
+
+export interface TlogDependencies {
+  readonly transparency: Pick<Transparency, 'tree' | 'key'>;
+  readonly history: HistoryQueries;
+}
+
+const TEXT = 'text/plain; charset=utf-8';
+
+/** What never changes. A year, the longest that caches take (RFC 9111, section 5.2.2.1). */
+const FOR_GOOD = 'public, max-age=31536000, immutable';
+const FOR_A_MOMENT = 'public, max-age=2';
+
+const PUBLIC = { public: true } as const;
+
+const placeSchema = (expected: string) => wholeNumber(0, 999_999_999, expected);
+
+const consistencyQuerySchema = z.strictObject({
+  from: placeSchema('expected the size of the earlier tree'),
+  to: placeSchema('expected the size of the later tree').optional().describe('Left out: that of the latest checkpoint'),
+});
+
+const inclusionQuerySchema = z.strictObject({
+  index: placeSchema('expected the number of a leaf; the first has 0'),
+});
+
+/** The transparency log, for everybody (https://c2sp.org/tlog-tiles), and proofs made from it. */
+export const tlogRoutes: FastifyPluginAsyncZod<TlogDependencies> = async (
+  app,
+  { transparency: { tree, key }, history },
+) => {
+  app.setValidatorCompiler(validatorCompiler);
+
+  const latest = (): PublishedCheckpoint => {
+    const checkpoint = tree.latestCheckpoint();
+    if (checkpoint === undefined) throw new Problem('not-yet-scanned', 'no checkpoint is signed yet', retryLater);
+    return checkpoint;
+  };
+
+  app.get('/tlog/key', { config: PUBLIC, schema: { hide: true } }, async (_request, reply) =>
+    reply.type(TEXT).send(`${formatVerifierKey(key)}\n`),
+  );
+
+  app.get('/tlog/checkpoint', { config: PUBLIC, schema: { hide: true } }, async (_request, reply) =>
+    reply.type(TEXT).header('cache-control', FOR_A_MOMENT).send(withCosignatures(latest())),
+  );
+
+  app.get('/tlog/tile/*', { config: PUBLIC, schema: { hide: true } }, async (request, reply) => {
+    const path = (request.params as { readonly '*': string })['*'];
+    const address = parseTilePath(`tile/${path}`);
+    if (address === undefined) throw new Problem('not-found', 'that is the path of no tile of c2sp.org/tlog-tiles');
+    const tile = address.level === 'entries' ? bundleAt(address) : hashesAt(address);
+    return reply.type('application/octet-stream').header('cache-control', FOR_GOOD).send(tile);
+  });
+
+  app.get(
+    '/tlog/proof/consistency',
+    { config: PUBLIC, schema: { hide: true, querystring: consistencyQuerySchema } },
+    async (request) => {
+      const { from, to = latest().size } = request.query;
+      if (to > tree.progress().size) throw invalidParameter('query', 'to', 'expected a size that the tree has reached');
+      if (from > to) throw invalidParameter('query', 'from', 'expected a size that is not larger than `to`');
+      return { from, to, proof: consistencyProof(tree.tile, from, to).map((hash) => hash.toString('base64')) };
+    },
+  );
+
+  app.get(
+    '/tlog/proof/inclusion',
+    { config: PUBLIC, schema: { hide: true, querystring: inclusionQuerySchema } },
+    async (request, reply) => {
+      const { index } = request.query;
+      const checkpoint = latest();
+      if (index >= checkpoint.size) {
+        throw invalidParameter(
+          'query',
+          'index',
+          `expected a leaf of the latest checkpoint, which has ${checkpoint.size}`,
+        );
+      }
+      return reply.type(TEXT).send(formatLeafProof(tree.tile, index, checkpoint.size, withCosignatures(checkpoint)));
+    },
+  );
+
+  const assertThere = ({ level, index, width }: TileAddress): void => {
+    const parts = Math.floor(tree.progress().size / TILE_WIDTH ** (level === 'entries' ? 0 : level));
+    if (index * TILE_WIDTH + width > parts) throw new Problem('not-found', 'the tree has no such tile yet');
+  };
+
+  const hashesAt = (address: TileAddress): Buffer => {
+    assertThere(address);
+    return tree.tile(address.level as number, address.index).subarray(0, address.width * HASH_BYTES);
+  };
+
+  const bundleAt = (address: TileAddress): Buffer => {
+    assertThere(address);
+    const bundle = entriesOf(tree, history, address);
+    if (bundle === undefined) {
+      throw new Problem('not-yet-scanned', 'the view of what was recorded has not come so far yet', retryLater);
+    }
+    return bundle;
+  };
+};

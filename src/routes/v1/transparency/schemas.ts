@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { instantSchema } from '../../../../domain/kernel/time.ts';
+import { wholeNumber } from '../../../http/query.ts';
+
+const treeSizeSchema = z.int().min(0).describe('How many events, in the order of the log');
+
+/** What the ledger says of its transparency log, and of those who countersign it. */
+export const transparencySchema = z.strictObject({
+  key: z.string().describe('Under which checkpoints are signed, as c2sp.org/signed-note writes it'),
+  leaves: treeSizeSchema,
+  checkpoint: z
+    .strictObject({ leaves: treeSizeSchema, root: z.base64() })
+    .nullable()
+    .describe('The latest that is signed; null before the first'),
+  witnesses: z.array(
+    z.strictObject({
+      name: z.string(),
+      url: z.string(),
+      cosigned: z
+        .strictObject({ leaves: treeSizeSchema, at: instantSchema })
+        .nullable()
+        .describe('The latest checkpoint that it has countersigned; null before the first'),
+      behind: z.int().min(0).describe('How many events of the latest checkpoint it has not countersigned'),
+      failure: z.string().nullable().describe('Why it did not countersign when it was last asked'),
+    }),
+  ),
+  scrub: z
+    .strictObject({
+      leaves: treeSizeSchema.describe('So many events were held against the tree in the round that is under way'),
+      lastRoundAt: instantSchema.nullable(),
+    })
+    .describe('The whole log is held against its tree within a day, again and again'),
+  findings: z
+    .array(z.strictObject({ foundAt: instantSchema, kind: z.string(), leaf: z.int().nullable(), message: z.string() }))
+    .describe('What does not agree with what was recorded'),
+  failure: z.string().nullable().describe('Why the tree does not go on, or is not signed'),
+});
+
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The proof that an event is in the signed tree. */
+export const eventProofSchema = z.strictObject({
+  leaf: z
+    .strictObject({
+      id: z.uuid(),
+      stream: z.string(),
+      revision: z.int(),
+      type: z.string(),
+      recordedAt: instantSchema,
+      dataHash: hashSchema,
+      metadataHash: hashSchema,
+    })
+    .describe('In canonical JSON (RFC 8785) it is the entry of the log'),
+  index: z.int().describe('The place of the leaf in the tree'),
+  proof: z.string().describe('A proof as c2sp.org/tlog-proof writes it, with the signed checkpoint'),
+});
+
+export const revisionSchema = wholeNumber(0, 999_999_999, 'expected the revision of an event: a whole number from 0');

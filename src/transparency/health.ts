@@ -1,0 +1,50 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Transparency } from './transparency.ts';
+
+/** So many findings are told; that there are more is told with them. */
+const MOST_TOLD = 5;
+
+/** What a person must look into: what does not agree with the tree, or why it does not go on. Empty where all is well. */
+export const reasonsOfTree = ({ tree, status }: Transparency): readonly string[] => {
+  const findings = tree.findings();
+  const { failure } = status();
+  return [
+    ...findings.slice(0, MOST_TOLD).map(({ message }) => `transparency log: ${message}`),
+    ...(findings.length > MOST_TOLD ? [`transparency log: ${findings.length - MOST_TOLD} more findings`] : []),
+    ...(failure !== undefined && findings.length === 0 ? [`transparency log: ${failure}`] : []),
+  ];
+};
+
+/** How far the tree is, what was found, and how far the witnesses are. */
+export const addTreeMetrics = (registry: Registry, { tree, status }: Transparency): void => {
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name: `handover_ledger_tree_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  gauge('leaves', 'Events in the Merkle tree of the log', () => tree.progress().size);
+  gauge('checkpoint_leaves', 'Leaves of the latest signed checkpoint', () => tree.latestCheckpoint()?.size ?? 0);
+  gauge('findings', 'What does not agree with what was recorded', () => tree.findings().length);
+  gauge(
+    'scrubbed_timestamp_seconds',
+    'When the whole log was last held against its tree; 0 before the first time',
+    () => {
+      const { scrubbedAt } = tree.progress();
+      return scrubbedAt === null ? 0 : Date.parse(scrubbedAt) / 1000;
+    },
+  );
+  new Gauge({
+    name: 'handover_ledger_witness_leaves',
+    help: 'Leaves of the latest checkpoint that a witness has cosigned',
+    labelNames: ['witness'],
+    registers: [registry],
+    collect() {
+      const cosigned = new Map(tree.latestCosignatures().map(({ witness, size }) => [witness, size]));
+      for (const { name } of status().witnesses) this.set({ witness: name }, cosigned.get(name) ?? 0);
+    },
+  });
+};

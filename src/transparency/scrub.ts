@@ -1,0 +1,66 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EventLogReader } from '../event-log/port.ts';
+import { examine, type LeafRange } from './examine.ts';
+import type { WritableTree } from './tree-file.ts';
+
+/** So many leaves are held against the log in one go. */
+const SLICE = 4_096;
+
+/** Within this time every leaf is held against the log once. */
+const ROUND_MS = 24 * 3_600_000;
+
+/** Rest between two slices at most; a small tree is gone through more often than it need be. */
+const LONGEST_REST_MS = 15_000;
+
+interface Scrub {
+  readonly log: Pick<EventLogReader, 'readAll' | 'readStream'>;
+  readonly tree: WritableTree;
+  readonly now: () => Date;
+  readonly onFindings: () => void;
+  /** Told of what is tried again. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Holds leaves against the log, and keeps what it finds; what agrees again is found no more. */
+const examineAndKeep = async ({ log, tree, now, onFindings }: Scrub, { from, to }: LeafRange): Promise<void> => {
+  for (let at = from; at < to; at += SLICE) {
+    const end = Math.min(at + SLICE, to);
+    const findings = await examine(log, tree, { from: at, to: end }, now());
+    const known = tree.findings().filter(({ leaf }) => leaf !== null && leaf >= at && leaf < end);
+    if (findings.length === 0 && known.length === 0) continue;
+    tree.transaction(() => {
+      tree.forgetFindings(at, end);
+      for (const finding of findings) tree.writeFinding(finding);
+    });
+    onFindings();
+  }
+};
+
+/** What came after the last checkpoint nobody has signed for yet: it is looked at before anything else; and what was found before. */
+export const examineSinceCheckpoint = async (scrub: Scrub): Promise<void> => {
+  const { tree } = scrub;
+  const { size } = tree.progress();
+  await examineAndKeep(scrub, { from: tree.latestCheckpoint()?.size ?? 0, to: size });
+  for (const { leaf } of tree.findings()) {
+    if (leaf !== null) await examineAndKeep(scrub, { from: leaf, to: leaf + 1 });
+  }
+};
+
+/** Holds the whole tree against the log, again and again, each round within a day, until it is told to stop. */
+export const scrubUntil = async (signal: AbortSignal, scrub: Scrub): Promise<void> => {
+  const { tree, onFault } = scrub;
+  while (!signal.aborted) {
+    await examineNext(scrub).catch((error: unknown) => signal.aborted || onFault(error));
+    const slices = Math.ceil(tree.progress().size / SLICE);
+    await wait(Math.min(LONGEST_REST_MS, ROUND_MS / Math.max(slices, 1)), undefined, { signal }).catch(() => {});
+  }
+};
+
+const examineNext = async (scrub: Scrub): Promise<void> => {
+  const { tree, now } = scrub;
+  const { size, scrubbed } = tree.progress();
+  const to = Math.min(scrubbed + SLICE, size);
+  await examineAndKeep(scrub, { from: scrubbed, to });
+  if (to < size) tree.writeScrubbed(to);
+  else tree.writeScrubbed(0, now().toISOString());
+};

@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { EventLogLocation } from '../event-log/open.ts';
+import type { EventLog } from '../event-log/port.ts';
+import { formatVerifierKey, type SignerKey, type VerifierKey } from './note.ts';
+import { publishCheckpoint } from './publisher.ts';
+import { openTree, type TreeQueries } from './tree-file.ts';
+import type { TreeOrder, TreeReport, TreeTask } from './tree-thread.ts';
+import { haveCosigned, type WitnessServer } from './witness-client.ts';
+
+/** At most so often a checkpoint is signed: within this time after an event there is a proof of it. */
+const CHECKPOINT_EVERY_MS = 5_000;
+
+/** How long and how often it is looked whether the tree has come by a checkpoint that was just signed. */
+const SEEN_WITHIN_MS = 2_000;
+const LOOK_MS = 25;
+
+/** What a node says of the tree of its log, besides the tree itself. */
+export interface TransparencyStatus {
+  readonly caughtUp: boolean;
+  /** Why the tree does not go on, or is not signed; undefined where all is well. */
+  readonly failure: string | undefined;
+  readonly witnesses: readonly WitnessStatus[];
+}
+
+export interface WitnessStatus {
+  readonly name: string;
+  readonly url: string;
+  /** Why it has not cosigned the last time; undefined where it has. */
+  readonly failure: string | undefined;
+}
+
+/** The tree of a node's log: kept, signed and countersigned. */
+export interface Transparency {
+  readonly tree: TreeQueries;
+  /** Under which the log signs. */
+  readonly key: VerifierKey;
+  status(): TransparencyStatus;
+  close(): Promise<void>;
+}
+
+export interface TransparencyOptions {
+  /** Of the tree; the last checkpoint that was signed stands beside it, in `<directory>.signed-for`, and outlives it. */
+  readonly directory: string;
+  readonly location: EventLogLocation;
+  readonly log: EventLog;
+  readonly signer: SignerKey;
+  readonly witnesses: readonly WitnessServer[];
+  readonly clock: () => Date;
+  readonly checkpointEveryMs?: number;
+}
+
+/** Starts to keep the tree of a log in a directory, in a thread of its own, and to sign it. */
+export const startTransparency = ({
+  directory,
+  location,
+  log,
+  signer,
+  witnesses,
+  clock,
+  checkpointEveryMs = CHECKPOINT_EVERY_MS,
+}: TransparencyOptions): Transparency => {
+  const tree = openTree(directory);
+  const task: TreeTask = { directory, log: location, verifierKey: formatVerifierKey(signer.verifier) };
+  const worker = new Worker(new URL('./tree-thread.ts', import.meta.url), { workerData: task, name: 'tree' });
+  const ended = once(worker, 'exit').catch(() => {});
+  let caughtUp = false;
+  let ofThread: string | undefined;
+  let ofSigning: string | undefined;
+  const ofWitness = new Map<string, string>();
+  worker.on('message', (report: TreeReport) => {
+    if (report.kind === 'progress') ({ caughtUp } = report);
+    ofThread = report.kind === 'failure' ? report.message : undefined;
+  });
+  worker.on('error', (error) => {
+    ofThread = error.message;
+  });
+
+  const sign = async (): Promise<void> => {
+    try {
+      const size = await publishCheckpoint({ log, tree, signer, signedForFile: `${directory}.signed-for`, clock });
+      ofSigning = undefined;
+      if (size === undefined) return;
+      worker.postMessage('hurry' satisfies TreeOrder);
+      for (let left = SEEN_WITHIN_MS; left > 0 && (tree.latestCheckpoint()?.size ?? 0) < size; left -= LOOK_MS) {
+        await wait(LOOK_MS);
+      }
+    } catch (error) {
+      ofSigning = (error as Error).message;
+    }
+  };
+  const askWitness = async (witness: WitnessServer): Promise<void> => {
+    try {
+      await haveCosigned({ log, tree, clock }, witness);
+      ofWitness.delete(witness.key.name);
+    } catch (error) {
+      ofWitness.set(witness.key.name, (error as Error).message);
+    }
+  };
+
+  let working: Promise<void> | undefined;
+  const work = async (): Promise<void> => {
+    await sign();
+    // One after the other, since each adds to the same stream.
+    for (const witness of witnesses) await askWitness(witness);
+  };
+  const timer = setInterval(() => {
+    if (!caughtUp || working !== undefined) return;
+    working = work().finally(() => {
+      working = undefined;
+    });
+  }, checkpointEveryMs).unref();
+
+  return {
+    tree,
+    key: signer.verifier,
+    status: () => ({
+      caughtUp,
+      failure: ofThread ?? ofSigning,
+      witnesses: witnesses.map(({ key: { name }, url }) => ({ name, url, failure: ofWitness.get(name) })),
+    }),
+    close: async () => {
+      clearInterval(timer);
+      await working;
+      worker.postMessage('stop' satisfies TreeOrder);
+      await ended;
+      tree.close();
+    },
+  };
+};
