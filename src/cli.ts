@@ -1,14 +1,29 @@
 import { parseArgs } from 'node:util';
+import { backup } from './cli/backup.ts';
+import { bundle } from './cli/bundle.ts';
 import { type Command, type Option, UsageError } from './cli/command.ts';
 import { demo } from './cli/demo.ts';
 import { exportEvents } from './cli/export.ts';
 import { importEvents } from './cli/import.ts';
 import { rebuild } from './cli/rebuild.ts';
+import { restore } from './cli/restore.ts';
 import { signingKey } from './cli/signing-key.ts';
 import { token } from './cli/token.ts';
+import { verify } from './cli/verify.ts';
 import { ConfigError } from './config.ts';
 
-const COMMANDS: readonly Command[] = [demo, token, importEvents, exportEvents, rebuild, signingKey];
+const COMMANDS: readonly Command[] = [
+  demo,
+  token,
+  importEvents,
+  exportEvents,
+  rebuild,
+  backup,
+  restore,
+  bundle,
+  verify,
+  signingKey,
+];
 
 /** Exit codes: the work was done; it failed, or a part of it; it was not begun, since the call or the configuration is wrong. */
 const DONE = 0;

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createPersonQueries, type PersonQueries } from '../projections/cases/person-query.ts';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
 import { deleteOlderVersions, openForQueries } from '../projections/database.ts';
@@ -14,7 +14,7 @@ import { startContinuationProcess } from './application/continuation-process.ts'
 import { deriveUuid } from './application/ids.ts';
 import { startMinutesProcess } from './application/minutes-process.ts';
 import { createReader, type Reader } from './application/reader.ts';
-import type { Config } from './config.ts';
+import { type Config, developmentName } from './config.ts';
 import { type EventLogLocation, openEventLog } from './event-log/open.ts';
 import type { EventLog } from './event-log/port.ts';
 import { eventLogFile } from './event-log/sqlite/database.ts';
@@ -28,7 +28,7 @@ import {
 } from './sealing/key-encryption-key.ts';
 import { openVault, type Vault } from './sealing/vault.ts';
 import { readSignerKey, readWitnessedLogs, readWitnesses } from './transparency/keys.ts';
-import { CHECKPOINT_COSIGNATURE, NOTE_SIGNATURE } from './transparency/note.ts';
+import { CHECKPOINT_COSIGNATURE, NOTE_SIGNATURE, type SignerKey } from './transparency/note.ts';
 import { startTransparency, type Transparency } from './transparency/transparency.ts';
 import { createWitness, type Witness } from './transparency/witness.ts';
 
@@ -70,7 +70,9 @@ export const eventLogLocation = ({ eventStore, dataDir, ledger }: Config): Event
 /** Where this node keeps something of a log: apart for each log, so that nothing is ever continued from another log. */
 const directoryOfLog = (config: Config, what: string): string => {
   const location = eventLogLocation(config);
-  const where = location.kind === 'sqlite' ? location.file : location.connectionString.replace(/\/\/.*@/, '//');
+  // A folder of data that is moved takes an embedded log with it.
+  const where =
+    location.kind === 'sqlite' ? basename(location.file) : location.connectionString.replace(/\/\/.*@/, '//');
   return join(config.dataDir, what, `${config.ledger.name}-${deriveUuid(location.kind, where).slice(0, 8)}`);
 };
 
@@ -79,6 +81,21 @@ export const readModelDirectory = (config: Config): string => directoryOfLog(con
 
 /** Where this node keeps the tree of its log. */
 export const treeDirectory = (config: Config): string => directoryOfLog(config, 'transparency');
+
+/** The key that signs the log. A development ledger makes one for each log that it is pointed at. Throws where the file cannot be used. */
+export const readCheckpointKey = (config: Config): SignerKey => {
+  const { checkpointKeyFile: file } = config.transparency;
+  const { name, side } = config.ledger;
+  const keyFile =
+    file === undefined
+      ? { file: `${treeDirectory(config)}.key`, madeAs: developmentName(name, side) }
+      : { file, madeAs: undefined };
+  return readSignerKey(keyFile, NOTE_SIGNATURE);
+};
+
+/** Where the largest checkpoint is kept that was signed here under a key. */
+export const signedForFile = (config: Config, { verifier }: SignerKey): string =>
+  join(dirname(treeDirectory(config)), `signed-for-${verifier.keyId}`);
 
 /** Keeps another process from building or serving the same read models. Throws LockHeld. */
 export const lockReadModels = (directory: string): { close(): void } => holdLock(join(directory, 'read-models.lock'));
@@ -113,10 +130,11 @@ const keyEncryptionKeyOf = async ({ keyEncryptionKey }: Config, log: EventLog): 
 };
 
 /** Who signs the log and who countersigns it, and the logs that it countersigns itself. Throws where a file cannot be used. */
-const readTransparency = ({ transparency }: Config, log: EventLog, clock: () => Date) => {
+const readTransparency = (config: Config, log: EventLog, clock: () => Date) => {
+  const { transparency } = config;
   const logs = readWitnessedLogs(transparency.witnessedLogs);
   return {
-    signer: readSignerKey(transparency.checkpointKey, NOTE_SIGNATURE),
+    signer: readCheckpointKey(config),
     witnesses: readWitnesses(transparency.witnesses),
     witness:
       logs.length === 0
@@ -165,6 +183,7 @@ export const startNode = (
   ];
   const transparency = startTransparency({
     directory: treeDirectory(config),
+    signedForFile: signedForFile(config, signer),
     location: eventLogLocation(config),
     log: ledger.log,
     signer,

@@ -24,7 +24,8 @@ export interface Config {
   readonly keyEncryptionKey: { readonly file: string; readonly mayBeMade: boolean };
   /** How the tree of the log is signed and witnessed: files of keys, and those that list other servers. */
   readonly transparency: {
-    readonly checkpointKey: SignerKeyFile;
+    /** Undefined in a development ledger, which makes one for each log. */
+    readonly checkpointKeyFile: string | undefined;
     readonly witnessKey: SignerKeyFile;
     /** A list of those who countersign this ledger; undefined where there are none. */
     readonly witnesses: string | undefined;
@@ -98,13 +99,13 @@ export const loadConfig = (environment: Readonly<Record<string, string | undefin
 
 const configOf = (given: Variables, issuers: readonly IssuerSettings[] | undefined): Config => {
   const dataDir = resolve(given.DATA_DIR);
-  const { EVENT_STORE, KEY_ENCRYPTION_KEY_FILE } = given;
+  const { EVENT_STORE, KEY_ENCRYPTION_KEY_FILE, LEDGER_SIDE: side = 'CN' } = given;
   return {
     host: given.HOST,
     port: given.PORT,
     dataDir,
     eventStore: EVENT_STORE === 'sqlite' ? { kind: 'sqlite' } : { kind: 'eventstoredb', connectionString: EVENT_STORE },
-    ledger: { name: given.LEDGER_NAME, side: given.LEDGER_SIDE ?? 'CN' },
+    ledger: { name: given.LEDGER_NAME, side },
     identity:
       issuers === undefined
         ? { kind: 'development', signingKeyFile: resolve(dataDir, 'development-signing-key.json') }
@@ -114,8 +115,11 @@ const configOf = (given: Variables, issuers: readonly IssuerSettings[] | undefin
         ? { file: resolve(dataDir, 'key-encryption-key.json'), mayBeMade: true }
         : { file: resolve(KEY_ENCRYPTION_KEY_FILE), mayBeMade: false },
     transparency: {
-      checkpointKey: signerKeyFile(given.CHECKPOINT_KEY_FILE, dataDir, 'checkpoint-key', logName(given)),
-      witnessKey: signerKeyFile(given.WITNESS_KEY_FILE, dataDir, 'witness-key', `${logName(given)}/witness`),
+      checkpointKeyFile: given.CHECKPOINT_KEY_FILE && resolve(given.CHECKPOINT_KEY_FILE),
+      witnessKey:
+        given.WITNESS_KEY_FILE === undefined
+          ? { file: resolve(dataDir, 'witness-key'), madeAs: `${developmentName(given.LEDGER_NAME, side)}/witness` }
+          : { file: resolve(given.WITNESS_KEY_FILE), madeAs: undefined },
       witnesses: given.WITNESSES && resolve(given.WITNESSES),
       witnessedLogs: given.WITNESSED_LOGS && resolve(given.WITNESSED_LOGS),
     },
@@ -124,11 +128,7 @@ const configOf = (given: Variables, issuers: readonly IssuerSettings[] | undefin
 };
 
 /** Under which name a development ledger signs, which nobody else believes. */
-const logName = ({ LEDGER_SIDE = 'CN', LEDGER_NAME }: Variables): string =>
-  `${LEDGER_SIDE.toLowerCase()}.invalid/${LEDGER_NAME}`;
-
-const signerKeyFile = (given: string | undefined, dataDir: string, file: string, madeAs: string): SignerKeyFile =>
-  given === undefined ? { file: resolve(dataDir, file), madeAs } : { file: resolve(given), madeAs: undefined };
+export const developmentName = (ledger: string, side: Side): string => `${side.toLowerCase()}.invalid/${ledger}`;
 
 /** What each variable allows by itself and the others rule out. */
 const contradictions = (given: Variables): readonly string[] => {

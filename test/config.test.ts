@@ -33,7 +33,7 @@ t.test('without any variable it is a development ledger on loopback', async (t) 
     identity: { kind: 'development', signingKeyFile: resolve('data/development-signing-key.json') },
     keyEncryptionKey: { file: resolve('data/key-encryption-key.json'), mayBeMade: true },
     transparency: {
-      checkpointKey: { file: resolve('data/checkpoint-key'), madeAs: 'cn.invalid/handover-ledger' },
+      checkpointKeyFile: undefined,
       witnessKey: { file: resolve('data/witness-key'), madeAs: 'cn.invalid/handover-ledger/witness' },
       witnesses: undefined,
       witnessedLogs: undefined,
@@ -68,7 +68,7 @@ t.test('every variable is read', async (t) => {
     identity: { kind: 'issuers', issuers: [{ side: 'CN', jwks: { file: join(directory, 'keys.json') } }] },
     keyEncryptionKey: { file: join(directory, 'kek.json'), mayBeMade: false },
     transparency: {
-      checkpointKey: { file: join(directory, 'checkpoint-key'), madeAs: undefined },
+      checkpointKeyFile: join(directory, 'checkpoint-key'),
       witnessKey: { file: join(directory, 'witness-key'), madeAs: undefined },
       witnesses: join(directory, 'witnesses.json'),
       witnessedLogs: join(directory, 'logs.json'),

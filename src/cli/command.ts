@@ -1,5 +1,7 @@
 export interface Option {
   readonly type: 'string' | 'boolean';
+  /** May be given several times; a list then. */
+  readonly multiple?: true;
   readonly help: string;
 }
 

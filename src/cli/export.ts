@@ -2,49 +2,85 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { recordOf } from '../../domain/stream-kinds.ts';
 import { eventLogLocation } from '../compose.ts';
-import { loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import { openEventLogReader } from '../event-log/open.ts';
+import type { EventLogReader } from '../event-log/port.ts';
+import { storedEventLine } from '../event-log/stored-event.ts';
 import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
+import { describeTreeHead, followTreeOfEvents } from '../transparency/tree-head.ts';
 import { type Command, progressOf } from './command.ts';
 import { portableEvent } from './portable-event.ts';
 
-/** Reads beside a service that runs. What it writes holds persons' data in the clear. */
+/** Lines, and what there is to say when all of them are written. */
+interface Export {
+  readonly lines: AsyncIterable<string>;
+  readonly summary: () => string;
+}
+
+/** Reads beside a service that runs. */
 export const exportEvents: Command = {
   name: 'export',
-  summary: 'write every event with what is sealed, in log order, as NDJSON that `import` takes',
-  options: { out: { type: 'string', help: 'a file; standard output when left out' } },
-  run: async ({ out }) => {
+  summary: 'write every event in log order as NDJSON that `import` takes: in the clear, or as it is stored',
+  options: {
+    out: { type: 'string', help: 'a file; standard output when left out' },
+    stored: {
+      type: 'boolean',
+      help: 'as it is stored: sealed, with keys and checkpoints; for another log of the same ledger',
+    },
+  },
+  run: async ({ out, stored }) => {
     const config = loadConfig(process.env);
     const log = await openEventLogReader(eventLogLocation(config));
-    const keys = openKeyRing(log, readKeyEncryptionKey(config.keyEncryptionKey.file));
     const output = typeof out === 'string' ? createWriteStream(out, { mode: 0o600 }) : process.stdout;
-    const progress = progressOf('Exported events');
-    let done = 0;
-    let withoutPerson = 0;
-    const lines = async function* (): AsyncGenerator<string> {
-      for await (const chunk of log.readAll()) {
-        for (const logged of chunk) {
-          const record = recordOf(logged.stream);
-          if (record === undefined) continue;
-          const decoded = decodeEvent(logged);
-          const plain = await unsealEvent(logged.stream, decoded, keys);
-          if (plain === undefined) withoutPerson++;
-          const event = plain ?? decoded.event;
-          yield `${JSON.stringify(portableEvent(record.kind, record.id, event))}\n`;
-          progress.at(++done);
-        }
-      }
-    };
     try {
+      const { lines, summary } = stored === true ? storedEvents(log) : plainEvents(log, config);
       await pipeline(lines, output, { end: output !== process.stdout });
+      process.stderr.write(`Exported ${summary()}\n`);
+      return true;
     } finally {
       await log.close();
     }
-    process.stderr.write(
-      `Exported ${done} events${withoutPerson > 0 ? `, ${withoutPerson} of expunged persons` : ''}\n`,
-    );
-    return true;
   },
+};
+
+/** With what is sealed, so with persons' data in the clear. */
+const plainEvents = (log: EventLogReader, config: Config): Export => {
+  const keys = openKeyRing(log, readKeyEncryptionKey(config.keyEncryptionKey.file));
+  const progress = progressOf('Exported events');
+  let done = 0;
+  let withoutPerson = 0;
+  const lines = async function* (): AsyncGenerator<string> {
+    for await (const chunk of log.readAll()) {
+      for (const logged of chunk) {
+        const record = recordOf(logged.stream);
+        if (record === undefined) continue;
+        const decoded = decodeEvent(logged);
+        const plain = await unsealEvent(logged.stream, decoded, keys);
+        if (plain === undefined) withoutPerson++;
+        const event = plain ?? decoded.event;
+        yield `${JSON.stringify(portableEvent(record.kind, record.id, event))}\n`;
+        progress.at(++done);
+      }
+    }
+  };
+  const expunged = () => (withoutPerson > 0 ? `, ${withoutPerson} of expunged persons` : '');
+  return { lines: lines(), summary: () => `${done} events${expunged()}` };
+};
+
+const storedEvents = (log: EventLogReader): Export => {
+  const progress = progressOf('Exported events');
+  const tree = followTreeOfEvents();
+  let done = 0;
+  const lines = async function* (): AsyncGenerator<string> {
+    for await (const chunk of log.readAll()) {
+      for (const event of chunk) {
+        tree.add(event);
+        yield storedEventLine(event);
+        progress.at(++done);
+      }
+    }
+  };
+  return { lines: lines(), summary: () => `${done} events as they are stored: ${describeTreeHead(tree.head())}` };
 };

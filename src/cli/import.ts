@@ -8,6 +8,7 @@ import { type Ledger, openLedger } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { hasFiniteNumbers } from '../finite-numbers.ts';
 import { type Command, progressOf, UsageError } from './command.ts';
+import { importStored } from './import-stored.ts';
 import { type PortableEvent, portableEventSchema } from './portable-event.ts';
 
 type Outcome = 'written' | 'was there already' | { readonly fault: string };
@@ -20,11 +21,12 @@ export const importEvents: Command = {
   name: 'import',
   summary: 'record the events of an NDJSON file as `export` writes it; safe to run again',
   parameters: 'FILE',
-  options: {},
-  run: async (_values, [file, ...more]) => {
+  options: { stored: { type: 'boolean', help: 'events as `export --stored` writes them, into a log without others' } },
+  run: async ({ stored }, [file, ...more]) => {
     if (file === undefined || more.length > 0) throw new UsageError('give one file, or - for standard input');
     const config = loadConfig(process.env);
     const input = file === '-' ? process.stdin : await openFile(file);
+    if (stored === true) return importStored(config, input);
     const ledger = await openLedger(config, () => new Date());
     const progress = progressOf('Imported lines');
     const count = { written: 0, 'was there already': 0, faulty: 0 };

@@ -41,8 +41,9 @@ export interface Transparency {
 }
 
 export interface TransparencyOptions {
-  /** Of the tree; the last checkpoint that was signed stands beside it, in `<directory>.signed-for`, and outlives it. */
   readonly directory: string;
+  /** Where the largest checkpoint that was signed is kept; it outlives the tree. */
+  readonly signedForFile: string;
   readonly location: EventLogLocation;
   readonly log: EventLog;
   readonly signer: SignerKey;
@@ -54,6 +55,7 @@ export interface TransparencyOptions {
 /** Starts to keep the tree of a log in a directory, in a thread of its own, and to sign it. */
 export const startTransparency = ({
   directory,
+  signedForFile,
   location,
   log,
   signer,
@@ -79,7 +81,7 @@ export const startTransparency = ({
 
   const sign = async (): Promise<void> => {
     try {
-      const size = await publishCheckpoint({ log, tree, signer, signedForFile: `${directory}.signed-for`, clock });
+      const size = await publishCheckpoint({ log, tree, signer, signedForFile, clock });
       ofSigning = undefined;
       if (size === undefined) return;
       worker.postMessage('hurry' satisfies TreeOrder);

@@ -166,6 +166,7 @@ const transparencyOf = (t: Test, ledger: TestLedger, signed: TestAppOptions['sig
       ? idle()
       : startTransparency({
           directory,
+          signedForFile: `${directory}.signed-for`,
           location: ledger.location,
           log: ledger.log,
           signer,

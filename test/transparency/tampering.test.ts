@@ -19,6 +19,7 @@ const keepTree = async (t: Test, ledger: TestLedger): Promise<Transparency> => {
   const log = await openEventLog(ledger.location);
   const transparency = startTransparency({
     directory: join(ledger.directory, 'tree'),
+    signedForFile: join(ledger.directory, 'signed-for'),
     location: ledger.location,
     log,
     signer,
@@ -175,6 +176,7 @@ t.test('several nodes of one log show the same checkpoints', async (t) => {
   const nodes = ['one', 'two', 'three'].map((name) => {
     const transparency = startTransparency({
       directory: join(ledger.directory, name),
+      signedForFile: join(ledger.directory, `${name}.signed-for`),
       location: ledger.location,
       log: ledger.log,
       signer,

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { lockReadModels, readCheckpointKey, readModelDirectory, signedForFile, treeDirectory } from '../compose.ts';
+import { loadConfig } from '../config.ts';
+import { openEventLogReader } from '../event-log/open.ts';
+import { restoreLog } from '../event-log/sqlite/backup.ts';
+import { lockForWriting } from '../event-log/sqlite/lock.ts';
+import { readSignedFor } from '../transparency/signed-for.ts';
+import { describeTreeHead, type TreeHead } from '../transparency/tree-head.ts';
+import { verifyLog } from '../verify/verify-log.ts';
+import { embeddedLogFile } from './backup.ts';
+import { type Command, progressOf, UsageError } from './command.ts';
+
+/** The log of a backup, verified, in the place of one that is gone. Views and tree are built from it at the next start. */
+export const restore: Command = {
+  name: 'restore',
+  summary: 'put a backup in the place of the embedded log, which must be gone, and verify what was restored',
+  parameters: 'FILE',
+  options: {},
+  run: async (_values, [given, ...more]) => {
+    if (given === undefined || more.length > 0) throw new UsageError('give the file of a backup');
+    const backup = resolve(given);
+    if (!existsSync(backup)) throw new UsageError(`${backup} is not there`);
+    const config = loadConfig(process.env);
+    const file = embeddedLogFile(config);
+    if (existsSync(file)) throw new UsageError(`${file} is there: move it away first; nothing is overwritten`);
+    mkdirSync(dirname(file), { recursive: true });
+    const locks = [lockForWriting(file), lockReadModels(readModelDirectory(config))];
+    try {
+      restoreLog(backup, file);
+      // What was built from another state of the log is not gone on with.
+      for (const directory of [readModelDirectory(config), treeDirectory(config)]) {
+        rmSync(directory, { recursive: true, force: true });
+      }
+    } finally {
+      for (const lock of locks) lock.close();
+    }
+    return verifyRestored(file, readSignedFor(signedForFile(config, readCheckpointKey(config))));
+  },
+};
+
+/** Whether the log that was restored is whole, and has all that this node has signed for. */
+const verifyRestored = async (file: string, signedFor: TreeHead | undefined): Promise<boolean> => {
+  const scratch = mkdtempSync(join(tmpdir(), 'handover-ledger-restore-'));
+  const log = await openEventLogReader({ kind: 'sqlite', file });
+  try {
+    const heads = signedFor === undefined ? [] : [{ what: 'what this node has signed for last', ...signedFor }];
+    const { head, faults } = await verifyLog({ log, scratch, heads, onProgress: progressOf('Events checked').at });
+    process.stderr.write(`${file}: ${describeTreeHead(head)}\n`);
+    for (const fault of faults) process.stderr.write(`FAULT ${fault}\n`);
+    return faults.length === 0;
+  } finally {
+    await log.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { eventLogLocation, treeDirectory } from '../compose.ts';
+import { loadConfig } from '../config.ts';
+import { openEventLogReader } from '../event-log/open.ts';
+import { examine } from '../transparency/examine.ts';
+import {
+  CHECKPOINT_COSIGNATURE,
+  KeyMalformed,
+  NOTE_SIGNATURE,
+  parseVerifierKey,
+  type SignatureType,
+  type VerifierKey,
+} from '../transparency/note.ts';
+import { openTree } from '../transparency/tree-file.ts';
+import { describeTreeHead } from '../transparency/tree-head.ts';
+import { verifyBundle } from '../verify/verify-bundle.ts';
+import { type Verified, verifyLog } from '../verify/verify-log.ts';
+import { type Command, progressOf, UsageError } from './command.ts';
+
+/** So many faults are told; how many there are is told as well. */
+const MOST_TOLD = 100;
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'check a bundle against the public key of its log, with nothing else at hand; without a bundle, the own log',
+  parameters: '[FOLDER]',
+  options: {
+    key: {
+      type: 'string',
+      help: 'the public key of the log, or a file that holds it; have it from elsewhere than the bundle',
+    },
+    witness: {
+      type: 'string',
+      multiple: true,
+      help: 'the public key of a witness that is to have cosigned, or a file; several',
+    },
+    seen: {
+      type: 'string',
+      multiple: true,
+      help: 'another checkpoint of the log, earlier or later, that you have kept; several',
+    },
+  },
+  run: async ({ key, witness = [], seen = [] }, [folder, ...more]) => {
+    if (more.length > 0) throw new UsageError('give one folder');
+    const scratch = mkdtempSync(join(tmpdir(), 'handover-ledger-verify-'));
+    try {
+      if (folder === undefined) return await verifyOwnLog(scratch);
+      if (!existsSync(resolve(folder))) throw new UsageError(`${folder} is not there`);
+      if (typeof key !== 'string')
+        throw new UsageError('give --key: the public key of the log, or a file that holds it');
+      const trusted = {
+        key: keyOf('--key', key, NOTE_SIGNATURE),
+        witnesses: (witness as string[]).map((each) => keyOf('--witness', each, CHECKPOINT_COSIGNATURE)),
+        seen: (seen as string[]).map((file) => ({ what: file, text: textOf('--seen', file) })),
+      };
+      const verified = await verifyBundle(resolve(folder), trusted, scratch, progressOf('Events checked').at);
+      const { checkpoint, cosigned } = verified;
+      if (checkpoint !== undefined) {
+        const { origin } = checkpoint;
+        process.stdout.write(`checkpoint of ${origin}: ${describeTreeHead(checkpoint)}\n`);
+      }
+      for (const { name, at } of cosigned) process.stdout.write(`cosigned by ${name} at ${at.toISOString()}\n`);
+      return tell(verified);
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  },
+};
+
+/** Every leaf against the tree that the service keeps, and all that a bundle is checked for. */
+const verifyOwnLog = async (scratch: string): Promise<boolean> => {
+  const config = loadConfig(process.env);
+  const log = await openEventLogReader(eventLogLocation(config));
+  const tree = openTree(treeDirectory(config));
+  try {
+    const { size } = tree.progress();
+    const findings = await examine(log, tree, { from: 0, to: size }, new Date());
+    const verified = await verifyLog({ log, scratch, heads: [], onProgress: progressOf('Events checked').at });
+    process.stdout.write(`the log: ${describeTreeHead(verified.head)}\n`);
+    return tell({ ...verified, faults: [...findings.map(({ message }) => message), ...verified.faults] });
+  } finally {
+    tree.close();
+    await log.close();
+  }
+};
+
+const tell = ({ events, records, yearly = [], faults }: Omit<Verified, 'head'>): boolean => {
+  process.stdout.write(`${events} events of ${records} records, from which ${yearly.length} yearly figures follow\n`);
+  for (const fault of faults.slice(0, MOST_TOLD)) process.stdout.write(`FAULT ${fault}\n`);
+  process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} faults.\n`);
+  return faults.length === 0;
+};
+
+const textOf = (option: string, file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${option}: ${file} cannot be read: ${(error as Error).message}`);
+  }
+};
+
+const keyOf = (option: string, given: string, type: SignatureType): VerifierKey => {
+  const text = existsSync(given) ? textOf(option, given) : given;
+  try {
+    return parseVerifierKey(text, type);
+  } catch (error) {
+    if (!(error instanceof KeyMalformed)) throw error;
+    throw new UsageError(`${option}: ${error.message}`);
+  }
+};

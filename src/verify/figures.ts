@@ -1,0 +1,46 @@
+import { openForProjection, openForQueries } from '../../projections/database.ts';
+import { createHandoverQueries, type YearlyRow } from '../../projections/handovers/query.ts';
+import { HISTORY_READ_MODEL } from '../../projections/read-models.ts';
+import { runProjection } from '../../projections/runner.ts';
+import type { EventLogReader } from '../event-log/port.ts';
+import { Pace } from '../projecting/pace.ts';
+import { projectionSources, recordedEventsOf } from '../projecting/source.ts';
+import { KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
+
+/** Whoever verifies has no keys: what counts is open. */
+const NO_KEYS: KeyRing = {
+  find: async (keyId) => {
+    throw new KeyDestroyed(`no keys are at hand, ${keyId} neither`);
+  },
+  learn: () => {},
+};
+
+/**
+ * The yearly figures by year, direction and kind that follow from a log, built in an empty directory from the beginning. Throws
+ * ProjectionHalted at an event that cannot be counted, and what the log throws.
+ */
+export const yearlyFiguresOf = async (log: EventLogReader, directory: string): Promise<readonly YearlyRow[]> => {
+  const { name, projection } = HISTORY_READ_MODEL;
+  const database = openForProjection(directory, HISTORY_READ_MODEL);
+  const end = new AbortController();
+  try {
+    await runProjection({
+      name,
+      projection,
+      database,
+      sources: projectionSources(log, NO_KEYS),
+      subscribe: (after) => recordedEventsOf(log, NO_KEYS, after, end.signal, new Pace()),
+      onProgress: ({ caughtUp }) => {
+        if (caughtUp) end.abort();
+      },
+    });
+  } finally {
+    database.close();
+  }
+  const queries = openForQueries(directory, [HISTORY_READ_MODEL]);
+  try {
+    return createHandoverQueries(queries).yearly({}, ['year', 'direction', 'kind']);
+  } finally {
+    queries.close();
+  }
+};
