@@ -1,109 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import t, { type Test } from 'tap';
-import { openLedger } from '../../src/compose.ts';
-import { loadConfig } from '../../src/config.ts';
-import { demoSteps, loadDemonstration } from '../../src/demo/load.ts';
+import t from 'tap';
 import { bodyOf } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
+import { filled, headIn, until, yearlyOf } from '../support/filled-ledger.ts';
 import { clientOf } from '../support/http-client.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
-
-const SERVER = process.env.EVENTSTOREDB_URL;
-const KEY = 'key-encryption-key.json';
-
-/** The size and the root of a tree, as a command told them. */
-const headIn = (stderr: string): string | undefined => /\d+ leaves, root \S+/.exec(stderr)?.[0];
-
-/** A folder of data with a part of the demonstration in it. */
-const filled = async (t: Test) => {
-  const directory = t.testdir({ from: {}, to: {} });
-  const from = { DATA_DIR: join(directory, 'from') };
-  const to = { DATA_DIR: join(directory, 'to') };
-  const ledger = await openLedger(loadConfig(from), () => new Date());
-  await loadDemonstration(ledger, () => {}, demoSteps(1));
-  await ledger.close();
-  copyFileSync(join(from.DATA_DIR, KEY), join(to.DATA_DIR, KEY));
-  return { directory, from, to };
-};
-
-/** Waits until the service says something; throws where it does not in good time. */
-const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 300; tries++) {
-    if (await holds()) return;
-    await wait(100);
-  }
-  throw new Error('it did not come about');
-};
-
-const yearlyOf = async (t: Test, environment: Readonly<Record<string, string>>) => {
-  const service = await serving(t, environment);
-  await until(async () => (await fetch(`${service.address}/readyz`)).ok);
-  const token = (await cli(['token', '--role', 'auditor'], environment)).stdout.trim();
-  const { get } = clientOf(() => service.address, token);
-  const { rows } = (await get('/v1/handovers/yearly')).body;
-  const cases = (await get('/v1/cases?limit=500&sort=opened')).body.cases.length;
-  await service.stop();
-  return { rows, cases };
-};
-
-t.test('events go from log to log as they are stored, and give the same tree', async (t) => {
-  const { directory, from, to } = await filled(t);
-  const file = join(directory, 'stored.ndjson');
-  const exported = await cli(['export', '--stored', '--out', file], from);
-  t.equal(exported.code, 0, exported.stderr);
-  const head = headIn(exported.stderr);
-  t.match(head, /^\d{4,} leaves/);
-  t.notMatch(readFileSync(file, 'utf8'), /"names"/, 'what is sealed stays sealed');
-
-  const logs = [
-    { name: 'another embedded log', environment: to, skip: false },
-    {
-      name: 'EventStoreDB',
-      environment: { ...to, EVENT_STORE: SERVER ?? '', LEDGER_NAME: `test-${randomUUID().slice(0, 13)}` },
-      skip: SERVER === undefined ? 'EVENTSTOREDB_URL names no server' : false,
-    },
-  ] as const;
-  for (const { name, environment, skip } of logs) {
-    t.test(name, { skip }, async (t) => {
-      for (const time of ['the first time', 'once more']) {
-        const imported = await cli(['import', '--stored', file], environment);
-        t.equal(imported.code, 0, imported.stderr);
-        t.equal(headIn(imported.stderr), head, time);
-      }
-      const back = join(directory, `${name}.ndjson`);
-      const again = await cli(['export', '--stored', '--out', back], environment);
-      t.equal(headIn(again.stderr), head);
-      t.equal(readFileSync(back, 'utf8'), readFileSync(file, 'utf8'), 'byte for byte');
-      t.same(await yearlyOf(t, environment), await yearlyOf(t, from));
-    });
-  }
-
-  t.test('but not into a log that holds other events', async (t) => {
-    const other = await filled(t);
-    const refused = await cli(['import', '--stored', file], other.from);
-    t.equal(refused.code, 1);
-    t.match(refused.stderr, /the log holds other events already: import into an empty one/);
-  });
-
-  t.test('and a line that is none is named', async (t) => {
-    const empty = t.testdir();
-    const spoilt = join(empty, 'spoilt.ndjson');
-    const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n');
-    for (const [line, expected] of [
-      ['{', /line 2 or before it: is not JSON/],
-      [second.replace('"revision"', '"number"'), /line 2 .*\/revision: /],
-      [second.replace(/"revision":\d+/, '"revision":7'), /revision 7 of .* cannot follow/],
-    ] as const) {
-      writeFileSync(spoilt, `${first}\n${line}\n`);
-      const refused = await cli(['import', '--stored', spoilt], { DATA_DIR: join(empty, randomUUID()) });
-      t.equal(refused.code, 1);
-      t.match(refused.stderr, expected);
-    }
-  });
-});
 
 t.test('a backup is whole, also while the service writes', async (t) => {
   const { directory, from, to } = await filled(t);
@@ -146,7 +48,7 @@ t.test('what cannot be backed up or restored is said, and nothing is overwritten
     [['backup', join(directory, 'new')], { ...from, EVENT_STORE: 'esdb://127.0.0.1:1?tls=false' }, /on EventStoreDB/],
     [['restore', backup], from, /is there: move it away first/],
     [['restore', join(directory, 'nowhere')], to, /is not there/],
-    [['restore', join(to.DATA_DIR, KEY)], to, /not a database/],
+    [['restore', join(to.DATA_DIR, 'key-encryption-key.json')], to, /not a database/],
     [['restore', join(from.DATA_DIR, 'handover-ledger.events.sqlite.lock')], to, /is no backup of an event log/],
   ] as const) {
     const refused = await cli(args, environment);
