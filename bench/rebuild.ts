@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventLog } from '../src/event-log/sqlite/adapter.ts';
-import { readOrMakeKeyEncryptionKey } from '../src/sealing/key-encryption-key.ts';
+import { readOrMakeKeyEncryptionKeys } from '../src/sealing/key-encryption-key.ts';
 import { openVault } from '../src/sealing/vault.ts';
 import { type Measured, runMeasured } from './support/child.ts';
 import { median, printTable } from './support/figures.ts';
@@ -21,7 +21,7 @@ const measure = async (directory: string, events: number): Promise<readonly stri
   const log = await openSqliteEventLog(file);
   await fillLog(
     log,
-    openVault(log, readOrMakeKeyEncryptionKey(keyFile), () => new Date()),
+    openVault(log, readOrMakeKeyEncryptionKeys(keyFile), () => new Date()),
     events,
   );
   await log.close();

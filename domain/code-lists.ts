@@ -5,6 +5,7 @@ import { CASE_EVENT_LABELS } from './labels/case-events.ts';
 import { CASE_KIND_LABELS, CASE_STATUS_LABELS } from './labels/case-statuses.ts';
 import * as cooperation from './labels/cooperation-codes.ts';
 import * as deadlines from './labels/deadline-codes.ts';
+import * as erasures from './labels/erasure-codes.ts';
 import { type LabelsOf, label } from './labels/label.ts';
 import * as minutes from './labels/minutes-codes.ts';
 import * as operations from './labels/operation-codes.ts';
@@ -87,6 +88,10 @@ const CODES: Readonly<Record<string, LabelsOf<string>>> = {
   'line-results': minutes.LINE_RESULT_LABELS,
   'line-tasks': minutes.LINE_TASK_LABELS,
   'plan-differences': minutes.PLAN_DIFFERENCE_LABELS,
+
+  'erased-parts': erasures.ERASED_PART_LABELS,
+  'erasure-authorities': erasures.ERASURE_AUTHORITY_LABELS,
+  'erasure-tasks': erasures.ERASURE_TASK_LABELS,
 
   handlings: requests.HANDLING_LABELS,
   'reasons-to-decline': requests.REASON_TO_DECLINE_LABELS,

@@ -5,6 +5,7 @@ import { meetings } from './cooperation/meetings.ts';
 import { trainings } from './cooperation/trainings.ts';
 import { twinnings } from './cooperation/twinnings.ts';
 import { visits } from './cooperation/visits.ts';
+import { erasures } from './erasure/kind.ts';
 import { handovers } from './handover/kind.ts';
 import type { RegisterKind } from './kernel/register.ts';
 import type { AnyStreamKind } from './kernel/stream-kind.ts';
@@ -26,6 +27,7 @@ export const REGISTERS: readonly RegisterKind[] = [
   trainings,
   twinnings,
   equipment,
+  erasures,
 ];
 
 /** Every kind of streams that holds records; keys of the vault and what else the log holds are none. */

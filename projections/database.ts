@@ -49,11 +49,13 @@ const beginning = ({ schema }: ReadModel): string => {
 /**
  * - Rows are appended more often than changed, and each page that is written or read is a call into the system: large pages.
  * - Nothing reads a model that is being built, and it is begun anew after a crash: neither a write-ahead log nor a sync.
+ * - Of what is written over nothing stays in the file: it may be what was erased.
  */
 const BEGINNING = `
   PRAGMA page_size = 16384;
   PRAGMA journal_mode = MEMORY;
   PRAGMA synchronous = OFF;
+  PRAGMA secure_delete = ON;
   PRAGMA cache_size = -8192;
 `;
 
@@ -81,6 +83,10 @@ export const finishBuilding = (database: ReadModelDatabase): void => {
   database.exec('PRAGMA synchronous = FULL; UPDATE checkpoint SET position = position');
   database.exec(`${FOLLOWING} PRAGMA user_version = ${BUILT}`);
 };
+
+/** Empties the write-ahead log of a read model into its file: what was deleted stands there until then. Whether nobody's reading kept it from it. */
+export const emptyWriteAheadLog = (database: ReadModelDatabase): boolean =>
+  database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
 
 /** Opens read models that are built, when they are asked for the first time, for queries that know each under its name. */
 export const openForQueries = (directory: string, models: readonly ReadModel[]): QueryDatabase =>

@@ -26,6 +26,8 @@ export interface ProjectionSources {
     upTo: ProjectedEvent<E>,
     options: { readonly unsealed: boolean },
   ): Promise<readonly E[]>;
+  /** The events of a stream that stand before a position, unsealed as far as they still open. */
+  unsealedBefore<E extends RecordedEvent>(stream: string, position: string): Promise<readonly E[]>;
 }
 
 /**
@@ -37,13 +39,13 @@ export interface Projection<Prepared = unknown, E extends RecordedEvent = Record
   readonly open: (database: ReadModelDatabase) => (events: readonly ProjectedEvent<E>[], prepared: Prepared) => void;
 }
 
-/** A projection that is given the events of one kind of streams only. */
-export const ofCategory = <Prepared, E extends RecordedEvent>(
-  category: string,
+/** A projection that is given the events of some kinds of streams only. */
+export const ofCategories = <Prepared, E extends RecordedEvent>(
+  categories: readonly string[],
   { prepare, open }: Projection<Prepared, E>,
 ): Projection => {
   const its = (events: readonly ProjectedEvent[]) =>
-    events.filter((event) => event.category === category) as unknown as readonly ProjectedEvent<E>[];
+    events.filter(({ category }) => categories.includes(category)) as unknown as readonly ProjectedEvent<E>[];
   return {
     prepare: (events, sources) => prepare(its(events), sources),
     open: (database) => {
@@ -52,6 +54,12 @@ export const ofCategory = <Prepared, E extends RecordedEvent>(
     },
   };
 };
+
+/** A projection that is given the events of one kind of streams only. */
+export const ofCategory = <Prepared, E extends RecordedEvent>(
+  category: string,
+  projection: Projection<Prepared, E>,
+): Projection => ofCategories([category], projection);
 
 /** Several projections as one: the rows of all of them are written together. */
 export const together = (projections: readonly Projection[]): Projection<readonly unknown[]> => ({

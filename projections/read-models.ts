@@ -1,9 +1,10 @@
+import { erasures } from '../domain/erasure/kind.ts';
 import { REGISTERS } from '../domain/stream-kinds.ts';
 import { caseStatusProjection } from './cases/project.ts';
 import type { ReadModel } from './database.ts';
 import { handoversProjection } from './handovers/project.ts';
 import { historyProjection } from './history/project.ts';
-import { ofCategory, type Projection, together } from './projection.ts';
+import { ofCategories, ofCategory, type Projection, together } from './projection.ts';
 import { registerProjection } from './registers/project.ts';
 
 /** A group of views that are written together, to one file, by one thread. */
@@ -16,7 +17,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
   name: 'cases',
   version: 4,
   schema: ['cases', 'deadlines'],
-  projection: together([ofCategory('case', caseStatusProjection)]),
+  projection: together([ofCategories(['case', erasures.category], caseStatusProjection)]),
 };
 
 /** What was recorded, the handovers that count, and where the records of the registers stand. */

@@ -1,6 +1,7 @@
+import { erasures, KEY_DESTROYED } from '../domain/erasure/kind.ts';
 import { EventUnreadable } from '../domain/kernel/event.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import { finishBuilding, type ReadModelDatabase } from './database.ts';
+import { emptyWriteAheadLog, finishBuilding, type ReadModelDatabase } from './database.ts';
 import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
 import type { QueryDatabase } from './query-database.ts';
 
@@ -100,6 +101,8 @@ const follow = async <Prepared>(
   let caughtUp = false;
   let committed = position;
   let uncommitted = 0;
+  /** Something was erased from the rows, and may still stand in the write-ahead log. */
+  let erased = false;
   onProgress({ position, caughtUp });
 
   const faultOf = ([first, ...more]: readonly SourceEvent[], cause: unknown): unknown => {
@@ -128,6 +131,7 @@ const follow = async <Prepared>(
     const [first, last] = [events[0], events.at(-1)] as [ProjectedEvent, ProjectedEvent];
     if (firstEvent === '') [firstStream, firstEvent] = [first.stream, first.event.id];
     ({ knownAt } = last);
+    erased ||= events.some(({ category, event }) => category === erasures.category && event.type === KEY_DESTROYED);
     uncommitted += events.length;
   };
 
@@ -137,6 +141,8 @@ const follow = async <Prepared>(
     database.exec('COMMIT');
     committed = position;
     uncommitted = 0;
+    // Where a query that is under way keeps it from that, after the next commit.
+    if (erased) erased = !emptyWriteAheadLog(database);
   };
 
   try {

@@ -11,6 +11,7 @@ import { createRegisterQueries, type RegisterQueries } from '../projections/regi
 import { createReportQueries, type ReportQueries } from '../projections/reports/query.ts';
 import { type AllCommands, createAllCommands } from './application/all-commands.ts';
 import { startContinuationProcess } from './application/continuation-process.ts';
+import { startErasureProcess } from './application/erasure-process.ts';
 import { deriveUuid } from './application/ids.ts';
 import { startMinutesProcess } from './application/minutes-process.ts';
 import { createReader, type Reader } from './application/reader.ts';
@@ -22,9 +23,9 @@ import { holdLock } from './process-lock.ts';
 import { type Lag, watchLag } from './projecting/lag.ts';
 import { type Projector, startProjector } from './projecting/projector.ts';
 import {
-  type KeyEncryptionKey,
-  readKeyEncryptionKey,
-  readOrMakeKeyEncryptionKey,
+  type KeyEncryptionKeys,
+  readKeyEncryptionKeys,
+  readOrMakeKeyEncryptionKeys,
 } from './sealing/key-encryption-key.ts';
 import { openVault, type Vault } from './sealing/vault.ts';
 import { readSignerKey, readWitnessedLogs, readWitnesses } from './transparency/keys.ts';
@@ -123,10 +124,10 @@ export const openLedger = async (config: Config, clock: () => Date): Promise<Led
 };
 
 /** A development ledger makes its key, but never a second one: what is in a log already was sealed under the first. */
-const keyEncryptionKeyOf = async ({ keyEncryptionKey }: Config, log: EventLog): Promise<KeyEncryptionKey> => {
+const keyEncryptionKeyOf = async ({ keyEncryptionKey }: Config, log: EventLog): Promise<KeyEncryptionKeys> => {
   const { file, mayBeMade } = keyEncryptionKey;
   const make = mayBeMade && (existsSync(file) || (await log.head()) === undefined);
-  return make ? readOrMakeKeyEncryptionKey(file) : readKeyEncryptionKey(file);
+  return make ? readOrMakeKeyEncryptionKeys(file) : readKeyEncryptionKeys(file);
 };
 
 /** Who signs the log and who countersigns it, and the logs that it countersigns itself. Throws where a file cannot be used. */
@@ -162,6 +163,7 @@ export const startNode = (
     directory,
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
+    onKeyReplaced: ledger.vault.forget,
   });
   // Before any other listener: whoever is told that a view has gone on reads what it has gone on to.
   projector.onProgress(() => database.renew());
@@ -180,6 +182,7 @@ export const startNode = (
   const processes = [
     startMinutesProcess({ ...following, registers }),
     startContinuationProcess({ ...following, cases }),
+    startErasureProcess({ ...following, registers }),
   ];
   const transparency = startTransparency({
     directory: treeDirectory(config),

@@ -18,7 +18,7 @@ import type { CaseState, HandoverLine } from './state.ts';
  * The shape in which a case is shown, without its person: after a command, in a list, by itself. Whoever changes it gives the
  * next number, so that no copy of the old shape passes for the new one.
  */
-export const CASE_DOCUMENT_VERSION = 2;
+export const CASE_DOCUMENT_VERSION = 3;
 
 /** Every status in which a case can be seen. No row of a table leads to `annulled`; see `CaseStatus`. */
 export const CASE_STATUSES = [
@@ -79,6 +79,7 @@ export const caseDocumentSchema = z.strictObject({
   returnDue: plainDateSchema.optional().describe('Of a temporary surrender'),
   refusalGrounds: z.array(refusalGroundSchema).readonly().optional(),
   mergedInto: z.uuid().optional(),
+  expunged: z.literal(true).optional().describe('All that identifies the person was erased by order'),
   handovers: z.array(handoverLineSchema).readonly(),
 });
 
@@ -116,5 +117,6 @@ export const caseDocument = (caseId: string, revision: number, state: CaseState)
     returnDue: state.returnDue,
     refusalGrounds: state.refusalGrounds,
     mergedInto: state.mergedInto,
+    expunged: state.expunged,
     handovers: state.handovers.map(handoverLineDocument),
   }) as CaseDocument;

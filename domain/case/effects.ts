@@ -29,6 +29,7 @@ export const particularsOf = (event: EffectiveCaseEvent): Omit<CaseState, keyof 
     handovers: [],
     personLinks: [],
     foundNotSame: 0,
+    legalHolds: [],
     clocks: {},
     dates: {},
   };
@@ -114,6 +115,12 @@ const ownEffectOf = (state: CaseState, event: EffectiveCaseEvent): Effect => {
       return { foundNotSame: state.foundNotSame + 1 };
     case 'unlinked-from-person-of':
       return { personLinks: state.personLinks.filter((link) => link !== event.data.link) };
+    case 'legal-hold-placed':
+      return { legalHolds: [...state.legalHolds, event.id] };
+    case 'legal-hold-lifted':
+      return { legalHolds: state.legalHolds.filter((hold) => hold !== event.data.hold) };
+    case 'expunged':
+      return event.data.part === 'person' ? { expunged: true } : {};
     case 'continued-as-another-case':
       return { continued: { event: event.id } };
     case 'merged':

@@ -10,6 +10,7 @@ import { plainDateSchema } from '../kernel/time.ts';
 import { particularsSchema, personSchema } from '../person/person.ts';
 import { CASE_KINDS } from '../reference/case-kinds.ts';
 import { legalBasisSchema, passCodeSchema, provinceCodeSchema, refusalGroundSchema } from '../reference/codes.ts';
+import { ERASED_PARTS } from './erased-parts.ts';
 import { incidentSchema, particularsOfCaseSchema } from './particulars.ts';
 
 /** An event that can open a case: `case` is there when it does, and only then. */
@@ -250,6 +251,11 @@ export const caseEvents = {
   reopened: event({}, reason),
   /** The name tells nobody that the person is a victim, nor does what is open. */
   'continued-as-another-case': event({}, { as: anotherKind, ...reason }),
+  /** As long as one stands nothing of the person is erased. */
+  'legal-hold-placed': event({}, { reference: lineSchema(80).describe('Of the order'), ...reason }),
+  'legal-hold-lifted': event({ hold: idOf('the event that placed the hold') }, reason),
+  /** Recorded by the ledger, by an order that stands in a record of its own (`erasure`). */
+  expunged: event({ erasure: idOf('an erasure'), part: oneOf(ERASED_PARTS) }, {}),
   merged: event({ into: aCaseId }, reason),
   unmerged: event({}, reason),
 

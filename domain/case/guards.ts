@@ -1,3 +1,5 @@
+import { BY_THE_LEDGER } from '../kernel/access.ts';
+import { byTheLedger } from '../kernel/by-the-ledger.ts';
 import type { Guard as KernelGuard } from '../kernel/record.ts';
 import { missing, type Refusal } from '../kernel/refusal.ts';
 import { statingSide } from '../kernel/stated-by.ts';
@@ -18,6 +20,8 @@ const dataOf = (event: EffectiveCaseEvent): Readonly<Record<string, unknown>> =>
 const REQUIRED_CONSENTS: readonly ConsentGiver[] = ['sentencing-party', 'administering-party', 'person'];
 
 const guardFunctions = {
+  [BY_THE_LEDGER]: byTheLedger,
+
   warrant: ({ state }) => wantedBy(state.warrant, '/warrant'),
 
   'sentencing-party': ({ event }) =>
@@ -104,6 +108,15 @@ const guardFunctions = {
   },
   'another-case': namesAnotherCase,
   continuable,
+
+  'hold-on-record': ({ state, event }) =>
+    event.type === 'legal-hold-lifted' && event.data.hold !== undefined && !state.legalHolds.includes(event.data.hold)
+      ? {
+          code: 'no-such-event',
+          message: `no legal hold of that event stands; these do: ${state.legalHolds.join(', ') || 'none'}`,
+          pointer: '/data/hold',
+        }
+      : undefined,
 
   'link-on-record': ({ state, event }) =>
     event.type === 'unlinked-from-person-of' &&

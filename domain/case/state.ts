@@ -69,6 +69,10 @@ export interface CaseState extends RecordState<CaseStatus> {
   readonly personLinks: readonly string[];
   /** How often another case was found to be of another person. */
   readonly foundNotSame: number;
+  /** Ids of the events that placed legal holds which stand. */
+  readonly legalHolds: readonly string[];
+  /** All that identifies the person was erased by order. */
+  readonly expunged?: true | undefined;
   readonly surrenderRequested?: ClockEnd | undefined;
   readonly clocks: Clocks;
   readonly dates: CaseDates;

@@ -1,6 +1,7 @@
 import { mayOpen, PROTECTED_KINDS } from '../case/access.ts';
 import type { CaseState } from '../case/state.ts';
 import { BY_THE_LEDGER, LEDGER_ITSELF } from '../kernel/access.ts';
+import { byTheLedger } from '../kernel/by-the-ledger.ts';
 import type { Fields } from '../kernel/event.ts';
 import { handoverDays, spanOfHandover } from '../kernel/handover-date.ts';
 import type { EffectiveEvent, Guard } from '../kernel/record.ts';
@@ -118,12 +119,6 @@ const faultOf = (
     ? `${kind} is no case of a victim or a detained person: such are never in one list with others`
     : `a ${kind} case is protected: it stands in minutes of its own, with \`protected\``;
 };
-
-/** What became of the lines is worked out, and not said by anybody. */
-const byTheLedger: MinutesGuard = ({ event }) =>
-  event.recordedBy?.role === LEDGER_ITSELF
-    ? undefined
-    : { code: 'wrong-side', message: 'is recorded by the ledger itself as it works off the lines' };
 
 /** Two nodes may work off one line; what the first has settled stands. Asked when it is recorded, and not of a history. */
 const linesAreOpen: MinutesGuard = ({ state, event: { data }, others }) => {

@@ -111,6 +111,9 @@ export const CASE_EVENT_LABELS: LabelsOf<CaseEventType> = {
   'incident-assigned': label('Assigned to an incident', '已归入案件', 'Đã gắn với vụ việc'),
   'shared-with': SHARED_WITH,
   died: DIED,
+  'legal-hold-placed': label('Legal hold placed', '已作法律保全', 'Đã đặt lệnh lưu giữ'),
+  'legal-hold-lifted': label('Legal hold lifted', '已解除法律保全', 'Đã dỡ bỏ lệnh lưu giữ'),
+  expunged: label('Expunged by order', '已依令清除', 'Đã xóa theo lệnh'),
   closed: label('Closed', '已结案', 'Đã đóng hồ sơ'),
   reopened: label('Reopened', '已重新开启', 'Đã mở lại hồ sơ'),
   'continued-as-another-case': label(

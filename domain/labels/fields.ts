@@ -33,5 +33,6 @@ export const LISTS_OF_FIELDS: Readonly<Record<string, Readonly<Record<string, st
   visit: { direction: 'directions', purpose: 'visit-purposes' },
   training: { officersOf: 'sides' },
   twinning: { kind: 'twinning-kinds' },
+  erasure: { part: 'erased-parts', authority: 'erasure-authorities', toDo: 'erasure-tasks' },
   equipment: { direction: 'directions' },
 };

@@ -165,6 +165,15 @@ export const REGISTER_WORDS: Readonly<Record<string, RegisterWords>> = {
     },
     statuses: { agreed: label('Agreed', '已商定', 'Đã thỏa thuận') },
   },
+  erasure: {
+    noun: label('Erasure', '清除', 'Xóa dữ liệu'),
+    events: {
+      'erasure-ordered': label('Erasure ordered', '已下令清除', 'Đã có lệnh xóa'),
+      'key-destroyed': label('Key destroyed', '密钥已销毁', 'Đã hủy khóa'),
+      'erasure-completed': label('Erasure completed', '清除已完成', 'Đã hoàn tất việc xóa'),
+    },
+    statuses: { ordered: label('Ordered', '已下令', 'Đã ra lệnh') },
+  },
   equipment: {
     noun: label('Presentation of equipment', '赠送装备', 'Trao tặng trang thiết bị'),
     events: {

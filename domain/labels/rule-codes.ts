@@ -1,5 +1,6 @@
 import type { GuardName } from '../case/guards.ts';
 import type { CaseLifecycle, PartyRole } from '../case/lifecycles/vocabulary.ts';
+import type { guards as guardsOfErasures } from '../erasure/kind.ts';
 import type { guards as guardsOfMinutes } from '../handover/check.ts';
 import type { LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Target } from '../kernel/lifecycle.ts';
@@ -32,10 +33,13 @@ export const TARGET_LABELS: LabelsOf<Target<never>> = {
 
 /** What must be on record, or be given with an event. */
 export const GUARD_LABELS: LabelsOf<
-  GuardName | keyof typeof guardsOfMinutes | 'due-date-over' | 'victims-by-protection'
+  GuardName | keyof typeof guardsOfMinutes | keyof typeof guardsOfErasures | 'due-date-over' | 'victims-by-protection'
 > = {
   warrant: label('A warrant or judgment', '有逮捕令或判决', 'Có lệnh bắt hoặc bản án'),
   'sentencing-party': label('The sentencing Party is named', '注明判刑方', 'Nêu bên kết án'),
+  'by-a-ministry': label('Recorded by a ministry', '由部级机关登记', 'Do cấp bộ ghi nhận'),
+  'no-legal-hold': label('No legal hold on the case', '个案未被法律保全', 'Hồ sơ không bị lưu giữ theo lệnh'),
+  'hold-on-record': label('The legal hold is on record', '已登记法律保全', 'Lệnh lưu giữ đã được ghi nhận'),
   'legal-basis': label('The legal basis is named', '注明法律依据', 'Nêu căn cứ pháp lý'),
   'protection-check': label(
     'A protection check without a bar',

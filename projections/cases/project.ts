@@ -1,10 +1,12 @@
 import type { OrdinaryCaseEvent } from '../../domain/case/events.ts';
 import { asEffective, evolve, foldHistory, type RecordedCaseEvent } from '../../domain/case/history.ts';
+import { caseStream, caseStreams } from '../../domain/case/kind.ts';
 import { evolveLinks, linksOf } from '../../domain/case/person-links.ts';
 import { evolvePerson, personOf } from '../../domain/case/person-of.ts';
+import { erasures, KEY_DESTROYED } from '../../domain/erasure/kind.ts';
 import type { Recorded } from '../../domain/kernel/event.ts';
 import { isRevising } from '../../domain/kernel/history.ts';
-import type { Projection } from '../projection.ts';
+import type { ProjectedEvent, Projection } from '../projection.ts';
 import { linkRows } from './link-rows.ts';
 import { caseRows, type StoredCase } from './rows.ts';
 
@@ -14,15 +16,30 @@ interface Prepared {
   readonly histories: ReadonlyMap<string, readonly RecordedCaseEvent[]>;
   /** Events that tell who the person is, or of which other case, unsealed. */
   readonly unsealed: ReadonlyMap<string, RecordedCaseEvent>;
+  /** What is left of the history of a case of which a key was destroyed, unsealed. */
+  readonly left: ReadonlyMap<string, readonly RecordedCaseEvent[]>;
 }
 
-/** Where every case stands now, with its person, and what it is found by. */
+/** Says that the key of a case is destroyed: what was erased goes from the rows as well. */
+const isErasure = ({ category, event }: ProjectedEvent<RecordedCaseEvent>): boolean =>
+  category === erasures.category && (event.type as string) === KEY_DESTROYED;
+
+/** The case of which it is. */
+const erasedCase = ({ event }: ProjectedEvent<RecordedCaseEvent>): string =>
+  (event.data as unknown as { readonly case: string }).case;
+
+/** Where every case stands now, with its person, and what it is found by. It is given the events of cases and of erasures. */
 export const caseStatusProjection: Projection<Prepared, RecordedCaseEvent> = {
   prepare: async (events, sources) => {
     const histories = new Map<string, readonly RecordedCaseEvent[]>();
     const unsealed = new Map<string, RecordedCaseEvent>();
+    const left = new Map<string, readonly RecordedCaseEvent[]>();
     for (const projected of events) {
-      const { event } = projected;
+      const { event, position } = projected;
+      if (isErasure(projected)) {
+        left.set(event.id, await sources.unsealedBefore(caseStream(erasedCase(projected)), position));
+      }
+      if (projected.category !== caseStreams.category) continue;
       if (isRevising(event)) {
         histories.set(event.id, await sources.history(projected, { unsealed: true }));
       } else if (event.revision === 0 || UNSEALED.includes(event.type)) {
@@ -30,15 +47,30 @@ export const caseStatusProjection: Projection<Prepared, RecordedCaseEvent> = {
         if (plain !== undefined) unsealed.set(event.id, plain);
       }
     }
-    return { histories, unsealed };
+    return { histories, unsealed, left };
   },
 
   open: (database) => {
     const rows = caseRows(database);
     const links = linkRows(database);
-    return (events, { histories, unsealed }) => {
+
+    const erase = (caseId: string, number: number, history: readonly RecordedCaseEvent[]): void => {
+      const { effective } = foldHistory(history);
+      rows.writePerson(number, personOf(effective), rows.readPerson(number));
+      links.write(caseId, linksOf(effective));
+    };
+
+    return (events, { histories, unsealed, left }) => {
       const touched = new Map<string, { revision: number; stored: StoredCase; written: StoredCase | undefined }>();
-      for (const { recordId: caseId, event } of events) {
+      for (const projected of events) {
+        const { recordId: caseId, category, event } = projected;
+        const leftOfIt = left.get(event.id);
+        if (leftOfIt !== undefined) {
+          const itsCase = erasedCase(projected);
+          const stored = touched.get(itsCase)?.stored ?? rows.read(itsCase);
+          if (stored !== undefined) erase(itsCase, stored.number, leftOfIt);
+        }
+        if (category !== caseStreams.category) continue;
         const earlier = touched.get(caseId);
         const before = earlier?.stored ?? rows.read(caseId);
         const history = histories.get(event.id);

@@ -26,6 +26,8 @@ export interface Envelope {
   readonly causationId?: string | undefined;
   /** The revision that the sender has seen; another one refuses the command. */
   readonly expectedRevision?: number | undefined;
+  /** The key that takes the place of the one under which the record is sealed; left out: that one. */
+  readonly sealUnder?: string | undefined;
   /** Only of an import: when it was recorded at first, and the id that its event had. */
   readonly imported?: { readonly recordedAt: Instant; readonly eventId: string } | undefined;
 }
@@ -141,9 +143,8 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     if (state === undefined && command.name === 'record') return fail({ reason: 'not-found' });
     const forbidden = forbiddenTo(kind, envelope, command, state);
     if (forbidden !== undefined) return fail(forbidden);
-    if (loaded.keyId !== undefined) {
-      return attemptWith(await vault.find(loaded.keyId), order, loaded);
-    }
+    const keyId = envelope.sealUnder ?? loaded.keyId;
+    if (keyId !== undefined) return attemptWith(await vault.find(keyId), order, loaded);
     const key = await vault.take();
     const tried = await attemptWith(key, order, loaded);
     // Where the outcome is unknown, that throws, and the key is not used for another record.

@@ -21,7 +21,7 @@ export interface WrittenCommand {
 export interface LoadedRecord<State, E, R> {
   readonly history: History<State, E, R>;
   readonly commands: ReadonlyMap<string, WrittenCommand>;
-  /** The key under which the record is sealed; undefined where there is no record. */
+  /** The key under which its latest event is sealed, and what comes; undefined where there is no record. */
   readonly keyId: string | undefined;
 }
 
@@ -52,7 +52,7 @@ export const loadRecord = <State extends RecordState, E extends EffectiveEvent, 
       decoded.map(({ event }) => event),
     ),
     commands,
-    keyId: decoded[0]?.metadata.keyId,
+    keyId: decoded.at(-1)?.metadata.keyId,
   };
 };
 

@@ -17,7 +17,11 @@ const LOOKED_UP_AT_ONCE = 32;
 /** What the commands of one kind of records name outside of their own stream. */
 export const createNamedRecords = (
   kind: AnyStreamKind,
-  { log, records, vault }: Pick<CommandDependencies, 'log' | 'records'> & { readonly vault: Pick<Vault, 'find'> },
+  {
+    log,
+    records,
+    vault,
+  }: Pick<CommandDependencies, 'log' | 'records'> & { readonly vault: Pick<Vault, 'find' | 'replacement'> },
 ) => {
   const { rules } = kind;
 

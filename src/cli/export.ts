@@ -7,7 +7,7 @@ import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { storedEventLine } from '../event-log/stored-event.ts';
-import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
+import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
 import { describeTreeHead, followTreeOfEvents } from '../transparency/tree-head.ts';
 import { type Command, progressOf } from './command.ts';
@@ -47,7 +47,7 @@ export const exportEvents: Command = {
 
 /** With what is sealed, so with persons' data in the clear. */
 const plainEvents = (log: EventLogReader, config: Config): Export => {
-  const keys = openKeyRing(log, readKeyEncryptionKey(config.keyEncryptionKey.file));
+  const keys = openKeyRing(log, readKeyEncryptionKeys(config.keyEncryptionKey.file));
   const progress = progressOf('Exported events');
   let done = 0;
   let withoutPerson = 0;

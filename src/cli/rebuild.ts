@@ -7,7 +7,7 @@ import { type Config, loadConfig } from '../config.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import { holdLock, LockHeld } from '../process-lock.ts';
 import { startProjector } from '../projecting/projector.ts';
-import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
+import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import type { Command } from './command.ts';
 
 /** Builds the views from the log, which may go on being written meanwhile. */
@@ -128,7 +128,7 @@ const assertReadable = async (config: Config): Promise<void> => {
   const log = await openEventLogReader(eventLogLocation(config));
   try {
     await log.head();
-    readKeyEncryptionKey(config.keyEncryptionKey.file);
+    readKeyEncryptionKeys(config.keyEncryptionKey.file);
   } finally {
     await log.close();
   }

@@ -8,6 +8,7 @@ import { recordOf } from '../../domain/stream-kinds.ts';
 import { inBatches } from '../in-batches.ts';
 import { type Box, seal, unseal } from '../sealing/cipher.ts';
 import { freshBytes } from '../sealing/random.ts';
+import { boxPlace } from '../sealing/replacement.ts';
 import { type DataKey, KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
 import type { EventToAppend, LoggedEvent } from './port.ts';
 
@@ -159,17 +160,14 @@ export const boxesFor = (
 export const unsealEvent = async <E extends RecordedEvent>(
   stream: string,
   decoded: DecodedEvent<E>,
-  keys: Pick<KeyRing, 'find'>,
+  keys: Keys,
   mayOpen: EntryFilter = () => true,
 ): Promise<E | undefined> => {
   const { event, metadata, sealed, storedType } = decoded;
   const entries = boxesFor(stream, decoded, mayOpen);
   const open = async (keyId: string, box: Box, ...part: readonly number[]): Promise<unknown> => {
-    const key = await keys.find(keyId).catch((error: unknown) => {
-      if (error instanceof KeyDestroyed) return undefined;
-      throw error;
-    });
-    return key && JSON.parse(opened(box, key, { stream, id: event.id, type: storedType, part }));
+    const plain = await openBox(keys, keyId, box, { stream, id: event.id, type: storedType, part });
+    return plain === undefined ? undefined : JSON.parse(plain);
   };
   const box = sealed === undefined ? undefined : ((await open(metadata.keyId, sealed)) as Sealed | undefined);
   if (sealed !== undefined && box === undefined) return undefined;
@@ -184,6 +182,55 @@ export const unsealEvent = async <E extends RecordedEvent>(
     ...(event.statedBy && { statedBy: { ...event.statedBy, document: box?.document } }),
     data: { ...joinEntries(shapes, event.type, event.data as Fields, ofOthers), ...box?.data },
   };
+};
+
+/** What of a key ring is needed to open boxes. */
+export type Keys = Pick<KeyRing, 'find' | 'replacement'>;
+
+/**
+ * What is in a box; undefined where its key was destroyed, and it was not sealed anew. Throws EventUnreadable where it does not open, and
+ * what the event log throws.
+ */
+const openBox = async (keys: Keys, keyId: string, box: Box, place: Place): Promise<string | undefined> => {
+  let held = { keyId, box };
+  for (;;) {
+    const key = await keys.find(held.keyId).catch((error: unknown) => {
+      if (error instanceof KeyDestroyed) return undefined;
+      throw error;
+    });
+    if (key !== undefined) return opened(held.box, key, place);
+    const replaced = await keys.replacement(held.keyId);
+    const anew = replaced?.boxes.get(boxPlace(place.id, ...place.part));
+    if (replaced === undefined || anew === undefined) return undefined;
+    held = { keyId: replaced.by, box: anew };
+  }
+};
+
+/** A box of an event as it is opened: its place, what it is bound to, and what is in it. */
+export interface OpenedBox {
+  readonly place: string;
+  readonly associated: string;
+  readonly plain: string;
+}
+
+/** What is sealed of an event itself, and of its entries about some records, as far as it still opens. Throws as `unsealEvent` does. */
+export const openBoxes = async (
+  stream: string,
+  decoded: DecodedEvent,
+  keys: Keys,
+  { ofEvent, ofEntries }: { readonly ofEvent: boolean; readonly ofEntries: EntryFilter },
+): Promise<readonly OpenedBox[]> => {
+  const { event, metadata, sealed, storedType } = decoded;
+  const boxes = [
+    ...(ofEvent && sealed !== undefined ? [{ keyId: metadata.keyId, box: sealed, part: [] }] : []),
+    ...boxesFor(stream, decoded, ofEntries).map(({ index, keyId, box }) => ({ keyId, box, part: [index] })),
+  ];
+  const openedBoxes = await inBatches(boxes, KEYS_AT_ONCE, async ({ keyId, box, part }) => {
+    const plain = await openBox(keys, keyId, box, { stream, id: event.id, type: storedType, part });
+    const place = boxPlace(event.id, ...part);
+    return plain === undefined ? [] : [{ place, plain, associated: boundTo(stream, event.id, storedType, ...part) }];
+  });
+  return openedBoxes.flat();
 };
 
 interface Place {

@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '../../domain/kernel/fold.ts';
-import type { KeyRing } from '../sealing/vault.ts';
-import { decodeEvent, unsealEvent } from './codec.ts';
+import { decodeEvent, type Keys, unsealEvent } from './codec.ts';
 import type { LoggedEvent } from './port.ts';
 
 /**
@@ -9,7 +8,7 @@ import type { LoggedEvent } from './port.ts';
  */
 export const unsealAll = <E extends RecordedEvent>(
   logged: readonly LoggedEvent[],
-  keys: Pick<KeyRing, 'find'>,
+  keys: Keys,
   types?: readonly string[],
 ): Promise<readonly E[]> =>
   Promise.all(

@@ -51,11 +51,14 @@ export const startProjector = ({
   log,
   keyEncryptionKeyFile,
   readModels = READ_MODELS,
+  onKeyReplaced = () => {},
 }: {
   readonly directory: string;
   readonly log: EventLogLocation;
   readonly keyEncryptionKeyFile: string;
   readonly readModels?: readonly ReadModel[];
+  /** Told of each key in whose place another one comes. */
+  readonly onKeyReplaced?: (keyId: string) => void;
 }): Projector => {
   const listeners = new Set<() => void>();
   const running = readModels.map(({ name, version }) => {
@@ -84,7 +87,8 @@ export const startProjector = ({
       for (const listener of [...listeners]) listener();
     };
     worker.on('message', (report: ProjectionReport) => {
-      if (report.kind === 'progress') {
+      if (report.kind === 'key-replaced') onKeyReplaced(report.keyId);
+      else if (report.kind === 'progress') {
         const { built, position, caughtUp } = report;
         update({ built, position, caughtUp, failure: undefined });
       } else {

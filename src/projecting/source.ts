@@ -5,19 +5,21 @@ import type { SourceEvent, SourceMessage } from '../../projections/runner.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
-import { isVaultStream, type KeyRing } from '../sealing/vault.ts';
+import { isReplacementStream } from '../sealing/replacement.ts';
+import { isVaultStream, type KeyRing, keyIdOf } from '../sealing/vault.ts';
 import type { Pace } from './pace.ts';
 
 /** Fewer than either log delivers at once while more is waiting. */
 const MANY_AT_ONCE = 16;
 
-/** The events of records of a log after a position, as projections take them; keys that pass by are taken note of. */
+/** The events of records of a log after a position, as projections take them; keys that pass by are taken note of; `onKeyReplaced` is told of those that are. */
 export async function* recordedEventsOf(
   log: EventLogReader,
   keys: KeyRing,
   after: string | undefined,
   signal: AbortSignal,
   pace: Pace,
+  onKeyReplaced: (keyId: string) => void = () => {},
 ): AsyncGenerator<SourceMessage, void, undefined> {
   let isLive = false;
   for await (const message of log.subscribe({ after, signal })) {
@@ -29,8 +31,10 @@ export async function* recordedEventsOf(
     const deliveredAt = performance.now();
     const events: SourceEvent[] = [];
     for (const event of message.events) {
-      if (isVaultStream(event.stream)) keys.learn(event);
-      else {
+      if (isVaultStream(event.stream)) {
+        keys.learn(event);
+        if (isReplacementStream(event.stream)) onKeyReplaced(keyIdOf(event.stream));
+      } else {
         const record = recordOf(event.stream);
         if (record !== undefined) events.push(asSourceEvent(event, record, keys));
       }
@@ -66,4 +70,9 @@ export const projectionSources = (log: EventLogReader, keys: KeyRing): Projectio
     const logged = await log.readStream(stream, { limit: event.revision + 1 });
     return unsealed ? unsealAll<E>(logged, keys) : logged.map((each) => decodeEvent<E>(each).event);
   },
+  unsealedBefore: async <E extends RecordedEvent>(stream: string, position: string) =>
+    unsealAll<E>(
+      (await log.readStream(stream)).filter((each) => each.position < position),
+      keys,
+    ),
 });

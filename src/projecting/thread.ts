@@ -6,7 +6,7 @@ import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-mod
 import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import type { EventLogReader } from '../event-log/port.ts';
-import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
+import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
 import { Pace } from './pace.ts';
 import { projectionSources, recordedEventsOf } from './source.ts';
@@ -22,9 +22,11 @@ export interface ProjectionTask {
 /** What a thread is told while it runs: that somebody waits for the view, or that it is to end. */
 export type ProjectionOrder = 'hurry' | 'stop';
 
-/** What a thread tells: how far it is, or why it cannot go on; and whether the read model was built and can be asked. */
+/** What a thread tells: how far it is, that a key has no more to be held, or why it cannot go on; and whether the read model was built and can be asked. */
 export type ProjectionReport =
   | ({ readonly kind: 'progress'; readonly built: boolean } & Progress)
+  /** Whoever holds the key forgets it. */
+  | { readonly kind: 'key-replaced'; readonly keyId: string }
   | {
       readonly kind: 'failure';
       readonly built: boolean;
@@ -43,14 +45,24 @@ const follow = async (
   { log: location, keyEncryptionKeyFile }: ProjectionTask,
   { name, projection }: ProjectedReadModel,
   database: ReadModelDatabase,
-  { signal, pace, onProgress }: { signal: AbortSignal; pace: Pace; onProgress: (progress: Progress) => void },
+  {
+    signal,
+    pace,
+    onProgress,
+    onKeyReplaced,
+  }: {
+    signal: AbortSignal;
+    pace: Pace;
+    onProgress: (progress: Progress) => void;
+    onKeyReplaced: (keyId: string) => void;
+  },
 ): Promise<void> => {
   const log = await openEventLogReader(location);
   try {
-    const keys = openKeyRing(log, readKeyEncryptionKey(keyEncryptionKeyFile), KEYS_AT_HAND);
+    const keys = openKeyRing(log, readKeyEncryptionKeys(keyEncryptionKeyFile), KEYS_AT_HAND);
     if (!(await isOfLog(log, database))) emptyReadModel(database);
     const sources = projectionSources(log, keys);
-    const subscribe = (after: string | undefined) => recordedEventsOf(log, keys, after, signal, pace);
+    const subscribe = (after: string | undefined) => recordedEventsOf(log, keys, after, signal, pace, onKeyReplaced);
     await runProjection({ name, projection, database, sources, subscribe, onProgress });
   } finally {
     await log.close();
@@ -84,7 +96,8 @@ const runUntilStopped = async (task: ProjectionTask, port: NonNullable<typeof pa
     try {
       database ??= openForProjection(task.directory, readModel);
       const onProgress = (progress: Progress) => report({ kind: 'progress', built: built(), ...progress });
-      await follow(task, readModel, database, { signal, pace, onProgress });
+      const onKeyReplaced = (keyId: string) => report({ kind: 'key-replaced', keyId });
+      await follow(task, readModel, database, { signal, pace, onProgress, onKeyReplaced });
     } catch (error) {
       if (signal.aborted) break;
       const { message } = error as Error;

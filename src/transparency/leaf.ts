@@ -19,6 +19,7 @@ export const LEAF_CATEGORIES: ReadonlySet<string> = new Set([
   'training',
   'twinning',
   'equipment',
+  'erasure',
 ]);
 
 /** Whether the events of a stream are leaves. */

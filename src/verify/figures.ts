@@ -12,7 +12,9 @@ const NO_KEYS: KeyRing = {
   find: async (keyId) => {
     throw new KeyDestroyed(`no keys are at hand, ${keyId} neither`);
   },
+  replacement: async () => undefined,
   learn: () => {},
+  forget: () => {},
 };
 
 /**

@@ -15,16 +15,14 @@ const countingVault = () => {
   const key = randomKey();
   let asking = 0;
   let most = 0;
-  return {
-    most: () => most,
-    find: async (id: string): Promise<DataKey> => {
-      asking += 1;
-      most = Math.max(most, asking);
-      await turn();
-      asking -= 1;
-      return { id, key };
-    },
+  const find = async (id: string): Promise<DataKey> => {
+    asking += 1;
+    most = Math.max(most, asking);
+    await turn();
+    asking -= 1;
+    return { id, key };
   };
+  return { most: () => most, find, replacement: async () => undefined };
 };
 
 t.test('the keys of the persons in long minutes are looked for a few at once', async (t) => {

@@ -10,6 +10,7 @@ import type { Role } from '../../domain/kernel/roles.ts';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 import { type AppOptions, buildApp } from '../../src/app.ts';
 import { startContinuationProcess } from '../../src/application/continuation-process.ts';
+import { startErasureProcess } from '../../src/application/erasure-process.ts';
 import { startMinutesProcess } from '../../src/application/minutes-process.ts';
 import { createReader } from '../../src/application/reader.ts';
 import { readOrMakeSigningKey, type SigningKey, signDevelopmentToken } from '../../src/auth/development.ts';
@@ -93,6 +94,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   const processes = [
     startMinutesProcess({ ...following, ...views }),
     startContinuationProcess({ ...following, ...views }),
+    startErasureProcess({ ...following, ...views }),
   ];
   t.after(() => Promise.all(processes.map((each) => each.stop())));
   const transparency = transparencyOf(t, ledger, options.signed);

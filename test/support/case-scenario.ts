@@ -9,6 +9,8 @@ import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 /** A command as a test writes it: who says what, and when. */
 export interface Step {
   readonly by?: Side;
+  /** Left out: an officer's. */
+  readonly role?: string;
   readonly type: string;
   readonly occurredAt?: string;
   readonly data?: Readonly<Record<string, unknown>>;
@@ -32,9 +34,9 @@ export const eventId = (revision: number): string => `00000000-0000-4000-8000-${
 
 /** Decides on one step, and folds what comes of it. */
 export const attempt = (history: CaseHistory, step: Step | Opening, now = NOW, other?: Other) => {
-  const { by: side = 'CN', type, occurredAt = '2024-01-01', statedBy, data = {} } = step;
+  const { by: side = 'CN', role = 'recorder', type, occurredAt = '2024-01-01', statedBy, data = {} } = step;
   const id = eventId(history.recorded.length);
-  const recordedBy = { subject: 'officer-1', office: ministryOffice(side), side, role: 'recorder' };
+  const recordedBy = { subject: 'officer-1', office: ministryOffice(side), side, role };
   const command =
     'particulars' in step
       ? ({ name: 'open', type, occurredAt, statedBy, data, particulars: step.particulars } as const)

@@ -8,7 +8,7 @@ import { deriveUuid } from '../../src/application/ids.ts';
 import { type EventLogLocation, openEventLog } from '../../src/event-log/open.ts';
 import type { EventLog } from '../../src/event-log/port.ts';
 import { eventLogFile } from '../../src/event-log/sqlite/database.ts';
-import { readOrMakeKeyEncryptionKey } from '../../src/sealing/key-encryption-key.ts';
+import { readOrMakeKeyEncryptionKeys } from '../../src/sealing/key-encryption-key.ts';
 import { openVault, type Vault } from '../../src/sealing/vault.ts';
 import type { Opening, Step } from './case-scenario.ts';
 
@@ -53,7 +53,7 @@ export const openTestLedger = async (t: Test, kind: LogKind = 'sqlite'): Promise
       ? { kind, file: eventLogFile(directory, name) }
       : { kind, connectionString: SERVER as string, ledger: name };
   const keyEncryptionKeyFile = join(directory, 'key-encryption-key.json');
-  const kek = readOrMakeKeyEncryptionKey(keyEncryptionKeyFile);
+  const kek = readOrMakeKeyEncryptionKeys(keyEncryptionKeyFile);
   let log = await openEventLog(location);
   t.after(() => log.close());
   const nodeOn = (onLog: EventLog): TestNode => {

@@ -1,3 +1,4 @@
+import { BY_THE_LEDGER } from '../../kernel/access.ts';
 import type { GuardName } from '../guards.ts';
 import { type CaseRow, type CaseStatus, row, settingAside } from './vocabulary.ts';
 
@@ -83,6 +84,9 @@ export const everyCase = (alive: readonly CaseStatus[], ended: readonly CaseStat
     row('linked-to-person-of', told, 'unchanged', 'either', 'another-case'),
     row('unlinked-from-person-of', told, 'unchanged', 'either', 'link-on-record'),
     row('found-not-same-person', told, 'unchanged', 'either', 'another-case'),
+    row('legal-hold-placed', [...told, 'merged'], 'unchanged', 'either'),
+    row('legal-hold-lifted', [...told, 'merged'], 'unchanged', 'either', 'hold-on-record'),
+    row('expunged', [...told, 'merged'], 'unchanged', 'either', BY_THE_LEDGER),
     row('incident-assigned', open, 'unchanged', 'either'),
     row('shared-with', [...open, 'closed'], 'unchanged', 'either'),
     row('continued-as-another-case', alive, 'continued-as-another-case', 'either', 'continuable'),

@@ -149,6 +149,8 @@ t.test('every kind can go on as another while its person lives, and comes to its
         'linked-to-person-of',
         'unlinked-from-person-of',
         'found-not-same-person',
+        'legal-hold-placed',
+        'legal-hold-lifted',
         'corrected',
         'annulled',
         'recorded-late',

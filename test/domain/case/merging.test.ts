@@ -27,10 +27,10 @@ t.test('a duplicate is merged into the case that stands, and un-merged back to w
   }
 });
 
-t.test('nothing is recorded of a merged case but that it is un-merged', async (t) => {
+t.test('nothing is recorded of a merged case but that it is un-merged, and legal holds on it', async (t) => {
   const merged = scenario(t, captured).when(merge, other()).thenStands('merged');
   const events = caseLifecycles.fugitive.rows.filter(({ from }) => from.includes('merged')).map(({ event }) => event);
-  t.same(events, ['unmerged']);
+  t.same(events, ['legal-hold-placed', 'legal-hold-lifted', 'expunged', 'unmerged']);
   scenario(t, merged)
     .when({ type: 'identity-verified' })
     .thenRefused('out-of-order', /the case is merged.*unmerged/, '/type');

@@ -5,6 +5,7 @@ import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import type { CaseRow, CaseStatus } from '../../../domain/case/lifecycles/vocabulary.ts';
 import { sidesOf } from '../../../domain/case/parties.ts';
 import { caseRules } from '../../../domain/case/rules.ts';
+import { BY_THE_LEDGER, LEDGER_ITSELF } from '../../../domain/kernel/access.ts';
 import { rowsFor } from '../../../domain/kernel/fold.ts';
 import { rowsFrom, statesOf } from '../../../domain/kernel/lifecycle.ts';
 import { CASE_KINDS, type CaseKind } from '../../../domain/reference/case-kinds.ts';
@@ -24,6 +25,7 @@ const SAFEGUARDS: readonly OrdinaryEventType[] = [
   'risk-assessed',
   'handover-agreed',
   'linked-to-person-of',
+  'legal-hold-placed',
 ];
 
 /** The histories after a row, one by the word of each side that can take it with some data. */
@@ -35,10 +37,20 @@ const take = (history: CaseHistory, row: CaseRow): readonly CaseHistory[] => {
     isItself: false,
   };
   const [link] = stateOf(history).personLinks;
+  const [hold] = stateOf(history).legalHolds;
   return sidesOf(stateOf(history), row.by).flatMap((by) => {
     for (const variant of eventData[row.event]) {
-      const data = 'link' in variant ? { ...variant, link: link ?? variant.link } : variant;
-      const { refusals, history: after } = attempt(history, { by, type: row.event, data } as never, NOW, other);
+      const data = {
+        ...variant,
+        ...('link' in variant && { link: link ?? variant.link }),
+        ...('hold' in variant && { hold: hold ?? variant.hold }),
+      };
+      const { refusals, history: after } = attempt(
+        history,
+        { by, role: row.guards.includes(BY_THE_LEDGER) ? LEDGER_ITSELF : 'recorder', type: row.event, data } as never,
+        NOW,
+        other,
+      );
       if (refusals.length === 0) return [after];
     }
     return [];

@@ -7,6 +7,7 @@ import { caseLifecycles } from '../../../domain/case/lifecycles/index.ts';
 import type { CaseRow, CaseStatus } from '../../../domain/case/lifecycles/vocabulary.ts';
 import { sidesOf } from '../../../domain/case/parties.ts';
 import { caseRules } from '../../../domain/case/rules.ts';
+import { BY_THE_LEDGER, LEDGER_ITSELF } from '../../../domain/kernel/access.ts';
 import { findImpossible } from '../../../domain/kernel/check.ts';
 import { effectiveHistory } from '../../../domain/kernel/history.ts';
 import { advance, rowsFrom } from '../../../domain/kernel/lifecycle.ts';
@@ -53,7 +54,10 @@ const ANYTHING = Object.keys(eventData) as OrdinaryEventType[];
 const stepOf = ({ standing, kind }: { standing: { state: CaseStatus }; kind: CaseKind }, each: Stride): Step => {
   const here = rowsFrom(caseLifecycles[kind], standing.state).map((row) => row.event);
   const type = at(each.from === 'here' ? here : ANYTHING, each.pick);
-  return { by: each.by, type, data: at(eventData[type], each.variant) };
+  const byLedger = caseLifecycles[kind].rows.some(
+    ({ event, guards }) => event === type && guards.includes(BY_THE_LEDGER),
+  );
+  return { by: each.by, role: byLedger ? LEDGER_ITSELF : 'recorder', type, data: at(eventData[type], each.variant) };
 };
 
 const opened = (kind: CaseKind, minor: boolean): CaseHistory => {

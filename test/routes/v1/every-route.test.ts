@@ -54,6 +54,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   ...ofRegister('trainings', ROLES),
   ...ofRegister('twinnings', ROLES),
   ...ofRegister('equipment', ROLES),
+  ...ofRegister('erasures', READERS),
 };
 
 t.test('every route of version 1', async (t) => {

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { ERASED_PARTS } from '../case/erased-parts.ts';
+import type { CaseState } from '../case/state.ts';
+import { BY_THE_LEDGER } from '../kernel/access.ts';
+import { byTheLedger } from '../kernel/by-the-ledger.ts';
+import { idOf, oneOf } from '../kernel/codes.ts';
+import type { Fields } from '../kernel/event.ts';
+import { eventShape } from '../kernel/event-shapes.ts';
+import { row } from '../kernel/lifecycle.ts';
+import type { AnyLifecycle, EffectiveEvent, Guard } from '../kernel/record.ts';
+import { invalid, missing, type Refusal } from '../kernel/refusal.ts';
+import { createRegister, type RegisterEvent, type RegisterState } from '../kernel/register.ts';
+import { ministryOffice } from '../kernel/sides.ts';
+import { lineSchema } from '../kernel/text.ts';
+import { plainDateSchema } from '../kernel/time.ts';
+
+/** Who ordered it. */
+export const ERASURE_AUTHORITIES = [
+  'court',
+  'procuratorate',
+  'ministry',
+  'data-protection',
+  'retention-period',
+] as const;
+
+/** What is still to be done until nobody can bring back what was erased. */
+export const ERASURE_TASKS = ['key', 'key-encryption-key', 'scavenge'] as const;
+
+/** By which the ledger says that what an order names is gone. */
+export const KEY_DESTROYED = 'key-destroyed';
+
+const opening = {
+  type: 'erasure-ordered',
+  open: {
+    case: idOf('a case'),
+    part: oneOf(ERASED_PARTS),
+    orderedOn: plainDateSchema,
+    authority: oneOf(ERASURE_AUTHORITIES),
+    reference: lineSchema(60)
+      .regex(/\p{N}/u, { error: 'expected the number of the order, with a digit in it' })
+      .describe('Of the order, as written; it stands in the open, so it must not be a name'),
+  },
+  sealed: {
+    what: lineSchema(200)
+      .optional()
+      .describe('The name, or the number of the document, as it is recorded; it is erased with what it names'),
+  },
+};
+
+const events: Readonly<Record<string, RegisterEvent>> = {
+  [KEY_DESTROYED]: {
+    shape: eventShape(
+      {
+        case: idOf('a case'),
+        destroyedKey: z.uuid(),
+        wrappedUnder: lineSchema(200).describe('The key-encryption key under which copies of it may be kept'),
+      },
+      {},
+    ),
+    effect: 'sets',
+  },
+  'erasure-completed': {
+    shape: eventShape(
+      {
+        destroyedKeyEncryptionKey: lineSchema(200),
+        scavenged: z
+          .array(lineSchema(200))
+          .min(1)
+          .max(100)
+          .describe('The database nodes, or the file, that were cleaned'),
+      },
+      {},
+    ),
+    effect: 'sets',
+  },
+};
+
+const lifecycle: AnyLifecycle = {
+  name: 'erasure',
+  initial: 'not-opened',
+  rows: [
+    row('erasure-ordered', ['not-opened'], 'ordered', 'either', 'by-a-ministry', 'no-legal-hold'),
+    row(KEY_DESTROYED, ['ordered'], 'key-destroyed', 'either', BY_THE_LEDGER),
+    row('erasure-completed', ['key-destroyed'], 'erasure-completed', 'either', BY_THE_LEDGER),
+  ],
+};
+
+const guardFunctions = {
+  [BY_THE_LEDGER]: byTheLedger,
+
+  'by-a-ministry': ({ event: { recordedBy } }) =>
+    recordedBy === undefined || recordedBy.office === ministryOffice(recordedBy.side)
+      ? undefined
+      : missing(`what is expunged nobody can restore: that is for the ministry (${ministryOffice(recordedBy.side)})`),
+
+  'no-legal-hold': ({ event, others = [] }) => {
+    const named = others.find(({ category, id }) => category === 'case' && id === event.data?.case);
+    const holds = (named?.state as CaseState | undefined)?.legalHolds ?? [];
+    return holds.length === 0
+      ? undefined
+      : {
+          code: 'unsuitable-record',
+          message: `the case is under a legal hold (event ${holds.join(', ')}): it is to be lifted first`,
+          pointer: '/case',
+        };
+  },
+} as const satisfies Readonly<Record<string, Guard<RegisterState, EffectiveEvent>>>;
+
+export const guards: Readonly<Record<keyof typeof guardFunctions, Guard<RegisterState, EffectiveEvent>>> =
+  guardFunctions;
+
+const whatSuits = ({ part, what }: Fields): Refusal | undefined => {
+  if (part === 'person') {
+    return what === undefined ? undefined : invalid('all of the person goes: leave it out', '/what');
+  }
+  return what === undefined ? invalid(`say which ${part}, as it is recorded`, '/what') : undefined;
+};
+
+const toDoOf = ({ standing }: RegisterState): readonly (typeof ERASURE_TASKS)[number][] => {
+  const done: Readonly<Record<string, number>> = { ordered: 0, 'key-destroyed': 1, 'erasure-completed': 3 };
+  return ERASURE_TASKS.slice(done[standing.state] ?? ERASURE_TASKS.length);
+};
+
+/**
+ * Erasures by order. Nothing that was recorded is rewritten: the key is destroyed under which it is sealed, at once and for every copy of
+ * the log. Copies of the key can be left where it was wrapped, in backups and in what a database has not cleaned up yet; until those
+ * are of no use any more the erasure is not complete.
+ */
+export const erasures = createRegister({
+  category: 'erasure',
+  noun: 'erasure',
+  plural: 'erasures',
+  opening,
+  events,
+  lifecycle,
+  sidesOf: () => [],
+  letIn: () => [],
+  guards,
+  checkOpening: whatSuits,
+  fixed: () => invalid('what was erased is gone: nothing of its order is corrected', '/data/changes'),
+  kept: ({ standing }) =>
+    standing.state === 'ordered' ? undefined : 'the key is destroyed, and nobody can restore it',
+  names: { case: 'case' },
+  letGo: [KEY_DESTROYED],
+  datesBefore: ['orderedOn'],
+  maySeeSealed: ({ role }) => role === 'protection',
+  filters: {
+    case: idOf('a case'),
+    part: opening.open.part,
+    authority: opening.open.authority,
+    complete: z.enum(['true', 'false'], { error: 'expected true or false' }),
+  },
+  references: (entries, state) => ({
+    case: [String(entries.case)],
+    part: [String(entries.part)],
+    authority: [String(entries.authority)],
+    complete: [String(toDoOf(state).length === 0)],
+  }),
+  derived: {
+    insteadOf: [],
+    fields: { toDo: z.array(z.enum(ERASURE_TASKS)).readonly().describe('Until this is done, copies may be left') },
+    of: (_entries, state) => ({ toDo: toDoOf(state) }),
+  },
+});

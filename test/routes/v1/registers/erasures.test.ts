@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { foldName } from '../../../../domain/person/folding.ts';
+import { leafOf } from '../../../../src/transparency/leaf.ts';
+import { type Headers, startApp, type TestApp } from '../../../support/app.ts';
+import { seenBy, sendCase } from '../../../support/cases-over-http.ts';
+import { ordinaryWays } from '../../../support/ordinary-ways.ts';
+import { eventually } from '../../../support/views.ts';
+
+/** Invented; the words mean "test" and "hidden". */
+const NAME = 'Thử Nghiệm Ẩn';
+const ALIAS = 'Đặt Thêm';
+const DOCUMENT = 'X12345678';
+const PERSON = {
+  names: [
+    { text: NAME, script: 'Latn', role: 'native' },
+    { text: ALIAS, script: 'Latn', role: 'alias' },
+  ],
+  documents: [
+    { type: 'passport', number: DOCUMENT },
+    { type: 'identity-card', number: 'Y87654321' },
+  ],
+  residence: `with ${ALIAS}, in a village`,
+} as const;
+
+/** A text in every form in which it may be written to a file. */
+const formsOf = (text: string): readonly Buffer[] => {
+  const escaped = [...text].map((each) =>
+    each < '\u0080' ? each : `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  const texts = [
+    text.normalize('NFC'),
+    text.normalize('NFD'),
+    foldName(text),
+    escaped.join(''),
+    encodeURIComponent(text),
+  ];
+  return [...texts.map((each) => Buffer.from(each)), Buffer.from(text.normalize('NFC'), 'utf16le')];
+};
+
+/** The files under a directory that hold a text in whatever form. */
+const filesWith = (directory: string, text: string): readonly string[] =>
+  (readdirSync(directory, { recursive: true }) as string[]).filter((name) => {
+    const file = join(directory, name);
+    if (!statSync(file).isFile()) return false;
+    const bytes = readFileSync(file);
+    return formsOf(text).some((form) => bytes.includes(form));
+  });
+
+interface Made {
+  readonly started: TestApp;
+  readonly officer: Headers;
+  readonly caseId: string;
+}
+
+/** A fugitive whose person was handed over; the names are in the views. */
+const handedOver = async (started: TestApp): Promise<Made> => {
+  const officer = await started.as('recorder');
+  const [opening, ...steps] = ordinaryWays.fugitive;
+  const way = [{ ...opening, particulars: { ...opening.particulars, person: PERSON } }, ...steps] as const;
+  const { id } = await sendCase(started, way, officer);
+  await started.views.upToDate();
+  return { started, officer, caseId: id };
+};
+
+const ORDER = { orderedOn: '2024-05-01', authority: 'court', reference: 'Order 17/2024', occurredAt: '2024-05-02' };
+
+const erase = async ({ started, officer, caseId }: Made, what: object): Promise<string> => {
+  const answer = await started.post('/v1/erasures', { case: caseId, ...ORDER, ...what }, officer);
+  if (answer.statusCode !== 201) throw new Error(answer.body);
+  const { id } = answer.json();
+  await eventually(() => started.views.registers.idsOf('erasure', 'status', 'key-destroyed', 10).includes(id));
+  await started.views.upToDate();
+  return id;
+};
+
+const shown = async ({ started, officer, caseId }: Made) =>
+  (await started.get(`/v1/cases/${caseId}?include=person`, officer)).json();
+
+const found = async ({ started, officer }: Made, search: object): Promise<number> =>
+  (await started.post('/v1/cases/search', search, officer)).json().cases.length;
+
+t.test(
+  'an expunged person is gone from every answer and every file, and the history, the counts and the proofs stay',
+  async (t) => {
+    const made = await handedOver(await startApp(t, { signed: {} }));
+    const { started, officer, caseId } = made;
+    const { get, ledger, caseEvents } = started;
+    const before = (await get('/v1/handovers/yearly', officer)).json().rows;
+    const leaves = (await caseEvents()).map(leafOf);
+    t.ok(filesWith(ledger.directory, NAME).length > 0, 'the search finds what is there');
+    t.equal(await found(made, { name: 'Nghiệm' }), 1);
+
+    const erasure = await erase(made, { part: 'person' });
+    t.match(await shown(made), { who: null, expunged: true, status: 'closed' });
+    t.equal(await found(made, { name: 'Nghiệm' }), 0);
+    t.equal(await found(made, { document: DOCUMENT }), 0);
+    const { events } = (await get(`/v1/cases/${caseId}/events?include=person`, officer)).json();
+    t.notMatch(JSON.stringify(events), /Nghi/);
+    t.match(events.at(-1), { type: 'expunged', data: { erasure, part: 'person' } });
+    t.same((await get('/v1/handovers/yearly', officer)).json().rows, before);
+    t.same((await caseEvents()).map(leafOf).slice(0, leaves.length), leaves, 'not a byte of the history is another');
+
+    const { body } = await get(`/v1/erasures/${erasure}`, officer);
+    t.match(JSON.parse(body), { status: 'key-destroyed', toDo: ['key-encryption-key', 'scavenge'] });
+    for (const text of [NAME, ALIAS, DOCUMENT]) t.same(filesWith(ledger.directory, text), [], text);
+
+    t.test('what becomes known later is recorded as before', async (t) => {
+      const answer = await started.post(
+        `/v1/cases/${caseId}/events`,
+        { type: 'reopened', occurredAt: '2024-05-03', data: { reason: 'an appeal' } },
+        officer,
+      );
+      t.equal(answer.statusCode, 201, answer.body);
+      const history = await get(`/v1/cases/${caseId}/events?include=person`, { ...officer, ...seenBy(answer) });
+      t.match(history.json().events.at(-1), { type: 'reopened', data: { reason: 'an appeal' } });
+    });
+  },
+);
+
+t.test('one name goes, with every place where it stands, and the others stay', async (t) => {
+  const made = await handedOver(await startApp(t));
+  await erase(made, { part: 'alias', what: ALIAS.normalize('NFD') });
+  const { who } = await shown(made);
+  t.same(
+    who.person.names.map(({ text }: { text: string }) => text),
+    [NAME],
+  );
+  t.equal(who.person.residence, 'with [expunged], in a village');
+  t.equal(await found(made, { name: 'Thêm' }), 0);
+  t.equal(await found(made, { name: 'Nghiệm' }), 1);
+  t.same(filesWith(made.started.ledger.directory, ALIAS), []);
+
+  t.test('then one document', async (t) => {
+    await erase(made, { part: 'document', what: DOCUMENT });
+    const { who } = await shown(made);
+    t.same(who.person.documents, [{ type: 'identity-card', number: 'Y87654321' }]);
+    t.equal(await found(made, { document: 'Y87654321' }), 1);
+    t.same(filesWith(made.started.ledger.directory, DOCUMENT), []);
+  });
+
+  t.test('then all of the person', async (t) => {
+    await erase(made, { part: 'person' });
+    t.match(await shown(made), { who: null, expunged: true });
+    t.same(filesWith(made.started.ledger.directory, NAME), []);
+  });
+});
+
+t.test('who may order an erasure, and of what', async (t) => {
+  const made = await handedOver(await startApp(t));
+  const { started, officer, caseId } = made;
+  const { post, as } = started;
+  const order = (body: object, headers: Headers) =>
+    post('/v1/erasures', { case: caseId, ...ORDER, part: 'person', ...body }, headers);
+  const office = await as('recorder', 'CN', 'CN-GX-BLO');
+  t.match((await order({}, office)).json(), { errors: [{ detail: /there is no case|for the ministry/ }] });
+  for (const [body, expected] of [
+    [{ part: 'alias' }, { pointer: '/what', detail: /say which alias/ }],
+    [{ what: NAME }, { pointer: '/what', detail: /leave it out/ }],
+    [{ reference: 'by word of mouth' }, { pointer: '/reference', detail: /with a digit/ }],
+    [{ orderedOn: '2024-06-01' }, { detail: /is after the event/ }],
+    [{ case: '10000000-0000-4000-8000-000000000000' }, { pointer: '/case', detail: /there is no case/ }],
+  ] as const) {
+    const refused = await order(body, officer);
+    t.ok(refused.statusCode === 422 || refused.statusCode === 400, refused.body);
+    t.match(refused.json().errors[0], expected);
+  }
+
+  t.test('nothing under a legal hold', async (t) => {
+    const events = `/v1/cases/${caseId}/events`;
+    const placed = await post(
+      events,
+      { type: 'legal-hold-placed', occurredAt: '2024-04-01', data: { reference: '3/2024', reason: 'an inquiry' } },
+      officer,
+    );
+    t.equal(placed.statusCode, 201, placed.body);
+    t.match((await order({}, officer)).json().errors[0], { pointer: '/case', detail: /under a legal hold/ });
+    const { events: history } = (await started.get(events, { ...officer, ...seenBy(placed) })).json();
+    const hold = history.at(-1).id;
+    const lifted = await post(
+      events,
+      { type: 'legal-hold-lifted', occurredAt: '2024-04-02', data: { hold, reason: 'it is over' } },
+      officer,
+    );
+    t.equal(lifted.statusCode, 201, lifted.body);
+    t.equal((await order({}, officer)).statusCode, 201);
+  });
+});
