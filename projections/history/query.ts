@@ -1,8 +1,8 @@
 import type { Viewer } from '../../domain/kernel/access.ts';
-import type { AsOf } from '../as-of.ts';
 import { allOf, compare, officesOfCase, oneOf, seenBy, seenByOneOf } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
+import type { AsOf } from '../times.ts';
 
 /** An event as it was recorded; `data` and `metadata` are JSON text as the log has it. */
 export interface EventRow {

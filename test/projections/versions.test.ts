@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'f5c5cba264a9cc22' },
-  history: { version: 4, sources: '27b1872532df826b' },
+  cases: { version: 5, sources: '0b09c65f9deaa9b4' },
+  history: { version: 5, sources: '34a0b18ad652eb8b' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

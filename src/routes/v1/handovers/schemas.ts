@@ -6,7 +6,8 @@ import { passCodeSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { NO_PASS, YEARLY_GROUPS } from '../../../../projections/handovers/query.ts';
 import { createCursor } from '../../../http/cursor.ts';
-import { asOfSchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
+import { limitSchema, oneOrMore, wholeNumber } from '../../../http/query.ts';
+import { happenedSchema, timesQuery, timesSchema } from '../../../http/times.ts';
 
 const directions = DIRECTIONS.map(({ code }) => code);
 export const directionSchema = z.enum(directions, {
@@ -26,8 +27,7 @@ const ADDED_UP: readonly CaseKind[] = ['fugitive', 'suspect'];
 export const counted = {
   kind: oneOrMore(kindSchema).optional(),
   pass: oneOrMore(passOrNoneSchema).optional(),
-  asOf: asOfSchema.optional(),
-  zone: zoneSchema,
+  ...timesQuery,
 };
 
 export const yearlyQuerySchema = z
@@ -65,7 +65,7 @@ export const datedLine = z.strictObject({
 });
 
 export const yearlySchema = z.strictObject({
-  asOf: z.string().nullable().describe('As it was asked for; null: as known now'),
+  ...timesSchema,
   rows: z.array(
     z.strictObject({
       year: z.int().optional(),
@@ -77,6 +77,12 @@ export const yearlySchema = z.strictObject({
       delivered: z.int().describe('Persons of whom the delivering side says so'),
       received: z.int().describe('Persons of whom the receiving side says so'),
       matched: z.int().describe('Persons of whom the two say the same'),
+      openWords: z
+        .int()
+        .optional()
+        .describe(
+          'With `at`: persons of whom a next word is dated so that it is open whether it had been said by then',
+        ),
       links: z
         .strictObject({ events: z.string().describe('What makes the figure') })
         .optional()
@@ -84,6 +90,9 @@ export const yearlySchema = z.strictObject({
     }),
   ),
   openYear: z.array(datedLine).describe('Handovers whose date leaves the year open: in no row'),
+  undecided: z
+    .array(datedLine)
+    .describe('With `at`: handovers whose date leaves open whether they had happened by then: in no row'),
   newYearCases: z
     .array(
       z.strictObject({
@@ -101,14 +110,14 @@ export const behindParamsSchema = z.object({ year: yearSchema, direction: direct
 export const behindCursor = createCursor('events behind a figure', z.int());
 
 export const behindQuerySchema = z
-  .strictObject({ ...counted, limit: limitSchema, cursor: behindCursor.schema.optional() })
+  .strictObject({ ...counted, which: happenedSchema, limit: limitSchema, cursor: behindCursor.schema.optional() })
   .refine(({ kind }) => mayBeAddedUp(kind), {
     path: ['kind'],
     error: `expected the kind of the figure: only ${ADDED_UP.join(' and ')} are added up`,
   });
 
 export const behindSchema = z.strictObject({
-  persons: z.int().describe('The figure'),
+  persons: z.int().describe('The figure; with `which=undecided` how many are left open beside it'),
   withheld: z.int().describe('How many of its lines are of cases that your office does not see'),
   lines: z.array(
     z.strictObject({
