@@ -45,8 +45,27 @@ const happenedAt = (at: At | undefined, which: Happened): Condition | undefined 
   return [`${roughly}last_day > ? AND first_day <= ?`, over, begun];
 };
 
+/** Contributions of cases that were true then, whenever they were known. */
+export const trueAt = (at: At | undefined, which: Happened = 'happened'): readonly (Condition | undefined)[] => [
+  saidAt(at),
+  happenedAt(at, which),
+];
+
 /** Contributions of cases at the two times. */
-export const contributedAt = (
-  { asOf, at }: Times,
-  which: Happened = 'happened',
-): readonly (Condition | undefined)[] => [heldAt(asOf), saidAt(at), happenedAt(at, which)];
+export const contributedAt = ({ asOf, at }: Times, which?: Happened): readonly (Condition | undefined)[] => [
+  heldAt(asOf),
+  ...trueAt(at, which),
+];
+
+/** What was known after one position in the log and up to another; empty: before the first event. */
+export interface Between {
+  readonly after: string;
+  readonly upTo: string;
+}
+
+/** Contributions that an event between two positions began, or ended. */
+export const changedBetween = (end: 'from' | 'to', { after, upTo }: Between): Condition => [
+  `${end}_position > ? AND ${end}_position <= ?`,
+  after,
+  upTo,
+];

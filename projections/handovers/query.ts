@@ -8,22 +8,16 @@ import { allOf, type Condition, compare, officeOf, officesOfCase, oneOf, seenBy 
 import type { Kept, QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
 import { canHaveSaidMore, contributedAt, type Happened, isNow, type Times } from '../times.ts';
-
-export const YEARLY_GROUPS = ['year', 'direction', 'kind', 'pass'] as const;
-export type YearlyGroup = (typeof YEARLY_GROUPS)[number];
-
-export interface YearlyFilter extends Times {
-  /** First and last year, both included. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly direction?: readonly string[] | undefined;
-  readonly kind?: readonly string[] | undefined;
-  /** Codes of passes, and `none` for handovers at no pass. */
-  readonly pass?: readonly string[] | undefined;
-}
-
-/** Asks for handovers at no pass, such as at an airport. */
-export const NO_PASS = 'none';
+import { diffQueries } from './diff-query.ts';
+import {
+  HANDOVERS,
+  inYears,
+  NO_PASS,
+  touchingYears,
+  type YearlyFilter,
+  type YearlyGroup,
+  yearlyConditions,
+} from './yearly-filter.ts';
 
 /** One figure. The fields that it is grouped by are there; `pass` is null for handovers at no pass. */
 export interface YearlyRow {
@@ -98,9 +92,6 @@ const CONTRIBUTION_COLUMNS = `c.number, n.record_id AS caseId, event_id AS event
 
 const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_record n ON n.number = c.record_number';
 
-/** A literal, so that the indexes of handovers alone serve. */
-const HANDOVERS: Condition = ["measure = 'handed-over'"];
-
 const DIRECTION_CODES = DIRECTIONS.map(({ code }) => code);
 
 const ANSWERS_AT_HAND = 500;
@@ -132,18 +123,6 @@ const LISTED_OF_OFFICE = `cases.case_of_office o JOIN cases.case_status s ON s.n
   JOIN history.numbered_record n ON n.record_id = s.case_id AND n.category = 'case'
   JOIN history.contribution c ON c.record_number = n.number`;
 
-/** What counts in the years of a filter. */
-const inYears = ({ from, to }: YearlyFilter): readonly (Condition | undefined)[] =>
-  from !== undefined && from === to
-    ? [['year = ?', from]]
-    : [['year IS NOT NULL'], compare('year >=', from), compare('year <=', to)];
-
-/** By the days, so that a date that leaves the year open is found in each year that it touches. */
-const touchingYears = ({ from, to }: YearlyFilter): readonly (Condition | undefined)[] => [
-  compare('last_day >=', from && `${String(from).padStart(4, '0')}-01-01`),
-  compare('first_day <=', to && `${String(to).padStart(4, '0')}-12-31`),
-];
-
 /** `few`: how many cases are gone through at once. */
 export const createHandoverQueries = (database: QueryDatabase, few = FEW_CASES) =>
   handoverQueries(database, createSeesFew(database, few), database.keep<Count>(ANSWERS_AT_HAND));
@@ -157,7 +136,7 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
 
   /** Handovers counted by the year of their minutes. */
   yearly: (filter: YearlyFilter, groupBy: readonly YearlyGroup[]): readonly YearlyRow[] => {
-    const { sql, parameters } = conditions(filter, inYears(filter));
+    const { sql, parameters } = yearlyConditions(filter, inYears(filter));
     const columns = groupBy.map((group) => `${group}, `).join('');
     const [open, ...openParameters] = canHaveSaidMore(filter.at);
     const openWords = filter.at === undefined ? '' : `, count(*) FILTER (WHERE ${open}) AS openWords`;
@@ -268,7 +247,7 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
   /** How many of these lines there are of cases that the viewer sees; left out, of all. */
   countBehind: (viewer: Viewer | undefined, filter: YearlyFilter, which: Happened): number => {
     const restrictions = [...inYears(filter), viewer && seenBy(viewer, officesOfCase('n.record_id'))];
-    const { sql, parameters } = conditions(filter, restrictions, which);
+    const { sql, parameters } = yearlyConditions(filter, restrictions, which);
     const query = `SELECT count(*) AS count FROM ${CONTRIBUTIONS} WHERE ${sql}`;
     return counts(`${query} ${JSON.stringify(parameters)}`, () => database.prepare(query).get(...parameters) as Count)
       .count;
@@ -291,6 +270,8 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
       compare('max(year, other_year) >=', filter.from),
       compare('min(year, other_year) <=', filter.to),
     ]) as readonly NewYearRow[],
+
+  ...diffQueries(database),
 });
 
 export type HandoverQueries = ReturnType<typeof createHandoverQueries>;
@@ -307,24 +288,10 @@ const contributions = (
     limit,
   }: { readonly which: Happened; readonly after: number; readonly limit: number } = ALL_THAT_COUNT,
 ): readonly ContributionRow[] => {
-  const { sql, parameters } = conditions(filter, restrictions, which);
+  const { sql, parameters } = yearlyConditions(filter, restrictions, which);
   return database
     .prepare(
       `SELECT ${CONTRIBUTION_COLUMNS} FROM ${CONTRIBUTIONS} WHERE ${sql} AND c.number > ? ORDER BY c.number LIMIT ?`,
     )
     .all(...parameters, after, limit) as readonly ContributionRow[];
 };
-
-const conditions = (
-  { direction, kind, pass, ...times }: YearlyFilter,
-  restrictions: readonly (Condition | undefined)[],
-  which: Happened = 'happened',
-) =>
-  allOf([
-    HANDOVERS,
-    ...restrictions,
-    oneOf('direction', direction),
-    oneOf('kind', kind),
-    oneOf(`ifnull(pass, '${NO_PASS}')`, pass),
-    ...contributedAt(times, which),
-  ]);

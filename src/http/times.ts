@@ -23,7 +23,7 @@ const CLOCKS_DIFFER_MS = 300_000;
 const beginningOf = (asOf: string): number =>
   plainDateSchema.safeParse(asOf).success ? spanOf(asOf).earliest : isPosition(asOf) ? Number.NaN : Date.parse(asOf);
 
-const asOfSchema = z
+export const asOfSchema = z
   .string()
   .refine(
     (text) => plainDateSchema.safeParse(text).success || instantSchema.safeParse(text).success || isPosition(text),
@@ -90,7 +90,7 @@ export const timesSchema = {
 export const timesAsked = ({ asOf, at }: Pick<TimesQuery, 'asOf' | 'at'>) => ({ asOf: asOf ?? null, at: at ?? null });
 
 /** What `asOf` means; a plain date is the end of that day in the zone. */
-const asOfOf = (asOf: string | undefined, zone: string): AsOf | undefined => {
+export const asOfOf = (asOf: string | undefined, zone: string): AsOf | undefined => {
   if (asOf === undefined) return undefined;
   if (plainDateSchema.safeParse(asOf).success) return { instant: endOfDay(asOf, zone).toISOString() };
   return instantSchema.safeParse(asOf).success ? { instant: new Date(asOf).toISOString() } : { position: asOf };

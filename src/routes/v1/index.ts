@@ -12,6 +12,7 @@ import { type PersonQueryDependencies, personQueryRoutes } from './cases/person-
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
 import { type DeadlineQueryDependencies, deadlineQueryRoutes } from './deadlines/queries.ts';
 import { feedRoutes } from './events/queries.ts';
+import { diffRoutes } from './handovers/diff.ts';
 import { minutesLinesRoutes } from './handovers/minutes-lines.ts';
 import { type HandoverQueryDependencies, handoverQueryRoutes } from './handovers/queries.ts';
 import { worklistRoutes } from './handovers/worklist.ts';
@@ -63,6 +64,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(personQueryRoutes, dependencies);
     await views.register(deadlineQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);
+    await views.register(diffRoutes, dependencies);
     await views.register(worklistRoutes, dependencies);
     await views.register(reportQueryRoutes, dependencies);
     await views.register(behindReportRoutes, dependencies);

@@ -30,6 +30,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/cases/:caseId/deadlines': READERS,
   'GET /v1/deadlines': READERS,
   'GET /v1/handovers/yearly': ROLES,
+  'GET /v1/handovers/yearly/diff': ROLES,
+  'GET /v1/handovers/yearly/diff/events': READERS,
   'GET /v1/handovers/yearly/:year/:direction/events': READERS,
   'GET /v1/events': READERS,
   'POST /v1/handovers': RECORDERS,

@@ -1,20 +1,13 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
-import {
-  type ContributionRow,
-  type HandoverQueries,
-  NO_PASS,
-  type YearlyFilter,
-  type YearlyRow,
-} from '../../../../projections/handovers/query.ts';
+import type { ContributionRow, HandoverQueries, YearlyRow } from '../../../../projections/handovers/query.ts';
+import { NO_PASS, type YearlyFilter } from '../../../../projections/handovers/yearly-filter.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
-import { CSV_MEDIA_TYPE, csv } from '../../../http/csv.ts';
+import { csv } from '../../../http/csv.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
-import { acceptedType } from '../../../http/media-type.ts';
-import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
+import { sendTable, type TableFormat, tableFormat } from '../../../http/table.ts';
 import { timesAsked, timesOf, withTimes } from '../../../http/times.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import {
@@ -22,6 +15,7 @@ import {
   behindParamsSchema,
   behindQuerySchema,
   behindSchema,
+  type YearlyQuery,
   yearlyQuerySchema,
   yearlySchema,
 } from './schemas.ts';
@@ -59,14 +53,13 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
       },
     },
     handler: async (request, reply) => {
-      const format = request.query.format ?? accepted(request);
+      const format = tableFormat(request, 'the table', request.query.format);
       reply.header('vary', 'accept');
       if (isNotModified(request, reply, yearlyTag(handovers.position(), format))) return reply;
-      if (format === 'csv') reply.header('content-disposition', 'attachment; filename="handovers-yearly.csv"');
       const answer = handovers.answers(`${format} ${request.url}`, () =>
         yearlyAnswer(handovers, request.query, format),
       );
-      return reply.type(format === 'csv' ? CSV_MEDIA_TYPE : JSON_MEDIA_TYPE).send(answer);
+      return sendTable(reply, format, 'handovers-yearly', answer);
     },
   });
 
@@ -96,9 +89,7 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
   });
 };
 
-type YearlyFormat = 'json' | 'csv';
-
-const yearlyTag = (position: string, format: YearlyFormat): string =>
+const yearlyTag = (position: string, format: TableFormat): string =>
   entityTag({ revision: position, versions: [HISTORY_READ_MODEL.version, YEARLY_VERSION], part: format });
 
 /** What is counted, at the times that are asked for. */
@@ -108,11 +99,7 @@ const filterOf = <Given extends Parameters<typeof timesOf>[0]>({ asOf, at, zone,
 });
 
 /** The figures as text. */
-const yearlyAnswer = (
-  handovers: HandoverQueries,
-  query: z.infer<typeof yearlyQuerySchema>,
-  format: YearlyFormat,
-): string => {
+const yearlyAnswer = (handovers: HandoverQueries, query: YearlyQuery, format: TableFormat): string => {
   const { groupBy, format: _, ...given } = query;
   const filter: YearlyFilter = filterOf(given);
   const groups = [...new Set(groupBy)];
@@ -130,16 +117,14 @@ const yearlyAnswer = (
   } satisfies z.infer<typeof yearlySchema>);
 };
 
-const COUNTS = ['persons', 'incidents', 'delivered', 'received', 'matched'] as const;
+/** What a figure comes to, in the order of its columns. */
+export const COUNTS = ['persons', 'incidents', 'delivered', 'received', 'matched'] as const;
 const OPEN = ['openWords'] as const;
-
-const accepted = (request: FastifyRequest): YearlyFormat =>
-  acceptedType(request, 'the table', ['application/json', 'text/csv']) === 'text/csv' ? 'csv' : 'json';
 
 /** Where the events of a figure are: what it is grouped by, and what else was asked for. */
 const linksOf = (
   { year, ...row }: YearlyRow,
-  { direction: directions, kind, pass, ...times }: z.infer<typeof yearlyQuerySchema>,
+  { direction: directions, kind, pass, ...times }: YearlyQuery,
 ): { readonly events: string } | undefined => {
   if (year === undefined) return undefined;
   // Not among the groups only where one was asked for.

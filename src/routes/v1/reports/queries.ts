@@ -1,14 +1,12 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
 import type { ReportFilter } from '../../../../projections/reports/query.ts';
-import { CSV_MEDIA_TYPE, csv } from '../../../http/csv.ts';
+import { csv } from '../../../http/csv.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
 import { ACCEPT_LANGUAGE, acceptedLanguage, languageInTag } from '../../../http/language.ts';
-import { acceptedType } from '../../../http/media-type.ts';
-import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
+import { sendTable, tableFormat } from '../../../http/table.ts';
 import { timesAsked, withTimes } from '../../../http/times.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { filterOf, operationNameOf, type ReportQueryDependencies } from './asked.ts';
@@ -54,7 +52,7 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
     handler: async (request, reply) => {
       const { query } = request;
       const name = operationNameOf(registers, accountOf(request).recorder, query.operation);
-      const format = query.format ?? accepted(request);
+      const format = tableFormat(request, 'the report', query.format);
       const language = acceptedLanguage(request) ?? 'en';
       reply.header('vary', 'accept, accept-language').header('content-language', language);
       const tag = entityTag({
@@ -64,7 +62,6 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
         language: languageInTag(language),
       });
       if (isNotModified(request, reply, tag)) return reply;
-      if (format === 'csv') reply.header('content-disposition', 'attachment; filename="report.csv"');
       const answer = reports.answers(`${format} ${language} ${request.url}`, () => {
         const filter = filterOf(query);
         const rows = reportRows(reports, {
@@ -76,15 +73,10 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
         });
         return format === 'csv' ? csvOf(rows) : jsonOf(filter, { query, operationName: name, rows });
       });
-      return reply.type(format === 'csv' ? CSV_MEDIA_TYPE : JSON_MEDIA_TYPE).send(answer);
+      return sendTable(reply, format, 'report', answer);
     },
   });
 };
-
-type ReportFormat = 'json' | 'csv';
-
-const accepted = (request: FastifyRequest): ReportFormat =>
-  acceptedType(request, 'the report', ['application/json', 'text/csv']) === 'text/csv' ? 'csv' : 'json';
 
 /** What the report was asked for, as the events behind it are asked for the same. */
 const parametersOf = ({ figure: _, format: __, asOf, at, zone, ...query }: ReportQuery): URLSearchParams => {
