@@ -4,10 +4,11 @@ import { demo } from './cli/demo.ts';
 import { exportEvents } from './cli/export.ts';
 import { importEvents } from './cli/import.ts';
 import { rebuild } from './cli/rebuild.ts';
+import { replay } from './cli/replay.ts';
 import { token } from './cli/token.ts';
 import { ConfigError } from './config.ts';
 
-const COMMANDS: readonly Command[] = [demo, token, importEvents, exportEvents, rebuild];
+const COMMANDS: readonly Command[] = [demo, token, importEvents, exportEvents, rebuild, replay];
 
 /** Exit codes: the work was done; it failed, or a part of it; it was not begun, since the call or the configuration is wrong. */
 const DONE = 0;

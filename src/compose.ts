@@ -21,6 +21,7 @@ import { eventLogFile } from './event-log/sqlite/database.ts';
 import { holdLock } from './process-lock.ts';
 import { type Lag, watchLag } from './projecting/lag.ts';
 import { type Projector, startProjector } from './projecting/projector.ts';
+import { createReplays, type Replays } from './replaying/replays.ts';
 import {
   type KeyEncryptionKey,
   readKeyEncryptionKey,
@@ -52,6 +53,7 @@ export interface Node extends Ledger {
   readonly projector: Projector;
   readonly lag: Lag;
   readonly queries: Queries;
+  readonly replays: Replays;
 }
 
 /** Where the events of the configured ledger are kept. */
@@ -103,15 +105,21 @@ const keyEncryptionKeyOf = async ({ keyEncryptionKey }: Config, log: EventLog): 
  * Adds the views to an open ledger: starts the projections, opens what they write for queries, and does what follows from what is recorded;
  * `onFault` is told of what is tried again.
  */
-export const startNode = (config: Config, ledger: Ledger, onFault: (error: unknown) => void): Node => {
+export const startNode = (
+  config: Config,
+  ledger: Ledger,
+  { clock, onFault }: { readonly clock: () => Date; readonly onFault: (error: unknown) => void },
+): Node => {
   const directory = readModelDirectory(config);
   const lock = lockReadModels(directory);
   const database = openForQueries(directory, READ_MODELS);
-  const projector = startProjector({
+  const sources = {
     directory,
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
-  });
+  };
+  const projector = startProjector(sources);
+  const replays = createReplays(sources, clock);
   // Before any other listener: whoever is told that a view has gone on reads what it has gone on to.
   projector.onProgress(() => database.renew());
   // Once the views are up to date nobody goes back to those of an older release. Where one cannot go on, readiness says so.
@@ -134,6 +142,7 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
     ...ledger,
     projector,
     lag,
+    replays,
     queries: {
       cases,
       history,
@@ -146,6 +155,7 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
     },
     close: async () => {
       lag.stop();
+      await replays.close();
       await Promise.all(processes.map((each) => each.stop()));
       await projector.close();
       database.close();

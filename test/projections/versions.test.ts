@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 5, sources: '0b09c65f9deaa9b4' },
-  history: { version: 5, sources: '5fec540900c8aee5' },
+  cases: { version: 5, sources: 'd1b4d14d9af68a1c' },
+  history: { version: 5, sources: '09a4de3570a80f20' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

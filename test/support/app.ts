@@ -18,6 +18,7 @@ import { createTokenVerifier } from '../../src/auth/tokens.ts';
 import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../../src/http/problem.ts';
 import { loggerOptions } from '../../src/plugins/request-log.ts';
+import { createReplays } from '../../src/replaying/replays.ts';
 import { openTestLedger, type TestLedger } from './ledger.ts';
 import { openTestViews } from './views.ts';
 
@@ -26,6 +27,8 @@ export type Headers = Readonly<Record<string, string>>;
 export interface TestApp {
   readonly app: FastifyInstance;
   readonly ledger: TestLedger;
+  /** Where the views are. */
+  readonly viewsDirectory: string;
   readonly signingKey: SigningKey;
   /** The headers of an account; of the ministry where no office is given. */
   as(role: Role, side?: Side, office?: string): Promise<{ readonly authorization: string }>;
@@ -73,6 +76,11 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   const lines: string[] = [];
   const logger = pino(loggerOptions('trace'), { write: (line: string) => lines.push(line) });
   const views = openTestViews(t, ledger);
+  const replays = createReplays(
+    { directory: views.directory, log: ledger.location, keyEncryptionKeyFile: ledger.keyEncryptionKeyFile },
+    clock,
+  );
+  t.after(() => replays.close());
   const following = {
     ...ledger,
     keys: ledger.vault,
@@ -95,6 +103,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
       history: views.history,
       handovers: views.handovers,
       reports: views.reports,
+      replays,
       reader: createReader(views.history, ledger.vault),
       progress: views.projector,
       tokens,
@@ -113,6 +122,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   return {
     app,
     ledger,
+    viewsDirectory: views.directory,
     signingKey,
     as: async (role, side = 'CN', office = ministryOffice(side)) => {
       const token = { role, side, office, subject: `${role}-of-${office}`, ttl: 3600 };

@@ -20,6 +20,8 @@ import { lifecycleRoutes } from './lifecycles/queries.ts';
 import { referenceRoutes } from './reference/queries.ts';
 import { registerCommandRoutes } from './registers/commands.ts';
 import { type RegisterQueryDependencies, registerQueryRoutes } from './registers/queries.ts';
+import { type ReplayDependencies, replayCommandRoutes } from './replays/commands.ts';
+import { replayQueryRoutes } from './replays/queries.ts';
 import type { ReportQueryDependencies } from './reports/asked.ts';
 import { behindReportRoutes } from './reports/behind.ts';
 import { reportQueryRoutes } from './reports/queries.ts';
@@ -31,6 +33,7 @@ export interface Version1Dependencies
     DeadlineQueryDependencies,
     HandoverQueryDependencies,
     ReportQueryDependencies,
+    ReplayDependencies,
     Omit<RegisterQueryDependencies, 'kind'> {
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** How far the views have come. */
@@ -69,6 +72,8 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(reportQueryRoutes, dependencies);
     await views.register(behindReportRoutes, dependencies);
     await views.register(minutesLinesRoutes, dependencies);
+    await views.register(replayCommandRoutes, dependencies);
+    await views.register(replayQueryRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(feedRoutes, dependencies);
   });

@@ -42,6 +42,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/handovers/:id/events': READERS,
   'POST /v1/handovers/:id/events': RECORDERS,
   'GET /v1/handovers/:id/next': READERS,
+  'POST /v1/replays': ['auditor', 'admin'],
+  'GET /v1/replays/:replayId': ['auditor', 'admin'],
   ...ofRegister('requests', READERS),
   ...ofRegister('statements', ROLES),
   ...ofRegister('offices', ROLES),
