@@ -67,7 +67,7 @@ CREATE INDEX handover_by_agreement ON contribution (agreement, direction, kind, 
   WHERE measure = 'handed-over' AND to_position IS NULL AND next_said_by IS NULL;
 CREATE INDEX handover_by_pass ON contribution (pass, kind, last_day, number)
   WHERE measure = 'handed-over' AND to_position IS NULL AND next_said_by IS NULL;
--- What changed from one place in the log to another. Both grow at their end.
-CREATE INDEX contribution_by_beginning ON contribution (from_position);
-CREATE INDEX contribution_by_end ON contribution (to_position) WHERE to_position IS NOT NULL;
+-- What changed from one place in the log to another. Both grow at the end of each measure.
+CREATE INDEX contribution_by_beginning ON contribution (measure, from_position);
+CREATE INDEX contribution_by_end ON contribution (measure, to_position) WHERE to_position IS NOT NULL;
 CREATE INDEX contribution_at_new_year ON contribution (number) WHERE other_year IS NOT NULL;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idOf } from '../../domain/kernel/codes.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import type { AsOf } from '../../projections/times.ts';
 import { eventLogLocation, readModelDirectory } from '../compose.ts';
@@ -7,6 +8,7 @@ import { asOfOf, asOfSchema, timesQuery } from '../http/times.ts';
 import type { ColumnDifference, Difference, EventOfDifference } from '../replaying/difference.ts';
 import type { ReplayedView } from '../replaying/outcome.ts';
 import { replay as replayViews } from '../replaying/replay.ts';
+import { caseStepsText } from './case-steps.ts';
 import { type Command, progressOf, UsageError } from './command.ts';
 
 const VIEWS = [...READ_MODELS.map(({ name }) => name), 'all'];
@@ -19,34 +21,47 @@ export const replay: Command = {
     view: { type: 'string', help: `one of: ${VIEWS.join(', ')}; all when left out` },
     to: { type: 'string', help: 'a position, an instant or a date (its end); where the views stand when left out' },
     zone: { type: 'string', help: 'in which a date ends; Asia/Shanghai when left out' },
+    case: { type: 'string', help: 'instead of views: one case event by event, with what each changed' },
   },
-  run: async ({ view = 'all', to, zone }) => {
-    if (!VIEWS.includes(String(view))) throw new UsageError(`--view is to be one of: ${VIEWS.join(', ')}`);
+  run: async ({ view, to, zone, case: caseId }) => {
     const end = endOf(to, zone);
-    const config = loadConfig(process.env);
-    const progress = progressOf('Replayed events, and compared rows');
-    const done = new Map<string, number>();
-    const replayed = await untilStopped((signal) =>
-      replayViews(
-        {
-          directory: readModelDirectory(config),
-          log: eventLogLocation(config),
-          keyEncryptionKeyFile: config.keyEncryptionKey.file,
-        },
-        {
-          readModels: READ_MODELS.filter(({ name }) => view === 'all' || name === view),
-          to: end,
-          signal,
-          onProgress: (report) => {
-            done.set(`${report.view} ${report.step}`, report.done);
-            progress.at([...done.values()].reduce((sum, each) => sum + each, 0));
-          },
-        },
-      ),
-    );
-    process.stdout.write(replayed.map(reportOf).join('\n'));
-    return replayed.every(({ differences }) => differences === 0);
+    if (caseId === undefined) return replayAll(String(view ?? 'all'), end);
+    if (view !== undefined) throw new UsageError('give either --view or --case');
+    const id = caseIdSchema.safeParse(caseId);
+    if (!id.success) throw new UsageError('--case is to be the id of a case: a UUID');
+    process.stdout.write(await caseStepsText(loadConfig(process.env), id.data, end));
+    return true;
   },
+};
+
+const caseIdSchema = idOf('a case');
+
+/** True where the live views are equal to what the log gives. Throws UsageError. */
+const replayAll = async (view: string, end: AsOf | undefined): Promise<boolean> => {
+  if (!VIEWS.includes(view)) throw new UsageError(`--view is to be one of: ${VIEWS.join(', ')}`);
+  const config = loadConfig(process.env);
+  const progress = progressOf('Replayed events, and compared rows');
+  const done = new Map<string, number>();
+  const replayed = await untilStopped((signal) =>
+    replayViews(
+      {
+        directory: readModelDirectory(config),
+        log: eventLogLocation(config),
+        keyEncryptionKeyFile: config.keyEncryptionKey.file,
+      },
+      {
+        readModels: READ_MODELS.filter(({ name }) => view === 'all' || name === view),
+        to: end,
+        signal,
+        onProgress: (report) => {
+          done.set(`${report.view} ${report.step}`, report.done);
+          progress.at([...done.values()].reduce((sum, each) => sum + each, 0));
+        },
+      },
+    ),
+  );
+  process.stdout.write(replayed.map(reportOf).join('\n'));
+  return replayed.every(({ differences }) => differences === 0);
 };
 
 /** Throws UsageError. */
@@ -75,7 +90,7 @@ const reportOf = (replayed: ReplayedView): string => {
     headOf(replayed),
     ...tables.map(
       (each) =>
-        `  ${each.table.padEnd(24)}${String(each.rows).padStart(9)} rows${each.differences > 0 ? `, ${each.differences} differ` : ''}`,
+        `  ${each.table.padEnd(24)}${String(each.rows).padStart(9)} ${rowsWord(each.rows)}${each.differences > 0 ? `, ${each.differences} different` : ''}`,
     ),
     ...first.flatMap((each) => ['', ...differenceLines(each, replayed)]),
     ...(differences > first.length ? ['', `  and ${differences - first.length} more`] : []),
@@ -84,15 +99,17 @@ const reportOf = (replayed: ReplayedView): string => {
   return lines.join('\n');
 };
 
+const rowsWord = (count: number): string => (count === 1 ? 'row' : 'rows');
+
 const headOf = ({ view, version, comparison, position, livePosition, events, differences }: ReplayedView): string => {
   const name = `${view} v${version}`;
   const from = `${events} events up to ${position || 'the beginning'}`;
   if (comparison === 'since') {
-    return `${name}, from ${from}, held against the live view at ${livePosition}: ${differences} rows have changed since`;
+    return `${name}, from ${from}, held against the live view at ${livePosition}: ${differences} ${rowsWord(differences)} changed since`;
   }
   return differences === 0
     ? `${name} is EQUAL to what the log gives: every row, from ${from}`
-    : `${name} DIFFERS from what the log gives in ${differences} rows, from ${from}`;
+    : `${name} DIFFERS from what the log gives in ${differences} ${rowsWord(differences)}, from ${from}`;
 };
 
 const FOUND = {

@@ -16,7 +16,8 @@ import { readKeyEncryptionKey } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
 import { type Difference, differenceOf, type EventOfDifference } from './difference.ts';
 import type { ReplayedView, ReplayProgress } from './outcome.ts';
-import { type Reached, upTo } from './up-to.ts';
+import { positionOf } from './position-of.ts';
+import { type Replayed, upTo } from './up-to.ts';
 
 /** What a thread is to do: build one read model anew in a scratch directory, and hold it against the live one. */
 export interface ReplayTask {
@@ -56,21 +57,18 @@ const replayView = async (
   const scratch = openForProjection(task.scratch, readModel);
   const log = await openEventLogReader(task.log);
   try {
-    const { position: viewAt } = readCheckpoint(live);
-    if (task.to !== undefined && 'position' in task.to && task.to.position > viewAt) {
-      throw new Error(`${readModel.name} has come to ${viewAt || 'the beginning'}, and not to ${task.to.position} yet`);
+    const { position: livePosition } = readCheckpoint(live);
+    const asked = task.to && (await positionOf(log, task.to, signal));
+    if (asked !== undefined && asked > livePosition) {
+      throw new Error(`${readModel.name} has come to ${livePosition || 'the beginning'}, and not to ${asked} yet`);
     }
-    const reached: Reached = { position: '', events: 0 };
-    await build(task, readModel, { log, scratch, viewAt, reached, signal, report });
+    const position = asked ?? livePosition;
+    const replayed: Replayed = { events: 0 };
+    await build(task, readModel, { log, scratch, position, replayed, signal, report });
     signal.throwIfAborted();
-    const comparison = reached.position < viewAt ? 'since' : 'same-position';
-    const about = {
-      view: readModel.name,
-      version: readModel.version,
-      comparison,
-      livePosition: viewAt,
-      ...reached,
-    } as const;
+    const { name: view, version } = readModel;
+    const comparison = position < livePosition ? 'since' : 'same-position';
+    const about = { view, version, comparison, position, livePosition, ...replayed } as const;
     return { ...about, ...(await compare({ live, scratch, log }, about, signal, report)) };
   } finally {
     await log.close();
@@ -80,28 +78,28 @@ const replayView = async (
 };
 
 const build = async (
-  { to, keyEncryptionKeyFile }: ReplayTask,
+  { keyEncryptionKeyFile }: ReplayTask,
   { name, projection }: ProjectedReadModel,
   {
     log,
     scratch: database,
-    viewAt,
-    reached,
+    position,
+    replayed,
     signal,
     report,
   }: {
     readonly log: EventLogReader;
     readonly scratch: ReadModelDatabase;
-    readonly viewAt: string;
-    readonly reached: Reached;
+    readonly position: string;
+    readonly replayed: Replayed;
     readonly signal: AbortSignal;
     readonly report: Report;
   },
 ): Promise<void> => {
-  if (viewAt === '') return;
+  if (position === '') return;
   const keys = openKeyRing(log, readKeyEncryptionKey(keyEncryptionKeyFile), KEYS_AT_HAND);
   const progress = setInterval(
-    () => report({ kind: 'progress', view: name, step: 'replaying', done: reached.events }),
+    () => report({ kind: 'progress', view: name, step: 'replaying', done: replayed.events }),
     REPORT_MS,
   );
   try {
@@ -111,8 +109,8 @@ const build = async (
       database,
       sources: projectionSources(log, keys),
       subscribe: (after) => {
-        if (after === undefined) Object.assign(reached, { position: '', events: 0 });
-        return upTo(recordedEventsOf(log, keys, after, signal, new Pace()), { viewAt, to }, reached);
+        if (after === undefined) replayed.events = 0;
+        return upTo(recordedEventsOf(log, keys, after, signal, new Pace()), position, replayed);
       },
       onProgress: () => {},
     });

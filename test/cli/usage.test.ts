@@ -47,6 +47,8 @@ t.test('a call that is wrong is told apart from work that failed', async (t) => 
     [['import', 'there-is-none.ndjson'], /there-is-none\.ndjson cannot be read/],
     [['rebuild', 'cases'], /Run rebuild --help/],
     [['replay', '--view', 'persons'], /--view is to be one of: cases, history, all/],
+    [['replay', '--case', 'x'], /--case is to be the id of a case: a UUID/],
+    [['replay', '--case', 'x', '--view', 'cases'], /give either --view or --case/],
     [['replay', '--to', 'soon'], /--to: expected an instant with its offset, a date, or an Event-Position/],
     [['replay', '--to', '2199-01-01'], /--to: is in the future/],
     [['replay', '--to', '2020-01-01', '--zone', 'UTC'], /--zone: expected the zone/],

@@ -10,6 +10,7 @@ import type { Projector } from '../../projecting/projector.ts';
 import { type CaseCommandDependencies, caseCommandRoutes } from './cases/commands.ts';
 import { type PersonQueryDependencies, personQueryRoutes } from './cases/person-queries.ts';
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
+import { caseStepRoutes } from './cases/steps.ts';
 import { type DeadlineQueryDependencies, deadlineQueryRoutes } from './deadlines/queries.ts';
 import { feedRoutes } from './events/queries.ts';
 import { diffRoutes } from './handovers/diff.ts';
@@ -64,6 +65,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(builtViews, { views: dependencies.progress });
     await views.register(minEventPosition, dependencies.progress);
     await views.register(caseQueryRoutes, dependencies);
+    await views.register(caseStepRoutes, dependencies);
     await views.register(personQueryRoutes, dependencies);
     await views.register(deadlineQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);

@@ -4,7 +4,7 @@ import type { EffectiveEvent, RecordState } from '../../../domain/kernel/record.
 import type { StreamKind } from '../../../domain/kernel/stream-kind.ts';
 import type { HistoryQueries } from '../../../projections/history/query.ts';
 import type { Times } from '../../../projections/times.ts';
-import type { Reader, ReadOptions } from '../../application/reader.ts';
+import type { ReadEvent, Reader, ReadOptions } from '../../application/reader.ts';
 import { Problem } from '../../http/problem.ts';
 
 /** Which of a record is asked for: as it was known then, or after one of its events; and of that what had happened by then. */
@@ -13,9 +13,11 @@ export interface AskedThen extends Times, Pick<ReadOptions, 'unsealed'> {
 }
 
 /** A record as it was. */
-export interface RecordThen<State, E> {
+export interface RecordThen<State, E, R extends RecordedEvent> {
   /** Of the last event that is taken into account. */
   readonly revision: number;
+  /** All that was known of it. */
+  readonly events: readonly ReadEvent<R>[];
   readonly effective: readonly E[];
   readonly state: State;
   /** The revisions of the events that tell it, with what puts them right. */
@@ -28,7 +30,7 @@ export const recordThen = async <State extends RecordState, E extends EffectiveE
   { category, rules }: StreamKind<State, E, R>,
   id: string,
   { asOf, at, revision, unsealed }: AskedThen,
-): Promise<RecordThen<State, E>> => {
+): Promise<RecordThen<State, E, R>> => {
   const upTo = asOf === undefined ? revision : history.revisionAsOf(category, id, asOf);
   if (asOf !== undefined && upTo === undefined) {
     throw new Problem('not-found', `nothing of this ${rules.noun} was known then`);
@@ -50,5 +52,5 @@ export const recordThen = async <State extends RecordState, E extends EffectiveE
     at === undefined
       ? new Set(recorded.map((each) => each.revision))
       : revisionsTelling(recorded as readonly RecordedEvent[] as never, effective);
-  return { revision: last, effective, state, revisions };
+  return { revision: last, events, effective, state, revisions };
 };

@@ -25,6 +25,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/cases/:caseId/events': READERS,
   'POST /v1/cases/:caseId/events': RECORDERS,
   'GET /v1/cases/:caseId/next': READERS,
+  'GET /v1/cases/:caseId/steps': READERS,
   'GET /v1/cases/:caseId/candidates': RECORDERS,
   'GET /v1/cases/:caseId/person-links': READERS,
   'GET /v1/cases/:caseId/deadlines': READERS,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CASE_STATUSES } from '../../../../domain/case/document.ts';
+import { CASE_STATUSES, caseDocumentSchema } from '../../../../domain/case/document.ts';
 import { oneOf } from '../../../../domain/kernel/codes.ts';
 import { officeSchema, sideSchema } from '../../../../domain/kernel/sides.ts';
 import { textSchema } from '../../../../domain/kernel/text.ts';
@@ -11,6 +11,7 @@ import { CASE_SORTS } from '../../../../projections/cases/query.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { limitInBodySchema, limitSchema, oneOrMore, wholeNumber } from '../../../http/query.ts';
 import { timesQuery } from '../../../http/times.ts';
+import { labelsSchema } from '../labels.ts';
 import { listedKindsSchema } from '../listed-kinds.ts';
 import { recordedEventSchema } from '../recorded-event.ts';
 import { caseSchema } from './representation.ts';
@@ -118,6 +119,37 @@ export const caseEventsQuerySchema = z.strictObject({
   ...timesQuery,
   limit: limitSchema,
   cursor: caseEventsCursor.schema.optional(),
+});
+
+export const caseStepsCursor = createCursor('steps of a case', z.int().min(0));
+
+export const caseStepsQuerySchema = z.strictObject({
+  asOf: timesQuery.asOf,
+  zone: timesQuery.zone,
+  limit: limitSchema,
+  cursor: caseStepsCursor.schema.optional(),
+});
+
+export const caseStepsSchema = z.strictObject({
+  steps: z.array(
+    z.strictObject({
+      event: recordedEventSchema('case'),
+      after: z
+        .strictObject({ ...caseDocumentSchema.shape, labels: labelsSchema })
+        .describe(
+          'The case after it as it was known then; after what puts it right, by the history as it was to be read from then on',
+        ),
+      changes: z
+        .array(
+          z.strictObject({
+            pointer: z.string().describe('JSON pointer (RFC 6901) into the case'),
+            before: z.unknown().optional(),
+            after: z.unknown().optional(),
+          }),
+        )
+        .describe('What it changed of the case, besides its revision; what was not there, or is no more, is left out'),
+    }),
+  ),
 });
 
 export const caseEventsSchema = z.strictObject({ events: z.array(recordedEventSchema('case')) });
