@@ -6,6 +6,7 @@ import type { ReadModel } from '../../projections/database.ts';
 import type { AsOf } from '../../projections/times.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
 import { holdLock, LockHeld } from '../process-lock.ts';
+import { HEAP } from '../projecting/heap.ts';
 import type { ReplayedView, ReplayProgress } from './outcome.ts';
 import type { ReplayReport, ReplayTask } from './thread.ts';
 
@@ -97,6 +98,7 @@ const replayInThread = async (
 ): Promise<ReplayedView> => {
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData: task,
+    resourceLimits: HEAP,
     name: `replay-${task.readModel}`,
   });
   const stop = (): void => worker.postMessage('stop');
