@@ -12,6 +12,7 @@ import * as operations from './labels/operation-codes.ts';
 import * as persons from './labels/person-codes.ts';
 import * as reference from './labels/reference-codes.ts';
 import { ANY_REGISTER, REGISTER_WORDS } from './labels/registers.ts';
+import * as replays from './labels/replay-codes.ts';
 import * as requests from './labels/request-codes.ts';
 import * as rules from './labels/rule-codes.ts';
 import * as statements from './labels/statement-codes.ts';
@@ -125,6 +126,11 @@ const CODES: Readonly<Record<string, LabelsOf<string>>> = {
   'pass-kinds': reference.PASS_KIND_LABELS,
   'pass-statuses': reference.PASS_STATUS_LABELS,
   'substance-groups': reference.SUBSTANCE_GROUP_LABELS,
+
+  'replay-comparisons': replays.REPLAY_COMPARISON_LABELS,
+  'replay-statuses': replays.REPLAY_STATUS_LABELS,
+  'replay-steps': replays.REPLAY_STEP_LABELS,
+  'row-differences': replays.ROW_DIFFERENCE_LABELS,
 
   guards: rules.GUARD_LABELS,
   refusals: rules.REFUSAL_LABELS,

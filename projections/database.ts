@@ -109,6 +109,21 @@ export const openForQueries = (directory: string, models: readonly ReadModel[]):
     models.map(({ name }) => name),
   );
 
+/**
+ * Opens a read model that was built to its end, as it stands now: what its projection writes meanwhile is not seen. To be closed soon, since
+ * the write-ahead log grows as long. Throws where there is none.
+ */
+export const openSnapshot = (directory: string, model: ReadModel): ReadModelDatabase => {
+  if (!builtReadModelExists(directory, model)) {
+    throw new Error(`${model.name} v${model.version} is not built yet: start the service, or run rebuild, first`);
+  }
+  const database = new DatabaseSync(readModelFile(directory, model), { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  database.exec('BEGIN');
+  // A transaction sees what there is when it reads for the first time.
+  database.prepare('SELECT position FROM checkpoint').get();
+  return database;
+};
+
 /** Whether there is a read model: one that was built to its end, that a process is building, or that one left unfinished. */
 export const readModelExists = (directory: string, model: ReadModel): boolean =>
   existsSync(readModelFile(directory, model));

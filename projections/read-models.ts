@@ -15,7 +15,7 @@ export interface ProjectedReadModel extends ReadModel {
 /** Where every case stands, with its person and what it is found by. */
 export const CASES_READ_MODEL: ProjectedReadModel = {
   name: 'cases',
-  version: 4,
+  version: 5,
   schema: ['cases', 'deadlines'],
   projection: together([ofCategories(['case', erasures.category], caseStatusProjection)]),
 };
@@ -23,7 +23,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 /** What was recorded, the handovers that count, and where the records of the registers stand. */
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
-  version: 4,
+  version: 5,
   schema: ['record-numbers', 'history', 'handovers', 'registers', 'register-contributions', 'deadlines'],
   projection: together([
     historyProjection,

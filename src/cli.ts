@@ -6,6 +6,7 @@ import { demo } from './cli/demo.ts';
 import { exportEvents } from './cli/export.ts';
 import { importEvents } from './cli/import.ts';
 import { rebuild } from './cli/rebuild.ts';
+import { replay } from './cli/replay.ts';
 import { restore } from './cli/restore.ts';
 import { signingKey } from './cli/signing-key.ts';
 import { token } from './cli/token.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   importEvents,
   exportEvents,
   rebuild,
+  replay,
   backup,
   restore,
   bundle,

@@ -22,6 +22,7 @@ import { eventLogFile } from './event-log/sqlite/database.ts';
 import { holdLock } from './process-lock.ts';
 import { type Lag, watchLag } from './projecting/lag.ts';
 import { type Projector, startProjector } from './projecting/projector.ts';
+import { createReplays, type Replays } from './replaying/replays.ts';
 import {
   type KeyEncryptionKeys,
   readKeyEncryptionKeys,
@@ -60,6 +61,7 @@ export interface Node extends Ledger {
   readonly transparency: Transparency;
   /** Undefined where this ledger witnesses no other. */
   readonly witness: Witness | undefined;
+  readonly replays: Replays;
 }
 
 /** Where the events of the configured ledger are kept. */
@@ -151,20 +153,20 @@ const readTransparency = (config: Config, log: EventLog, clock: () => Date) => {
 export const startNode = (
   config: Config,
   ledger: Ledger,
-  clock: () => Date,
-  onFault: (error: unknown) => void,
+  { clock, onFault }: { readonly clock: () => Date; readonly onFault: (error: unknown) => void },
 ): Node => {
   // Files that cannot be used are told before anything is started.
   const { signer, witnesses, witness } = readTransparency(config, ledger.log, clock);
   const directory = readModelDirectory(config);
   const lock = lockReadModels(directory);
   const database = openForQueries(directory, READ_MODELS);
-  const projector = startProjector({
+  const sources = {
     directory,
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
-    onKeyReplaced: ledger.vault.forget,
-  });
+  };
+  const projector = startProjector({ ...sources, onKeyReplaced: ledger.vault.forget });
+  const replays = createReplays(sources, clock);
   // Before any other listener: whoever is told that a view has gone on reads what it has gone on to.
   projector.onProgress(() => database.renew());
   // Once the views are up to date nobody goes back to those of an older release. Where one cannot go on, readiness says so.
@@ -199,6 +201,7 @@ export const startNode = (
     lag,
     transparency,
     witness,
+    replays,
     queries: {
       cases,
       history,
@@ -211,6 +214,7 @@ export const startNode = (
     },
     close: async () => {
       lag.stop();
+      await replays.close();
       await Promise.all(processes.map((each) => each.stop()));
       await transparency.close();
       await projector.close();

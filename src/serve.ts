@@ -40,9 +40,10 @@ export const serve = async (
   let close = (): Promise<void> => ledger.close();
   try {
     await prepare(ledger);
-    const node = startNode(config, ledger, clock, (err) =>
-      logger.warn({ err }, 'what follows from a record cannot be recorded; it is tried again'),
-    );
+    const node = startNode(config, ledger, {
+      clock,
+      onFault: (err) => logger.warn({ err }, 'what follows from a record cannot be recorded; it is tried again'),
+    });
     close = () => node.close();
     const app = appOf(config, node, logger);
     close = () => app.close().finally(() => node.close());
@@ -60,7 +61,7 @@ export const serve = async (
 
 const appOf = (
   config: Config,
-  { log, commands, registerCommands, projector, lag, queries, transparency, witness }: Node,
+  { log, commands, registerCommands, projector, lag, queries, replays, transparency, witness }: Node,
   logger: Logger,
 ): FastifyInstance => {
   const issuers =
@@ -72,6 +73,7 @@ const appOf = (
       commands,
       registerCommands,
       ...queries,
+      replays,
       progress: projector,
       tokens: createTokenVerifier(issuers, clock),
       ledgerName: config.ledger.name,

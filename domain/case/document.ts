@@ -49,11 +49,14 @@ const handoverLineSchema = z
   })
   .describe("One person's line in one handover");
 
-const handoverLineDocument = ({ otherWord, ...line }: HandoverLine): z.infer<typeof handoverLineSchema> => ({
-  ...line,
-  agreement: agreementOf({ otherWord }),
-  ...(otherWord !== undefined && otherWord.differsIn.length > 0 && { differsIn: otherWord.differsIn }),
-});
+const handoverLineDocument = ({ otherWords, ...line }: HandoverLine): z.infer<typeof handoverLineSchema> => {
+  const otherWord = otherWords.at(-1);
+  return {
+    ...line,
+    agreement: agreementOf(otherWord),
+    ...(otherWord !== undefined && otherWord.differsIn.length > 0 && { differsIn: otherWord.differsIn }),
+  };
+};
 
 export const caseDocumentSchema = z.strictObject({
   id: z.uuid(),

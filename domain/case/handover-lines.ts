@@ -1,7 +1,7 @@
 import { handoverDays } from '../kernel/handover-date.ts';
 import { statingOffice, statingSide } from '../kernel/stated-by.ts';
 import type { HANDOVER_FIELDS } from './events.ts';
-import type { CountedHandover, EffectiveCaseEvent, HandoverLine } from './state.ts';
+import type { CountedHandover, EffectiveCaseEvent, HandoverLine, OtherWord } from './state.ts';
 
 type HandoverField = (typeof HANDOVER_FIELDS)[number];
 
@@ -9,8 +9,8 @@ type HandoverField = (typeof HANDOVER_FIELDS)[number];
 export const AGREEMENTS = ['one-sided', 'conflicting', 'matched'] as const;
 export type Agreement = (typeof AGREEMENTS)[number];
 
-/** Delivery and receipt are two statements. */
-export const agreementOf = ({ otherWord }: Pick<HandoverLine, 'otherWord'>): Agreement => {
+/** Delivery and receipt are two statements; `otherWord` is what the other side says of a handover, if it says anything. */
+export const agreementOf = (otherWord: OtherWord | undefined): Agreement => {
   if (otherWord === undefined) return 'one-sided';
   return otherWord.differsIn.length === 0 ? 'matched' : 'conflicting';
 };
@@ -24,6 +24,7 @@ export const handoverLine = (event: CountedHandover): HandoverLine => ({
   ...(event.data.handover !== undefined && { minutes: event.data.handover }),
   statedBy: statingSide(event),
   office: statingOffice(event),
+  otherWords: [],
 });
 
 /** Events by which a side gives its word of a handover that the other has stated. */
@@ -48,8 +49,13 @@ export const withOtherWord = <Line extends HandoverLine>(
 ): readonly Line[] => {
   const told = handoverOfWord(lines, event);
   if (told === undefined || told.statedBy === statingSide(event)) return lines;
-  const otherWord = { eventId: event.id, office: statingOffice(event), differsIn: differences(told, event) };
-  return lines.map((line) => (line === told ? { ...line, otherWord } : line));
+  const word: OtherWord = {
+    eventId: event.id,
+    occurredAt: event.occurredAt,
+    office: statingOffice(event),
+    differsIn: differences(told, event),
+  };
+  return lines.map((line) => (line === told ? { ...line, otherWords: [...line.otherWords, word] } : line));
 };
 
 const differences = ({ handoverDate, pass }: HandoverLine, event: WordOfHandover): readonly HandoverField[] => {

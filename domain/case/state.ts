@@ -25,13 +25,14 @@ export interface HandoverLine {
   /** Whose word it is. */
   readonly statedBy: Side;
   readonly office: string;
-  /** The latest word of the other side. */
-  readonly otherWord?: OtherWord | undefined;
+  /** What the other side has said of it, in the order in which it happened: the last word holds. */
+  readonly otherWords: readonly OtherWord[];
 }
 
 /** What the other side says of a handover: that it is so, or what it has otherwise. */
 export interface OtherWord {
   readonly eventId: string;
+  readonly occurredAt: OccurredAt;
   readonly office: string;
   readonly differsIn: readonly (typeof HANDOVER_FIELDS)[number][];
 }

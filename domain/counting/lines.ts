@@ -1,7 +1,8 @@
 import { type Agreement, agreementOf } from '../case/handover-lines.ts';
-import type { HandoverLine } from '../case/state.ts';
+import type { OtherWord } from '../case/state.ts';
 import { handoverDays, otherYearOf, yearOf } from '../kernel/handover-date.ts';
 import { type Direction, officeSide, otherSide, type Side, sidesOfDirection } from '../kernel/sides.ts';
+import { daysOfOccurrence, type PlainDate } from '../kernel/time.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import { type CountedCase, type CountedOccurrence, OCCURRENCES, type RemovalLine } from './counted-case.ts';
 
@@ -30,11 +31,22 @@ export interface CountedLine {
   readonly minutes: string | undefined;
   /** Of what else is counted, where the event says it. */
   readonly province: string | undefined;
+  /** The year into which the book of one side can put a handover, where that is another than the year of the minutes. */
+  readonly otherYear: number | undefined;
+  /** What the two sides say, one time after the other; at least one. */
+  readonly said: readonly Said[];
+}
+
+/** What the two sides say of what is counted in one time: from a word of the other side on, and until the next. */
+export interface Said {
+  /** By the end of which day the word had been said; undefined where it holds from the beginning. */
+  readonly saidBy: PlainDate | undefined;
+  /** The day from which on the next word can have been said, and the one by the end of which it had been; undefined of the last. */
+  readonly nextSaidFrom: PlainDate | undefined;
+  readonly nextSaidBy: PlainDate | undefined;
   /** The offices of the two sides, as far as they are known. */
   readonly deliveringOffice: string | undefined;
   readonly receivingOffice: string | undefined;
-  /** The year into which the book of one side can put a handover, where that is another than the year of the minutes. */
-  readonly otherYear: number | undefined;
   /** Whether the delivering, and the receiving side says so. */
   readonly delivered: boolean;
   readonly received: boolean;
@@ -42,6 +54,13 @@ export interface CountedLine {
   readonly agreement: Agreement | undefined;
   readonly differsIn: readonly string[];
 }
+
+/** A line in one of its times. */
+export type LineAsSaid = Omit<CountedLine, 'said'> & Said;
+
+/** A line in each of its times. */
+export const asSaid = ({ said, ...line }: CountedLine): readonly LineAsSaid[] =>
+  said.map((each) => ({ ...line, ...each }));
 
 /** The lines of one case: each of its handovers, captures and rescues. After an escape a person can be handed over again, and counts again. */
 export const linesOf = (caseId: string, counted: CountedCase): readonly CountedLine[] => [
@@ -57,11 +76,8 @@ const inCase = (caseId: string, { direction, kind, incident, offences }: Counted
   offences,
 });
 
-/** The office of a side is the one whose word it is; for the delivering side, where that is silent, the one that decided on the removal. */
 const handoverLineOf = (caseId: string, counted: CountedCase, handover: RemovalLine): CountedLine => {
-  const { eventId, handoverDate, occurredAt, pass, minutes, statedBy, office, otherWord, removingOffice } = handover;
-  const offices = { [statedBy]: office, [otherSide(statedBy)]: otherWord?.office };
-  const [delivering, receiving] = sidesOfDirection(counted.direction);
+  const { eventId, handoverDate, occurredAt, pass, minutes } = handover;
   return {
     measure: 'handed-over',
     eventId,
@@ -71,11 +87,42 @@ const handoverLineOf = (caseId: string, counted: CountedCase, handover: RemovalL
     pass,
     minutes,
     province: undefined,
-    deliveringOffice: offices[delivering] ?? ofSide(delivering, removingOffice),
-    receivingOffice: offices[receiving],
     otherYear: otherYearOf(handoverDate, occurredAt),
-    ...wordsOf(counted.direction, statedBy, otherWord),
+    said: saidOf(counted.direction, handover),
   };
+};
+
+/**
+ * The times of a handover, each with the words of the two sides: the one side says so from the beginning, the other by the day of what
+ * it acknowledges, disputes or confirms. A time that is over before it begins is none.
+ */
+const saidOf = (direction: Direction, handover: RemovalLine): readonly Said[] => {
+  const begins = handoverDays(handover.handoverDate).first;
+  const saidOn = daysInOrder(handover.otherWords);
+  return [undefined, ...handover.otherWords]
+    .map((word, index) => {
+      const [said, next] = [saidOn[index - 1], saidOn[index]];
+      return {
+        saidBy: said !== undefined && said.last > begins ? said.last : undefined,
+        nextSaidFrom: next?.first,
+        nextSaidBy: next?.last,
+        ...wordsOf(direction, handover, word),
+      };
+    })
+    .filter(({ saidBy = begins, nextSaidBy }) => nextSaidBy === undefined || nextSaidBy > saidBy);
+};
+
+/** The days on which each word can have been said: not before the one that went before it. */
+const daysInOrder = (words: readonly OtherWord[]) => {
+  let before: { readonly first: PlainDate; readonly last: PlainDate } | undefined;
+  return words.map(({ occurredAt }) => {
+    const { first, last } = daysOfOccurrence(occurredAt);
+    before =
+      before === undefined
+        ? { first, last }
+        : { first: first > before.first ? first : before.first, last: last > before.last ? last : before.last };
+    return before;
+  });
 };
 
 const occurrenceLineOf = (caseId: string, counted: CountedCase, occurrence: CountedOccurrence): CountedLine => {
@@ -91,27 +138,44 @@ const occurrenceLineOf = (caseId: string, counted: CountedCase, occurrence: Coun
     pass: undefined,
     minutes: undefined,
     province,
-    deliveringOffice: statedBy === delivering ? office : undefined,
-    receivingOffice: statedBy === receiving ? office : undefined,
     otherYear: undefined,
-    delivered: false,
-    received: false,
-    agreement: undefined,
-    differsIn: [],
+    said: [
+      {
+        saidBy: undefined,
+        nextSaidFrom: undefined,
+        nextSaidBy: undefined,
+        deliveringOffice: statedBy === delivering ? office : undefined,
+        receivingOffice: statedBy === receiving ? office : undefined,
+        delivered: false,
+        received: false,
+        agreement: undefined,
+        differsIn: [],
+      },
+    ],
   };
 };
 
 const ofSide = (side: Side, office: string | undefined): string | undefined =>
   office !== undefined && officeSide(office) === side ? office : undefined;
 
-/** Whoever denies that the person was handed over, does not say so. */
-const wordsOf = (direction: Direction, statedBy: Side, otherWord: HandoverLine['otherWord']) => {
+/**
+ * Whoever denies that the person was handed over, does not say so. The office of a side is the one whose word it is; for the delivering
+ * side, where that is silent, the one that decided on the removal.
+ */
+const wordsOf = (
+  direction: Direction,
+  { statedBy, office, removingOffice }: RemovalLine,
+  otherWord: OtherWord | undefined,
+) => {
   const said = { [statedBy]: true, [otherSide(statedBy)]: otherWord?.differsIn.includes('person') === false };
+  const offices = { [statedBy]: office, [otherSide(statedBy)]: otherWord?.office };
   const [delivering, receiving] = sidesOfDirection(direction);
   return {
+    deliveringOffice: offices[delivering] ?? ofSide(delivering, removingOffice),
+    receivingOffice: offices[receiving],
     delivered: said[delivering] === true,
     received: said[receiving] === true,
-    agreement: agreementOf({ otherWord }),
+    agreement: agreementOf(otherWord),
     differsIn: otherWord?.differsIn ?? [],
   };
 };

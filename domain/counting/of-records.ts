@@ -1,5 +1,6 @@
 import type { PlainDate } from '../kernel/time.ts';
 import { SUBSTANCES } from '../reference/substances.ts';
+import type { CountedDays } from './days.ts';
 import type { RecordFigure } from './figures.ts';
 
 /** What decides whether a contribution of a register is of a figure, and of a period; see kernel/contribution.ts. */
@@ -29,29 +30,23 @@ const groupOf = (substance: string | null) => SUBSTANCES.find(({ code }) => code
 /** Of some contributions those that make a figure of a period, and those of which their dates leave it open. */
 export const partsOf = <Made extends ContributionOfRecord>(
   figure: RecordFigure,
-  period: Period,
+  days: CountedDays,
   made: readonly Made[],
 ): { readonly counted: readonly Made[]; readonly undecided: readonly Made[] } => {
   const ofFigure = made.filter((each) => isOfFigure(figure, each));
   return {
-    counted: ofFigure.filter((each) => isOfPeriod(period, figure, each) === true),
-    undecided: ofFigure.filter((each) => isOfPeriod(period, figure, each) === undefined),
+    counted: ofFigure.filter((each) => isOfPeriod(days, figure, each) === true),
+    undecided: ofFigure.filter((each) => isOfPeriod(days, figure, each) === undefined),
   };
 };
 
-/** First and last day, both included. */
-interface Period {
-  readonly from: PlainDate;
-  readonly to: PlainDate;
-}
-
 /** Whether it is of a period, as far as its dates tell; undefined where they leave it open. */
 const isOfPeriod = (
-  { from, to }: Period,
+  { from, to, begun }: CountedDays,
   { standing }: RecordFigure,
   { firstDay, lastDay }: ContributionOfRecord,
 ): boolean | undefined => {
   if (standing === true) return firstDay <= to && (lastDay === null || lastDay >= to);
-  if (lastDay === null || lastDay < from || firstDay > to) return false;
+  if (lastDay === null || lastDay < from || firstDay > begun || begun < from) return false;
   return firstDay >= from && lastDay <= to ? true : undefined;
 };

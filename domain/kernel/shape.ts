@@ -61,4 +61,5 @@ export const refusalsOf = (error: z.ZodError, prefix: string): readonly Refusal[
     return [{ code: 'invalid', message: issue.message, pointer: at(issue.path) } satisfies Refusal];
   });
 
-const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
+/** A name as a step of a JSON pointer (RFC 6901). */
+export const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -8,7 +8,8 @@ CREATE TABLE counted_case (
 
 CREATE INDEX counted_case_by_merge ON counted_case (merged_into) WHERE merged_into IS NOT NULL;
 
--- One person's line in one handover, capture or rescue, as it counted from one event on, and until another where that is over.
+-- One person's line in one handover, capture or rescue, as it counted from one event on, and until another where that is over: once for
+-- each time from one word of the other side to the next, so that it counts as what had been said by any day.
 CREATE TABLE contribution (
   number INTEGER PRIMARY KEY,
   record_number INTEGER NOT NULL,
@@ -40,6 +41,11 @@ CREATE TABLE contribution (
   -- How the two go together, and the JSON list of what they have otherwise; null where no handover is counted.
   agreement TEXT,
   differs_in TEXT NOT NULL,
+  -- By the end of which day the word of the other side had been said; null where it holds from the beginning. From which day on the next
+  -- can have been said, and by the end of which it had been; null of the latest.
+  said_by TEXT,
+  next_said_from TEXT,
+  next_said_by TEXT,
   -- The event from which on it counted: its place in the log, and what was known by then.
   from_position TEXT NOT NULL,
   from_known_at TEXT NOT NULL,
@@ -58,7 +64,10 @@ CREATE INDEX contribution_by_day ON contribution (measure, kind, last_day, numbe
 CREATE INDEX contribution_by_rough_day ON contribution (measure, kind, last_day) WHERE first_day <> last_day;
 -- The worklist of handovers, the latest first: what no two sides agree on is little of all.
 CREATE INDEX handover_by_agreement ON contribution (agreement, direction, kind, last_day, number)
-  WHERE measure = 'handed-over' AND to_position IS NULL;
+  WHERE measure = 'handed-over' AND to_position IS NULL AND next_said_by IS NULL;
 CREATE INDEX handover_by_pass ON contribution (pass, kind, last_day, number)
-  WHERE measure = 'handed-over' AND to_position IS NULL;
+  WHERE measure = 'handed-over' AND to_position IS NULL AND next_said_by IS NULL;
+-- What changed from one place in the log to another. Both grow at the end of each measure.
+CREATE INDEX contribution_by_beginning ON contribution (measure, from_position);
+CREATE INDEX contribution_by_end ON contribution (measure, to_position) WHERE to_position IS NOT NULL;
 CREATE INDEX contribution_at_new_year ON contribution (number) WHERE other_year IS NOT NULL;

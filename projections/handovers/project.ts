@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { OrdinaryCaseEvent } from '../../domain/case/events.ts';
 import { asEffective, foldHistory, type RecordedCaseEvent } from '../../domain/case/history.ts';
 import { type CountedCase, changesCount, countedOf, evolveCounted } from '../../domain/counting/counted-case.ts';
-import { type CountedLine, distinctLines, linesOf } from '../../domain/counting/lines.ts';
+import { asSaid, type CountedLine, distinctLines, type LineAsSaid, linesOf } from '../../domain/counting/lines.ts';
 import type { Recorded } from '../../domain/kernel/event.ts';
 import { handoverDays } from '../../domain/kernel/handover-date.ts';
 import { isRevising } from '../../domain/kernel/history.ts';
@@ -125,7 +125,10 @@ const COLUMNS = {
   received: (line) => Number(line.received),
   agreement: (line) => line.agreement ?? null,
   differs_in: (line) => JSON.stringify(line.differsIn),
-} satisfies ContributionColumns<CountedLine>;
+  said_by: (line) => line.saidBy ?? null,
+  next_said_from: (line) => line.nextSaidFrom ?? null,
+  next_said_by: (line) => line.nextSaidBy ?? null,
+} satisfies ContributionColumns<LineAsSaid>;
 
 const caseRows = (database: ReadModelDatabase) => {
   const numberOf = recordNumbers(database, 'case');
@@ -157,7 +160,7 @@ const caseRows = (database: ReadModelDatabase) => {
     settle: (caseIds: readonly string[], lines: readonly CountedLine[], cause: ProjectedEvent): void => {
       contributions.settle(
         caseIds.map(numberOf),
-        lines.map((line) => [numberOf(line.caseId), line] as const),
+        lines.flatMap(asSaid).map((line) => [numberOf(line.caseId), line] as const),
         cause,
       );
     },

@@ -3,29 +3,21 @@ import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import { CASE_KINDS, type CaseKind } from '../../domain/reference/case-kinds.ts';
 import { DIRECTIONS } from '../../domain/reference/sides.ts';
-import { type AsOf, heldAt } from '../as-of.ts';
 import { createSeesFew, FEW_CASES } from '../cases/few.ts';
 import { allOf, type Condition, compare, officeOf, officesOfCase, oneOf, seenBy } from '../conditions.ts';
 import type { Kept, QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
-
-export const YEARLY_GROUPS = ['year', 'direction', 'kind', 'pass'] as const;
-export type YearlyGroup = (typeof YEARLY_GROUPS)[number];
-
-export interface YearlyFilter {
-  /** First and last year, both included. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly direction?: readonly string[] | undefined;
-  readonly kind?: readonly string[] | undefined;
-  /** Codes of passes, and `none` for handovers at no pass. */
-  readonly pass?: readonly string[] | undefined;
-  /** What was known then; left out, what is known now. */
-  readonly asOf?: AsOf | undefined;
-}
-
-/** Asks for handovers at no pass, such as at an airport. */
-export const NO_PASS = 'none';
+import { canHaveSaidMore, contributedAt, type Happened, isNow, type Times } from '../times.ts';
+import { diffQueries } from './diff-query.ts';
+import {
+  HANDOVERS,
+  inYears,
+  NO_PASS,
+  touchingYears,
+  type YearlyFilter,
+  type YearlyGroup,
+  yearlyConditions,
+} from './yearly-filter.ts';
 
 /** One figure. The fields that it is grouped by are there; `pass` is null for handovers at no pass. */
 export interface YearlyRow {
@@ -40,6 +32,8 @@ export interface YearlyRow {
   readonly delivered: number;
   readonly received: number;
   readonly matched: number;
+  /** Only of what had happened by a time: persons of whom it is open whether a next word had been said by then. */
+  readonly openWords?: number;
 }
 
 /** A line behind a figure. */
@@ -73,9 +67,11 @@ export interface HandoverRow
   readonly agreement: Agreement;
   /** JSON list. */
   readonly differsIn: string;
+  /** Whether the next word can have been said by the time that is asked for. */
+  readonly openWords: 0 | 1;
 }
 
-export interface HandoverFilter {
+export interface HandoverFilter extends Times {
   readonly agreement?: readonly string[] | undefined;
   readonly direction?: readonly string[] | undefined;
   readonly kind?: readonly string[] | undefined;
@@ -96,9 +92,6 @@ const CONTRIBUTION_COLUMNS = `c.number, n.record_id AS caseId, event_id AS event
 
 const CONTRIBUTIONS = 'history.contribution c JOIN history.numbered_record n ON n.number = c.record_number';
 
-/** A literal, so that the indexes of handovers alone serve. */
-const HANDOVERS: Condition = ["measure = 'handed-over'"];
-
 const DIRECTION_CODES = DIRECTIONS.map(({ code }) => code);
 
 const ANSWERS_AT_HAND = 500;
@@ -108,6 +101,16 @@ interface Count {
 }
 
 const atPass = (pass: string): Condition => (pass === NO_PASS ? ['c.pass IS NULL'] : ['c.pass = ?', pass]);
+
+/** What a list is asked for. */
+const inList = ({ agreement, direction, kind, pass, from, to }: HandoverFilter): readonly (Condition | undefined)[] => [
+  oneOf('c.agreement', agreement),
+  oneOf('c.direction', direction),
+  oneOf('c.kind', kind),
+  oneOf(`ifnull(c.pass, '${NO_PASS}')`, pass),
+  compare('c.last_day >=', from),
+  compare('c.first_day <=', to),
+];
 
 /** That a handover can have been by a day: by its last day, or, where that is later, by its first. */
 const upTo = (day: string): readonly (readonly Condition[])[] => [
@@ -119,18 +122,6 @@ const upTo = (day: string): readonly (readonly Condition[])[] => [
 const LISTED_OF_OFFICE = `cases.case_of_office o JOIN cases.case_status s ON s.number = o.number
   JOIN history.numbered_record n ON n.record_id = s.case_id AND n.category = 'case'
   JOIN history.contribution c ON c.record_number = n.number`;
-
-/** What counts in the years of a filter. */
-const inYears = ({ from, to }: YearlyFilter): readonly (Condition | undefined)[] =>
-  from !== undefined && from === to
-    ? [['year = ?', from]]
-    : [['year IS NOT NULL'], compare('year >=', from), compare('year <=', to)];
-
-/** By the days, so that a date that leaves the year open is found in each year that it touches. */
-const touchingYears = ({ from, to }: YearlyFilter): readonly (Condition | undefined)[] => [
-  compare('last_day >=', from && `${String(from).padStart(4, '0')}-01-01`),
-  compare('first_day <=', to && `${String(to).padStart(4, '0')}-12-31`),
-];
 
 /** `few`: how many cases are gone through at once. */
 export const createHandoverQueries = (database: QueryDatabase, few = FEW_CASES) =>
@@ -145,53 +136,60 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
 
   /** Handovers counted by the year of their minutes. */
   yearly: (filter: YearlyFilter, groupBy: readonly YearlyGroup[]): readonly YearlyRow[] => {
-    const { sql, parameters } = conditions(filter, inYears(filter));
+    const { sql, parameters } = yearlyConditions(filter, inYears(filter));
     const columns = groupBy.map((group) => `${group}, `).join('');
+    const [open, ...openParameters] = canHaveSaidMore(filter.at);
+    const openWords = filter.at === undefined ? '' : `, count(*) FILTER (WHERE ${open}) AS openWords`;
     const grouping = groupBy.length > 0 ? `GROUP BY ${groupBy.join(', ')} ORDER BY ${groupBy.join(', ')}` : '';
     return database
       .prepare(
         `SELECT ${columns}count(*) AS persons, count(DISTINCT incident) AS incidents,
            coalesce(sum(delivered), 0) AS delivered, coalesce(sum(received), 0) AS received,
-           coalesce(sum(agreement = 'matched'), 0) AS matched
+           coalesce(sum(agreement = 'matched'), 0) AS matched${openWords}
          FROM history.contribution WHERE ${sql} ${grouping}`,
       )
-      .all(...parameters) as readonly YearlyRow[];
+      .all(...openParameters, ...parameters) as readonly YearlyRow[];
   },
 
-  /** Handovers that count now, of cases that the viewer sees, the latest first. */
+  /** Handovers of cases that the viewer sees, the latest first. */
   list: (
     viewer: Viewer,
-    { agreement, direction, kind = CASE_KINDS, pass, ...filter }: HandoverFilter,
-    { before, limit }: { readonly before?: HandoverPlace | undefined; readonly limit: number },
+    filter: HandoverFilter,
+    {
+      which = 'happened',
+      before,
+      limit,
+    }: { readonly which?: Happened | undefined; readonly before?: HandoverPlace | undefined; readonly limit: number },
   ): readonly HandoverRow[] => {
+    const { agreement, direction, kind = CASE_KINDS, pass } = filter;
     const office = officeOf(viewer);
     const isOfFew = office !== undefined && seesFew(office);
     const listed = isOfFew ? LISTED_OF_OFFICE : CONTRIBUTIONS;
+    const [open, ...openParameters] = canHaveSaidMore(filter.at);
     const rowsOf = (...restrictions: readonly (Condition | undefined)[]): readonly HandoverRow[] => {
       const { sql, parameters } = allOf([
         isOfFew ? ['o.office = ?', office] : undefined,
         HANDOVERS,
-        ['c.to_position IS NULL'],
+        ...contributedAt(filter, which),
         ...restrictions,
-        isOfFew ? oneOf(`ifnull(c.pass, '${NO_PASS}')`, pass) : undefined,
         compare('c.last_day >=', filter.from),
-        isOfFew ? compare('c.first_day <=', filter.to) : undefined,
         before && ['(c.last_day, c.number) < (?, ?)', before.day, before.number],
         isOfFew ? undefined : seenBy(viewer, officesOfCase('n.record_id')),
       ]);
       return database
         .prepare(
           `SELECT c.number, n.record_id AS caseId, c.event_id AS eventId, c.date AS handoverDate, c.direction, c.kind, c.pass,
-             c.minutes, c.last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn
+             c.minutes, c.last_day AS lastDay, delivered, received, agreement, differs_in AS differsIn, ${open} AS openWords
            FROM ${listed} WHERE ${sql} ORDER BY c.last_day DESC, c.number DESC LIMIT ?`,
         )
-        .all(...parameters, limit) as readonly HandoverRow[];
+        .all(...openParameters, ...parameters, limit) as readonly HandoverRow[];
     };
-    if (isOfFew) return rowsOf(oneOf('c.agreement', agreement), oneOf('c.direction', direction), oneOf('c.kind', kind));
-    // An index has those of one kind in the order of their days, another those of one pass and kind, and another those of one agreement,
-    // direction and kind: a page of all is among the pages of each.
-    const ways: readonly (readonly (readonly Condition[])[])[] = [
-      kind.map((one) => [['c.kind = ?', one]]),
+    const listedBy = inList(filter);
+    if (isOfFew) return rowsOf(...listedBy);
+    // An index has those of one kind in the order of their days; of what counts now another those of one pass and kind, and another those of
+    // one agreement, direction and kind: a page of all is among the pages of each.
+    const ofKinds = kind.map((one): readonly Condition[] => [['c.kind = ?', one]]);
+    const ofNow: readonly (readonly (readonly Condition[])[])[] = [
       ...(pass === undefined ? [] : [pass.map((one): readonly Condition[] => [atPass(one)])]),
       ...(agreement === undefined && (direction === undefined || pass !== undefined)
         ? []
@@ -199,6 +197,10 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
       ...(agreement === undefined && direction === undefined
         ? []
         : [(direction ?? DIRECTION_CODES).map((one): readonly Condition[] => [['c.direction = ?', one]])]),
+    ];
+    const ways = [
+      ofKinds,
+      ...(isNow(filter) ? ofNow : []),
       // Those of one day, and the few of which it is known only roughly when they were, apart.
       ...(filter.to === undefined ? [] : [upTo(filter.to)]),
     ];
@@ -207,22 +209,45 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
       [[]],
     );
     return each
-      .flatMap((restrictions) => rowsOf(...restrictions))
+      .flatMap((restrictions) => rowsOf(...restrictions, ...(isNow(filter) ? [] : listedBy)))
       .sort((a, b) => (a.lastDay === b.lastDay ? b.number - a.number : a.lastDay < b.lastDay ? 1 : -1))
       .slice(0, limit);
   },
 
-  /** The lines that make a figure, of cases that the viewer sees, in order of their number, after one of them. */
+  /**
+   * How many handovers, of cases that the viewer sees, have a date that leaves open whether they had happened by the time that is asked for.
+   */
+  countUndecided: (viewer: Viewer, filter: HandoverFilter): number => {
+    const { sql, parameters } = allOf([
+      HANDOVERS,
+      ...contributedAt(filter, 'undecided'),
+      ...inList(filter),
+      seenBy(viewer, officesOfCase('n.record_id')),
+    ]);
+    return (database.prepare(`SELECT count(*) AS count FROM ${CONTRIBUTIONS} WHERE ${sql}`).get(...parameters) as Count)
+      .count;
+  },
+
+  /**
+   * The lines that make a figure, or those left open beside it, of cases that the viewer sees, in order of their number, after one of them.
+   */
   behind: (
     viewer: Viewer,
     filter: YearlyFilter,
-    { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
-  ): readonly ContributionRow[] =>
-    contributions(database, filter, [...inYears(filter), seenBy(viewer, officesOfCase('n.record_id'))], after, limit),
+    {
+      which = 'happened',
+      after = 0,
+      limit,
+    }: { readonly which?: Happened | undefined; readonly after?: number | undefined; readonly limit: number },
+  ): readonly ContributionRow[] => {
+    const restrictions = [...inYears(filter), seenBy(viewer, officesOfCase('n.record_id'))];
+    return contributions(database, filter, restrictions, { which, after, limit });
+  },
 
-  /** How many lines of a figure are of cases that the viewer sees. */
-  countBehind: (viewer: Viewer, filter: YearlyFilter): number => {
-    const { sql, parameters } = conditions(filter, [...inYears(filter), seenBy(viewer, officesOfCase('n.record_id'))]);
+  /** How many of these lines there are of cases that the viewer sees; left out, of all. */
+  countBehind: (viewer: Viewer | undefined, filter: YearlyFilter, which: Happened): number => {
+    const restrictions = [...inYears(filter), viewer && seenBy(viewer, officesOfCase('n.record_id'))];
+    const { sql, parameters } = yearlyConditions(filter, restrictions, which);
     const query = `SELECT count(*) AS count FROM ${CONTRIBUTIONS} WHERE ${sql}`;
     return counts(`${query} ${JSON.stringify(parameters)}`, () => database.prepare(query).get(...parameters) as Count)
       .count;
@@ -230,46 +255,43 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
 
   /** Handovers whose date leaves open in which year they count, so that they are in no figure. */
   openYear: (filter: YearlyFilter): readonly ContributionRow[] =>
-    contributions(database, filter, [['year IS NULL'], ...touchingYears(filter)], 0, -1),
+    contributions(database, filter, [['year IS NULL'], ...touchingYears(filter)]),
+
+  /** Handovers whose date leaves open whether they had happened by the time that is asked for, so that they are in no figure. */
+  undecided: (filter: YearlyFilter): readonly ContributionRow[] =>
+    filter.at === undefined
+      ? []
+      : contributions(database, filter, touchingYears(filter), { which: 'undecided', after: 0, limit: -1 }),
 
   /** Handovers at New Year that the two sides' books can put into different years. */
   newYearCases: (filter: YearlyFilter): readonly NewYearRow[] =>
-    contributions(
-      database,
-      filter,
-      [
-        ['other_year IS NOT NULL'],
-        compare('max(year, other_year) >=', filter.from),
-        compare('min(year, other_year) <=', filter.to),
-      ],
-      0,
-      -1,
-    ) as readonly NewYearRow[],
+    contributions(database, filter, [
+      ['other_year IS NOT NULL'],
+      compare('max(year, other_year) >=', filter.from),
+      compare('min(year, other_year) <=', filter.to),
+    ]) as readonly NewYearRow[],
+
+  ...diffQueries(database),
 });
 
 export type HandoverQueries = ReturnType<typeof createHandoverQueries>;
+
+const ALL_THAT_COUNT = { which: 'happened', after: 0, limit: -1 } as const;
 
 const contributions = (
   database: QueryDatabase,
   filter: YearlyFilter,
   restrictions: readonly (Condition | undefined)[],
-  after: number,
-  limit: number,
+  {
+    which,
+    after,
+    limit,
+  }: { readonly which: Happened; readonly after: number; readonly limit: number } = ALL_THAT_COUNT,
 ): readonly ContributionRow[] => {
-  const { sql, parameters } = conditions(filter, restrictions);
+  const { sql, parameters } = yearlyConditions(filter, restrictions, which);
   return database
     .prepare(
       `SELECT ${CONTRIBUTION_COLUMNS} FROM ${CONTRIBUTIONS} WHERE ${sql} AND c.number > ? ORDER BY c.number LIMIT ?`,
     )
     .all(...parameters, after, limit) as readonly ContributionRow[];
 };
-
-const conditions = ({ direction, kind, pass, asOf }: YearlyFilter, restrictions: readonly (Condition | undefined)[]) =>
-  allOf([
-    HANDOVERS,
-    ...restrictions,
-    oneOf('direction', direction),
-    oneOf('kind', kind),
-    oneOf(`ifnull(pass, '${NO_PASS}')`, pass),
-    heldAt(asOf),
-  ]);

@@ -1,8 +1,8 @@
 import type { Viewer } from '../../domain/kernel/access.ts';
-import type { AsOf } from '../as-of.ts';
 import { allOf, compare, officesOfCase, oneOf, seenBy, seenByOneOf } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
+import type { AsOf } from '../times.ts';
 
 /** An event as it was recorded; `data` and `metadata` are JSON text as the log has it. */
 export interface EventRow {
@@ -55,6 +55,10 @@ export const createHistoryQueries = (database: QueryDatabase) => {
     `SELECT max(revision) AS revision FROM history.event WHERE ${OF_RECORD} AND known_at <= ?`,
   );
 
+  const selectKnownAt = database.prepare(
+    'SELECT position FROM history.event WHERE known_at <= ? ORDER BY known_at DESC, position DESC LIMIT 1',
+  );
+
   const selectLatest = database.prepare(`SELECT max(revision) AS revision FROM history.event WHERE ${OF_RECORD}`);
 
   const selectWindowEnd = database.prepare(
@@ -87,6 +91,13 @@ export const createHistoryQueries = (database: QueryDatabase) => {
           : selectAsOfInstant.get(category, id, asOf.instant)
       ) as { revision: number | null };
       return row.revision ?? undefined;
+    },
+
+    /** The position of the last event that was known then, or is now; empty where none was. */
+    positionAsOf: (asOf: AsOf | undefined): string => {
+      if (asOf === undefined) return readCheckpoint(database, 'history').position;
+      if ('position' in asOf) return asOf.position;
+      return (selectKnownAt.get(asOf.instant) as { position: string } | undefined)?.position ?? '';
     },
 
     /** How far both this read model and that of the cases have come: what the feed can give now. */

@@ -1,3 +1,4 @@
+import { type CountedDays, countedDays, type Period } from '../../domain/counting/days.ts';
 import type { PersonFigure } from '../../domain/counting/figures.ts';
 import type { ContributionOfRecord } from '../../domain/counting/of-records.ts';
 import type { Scope } from '../../domain/counting/scope.ts';
@@ -5,24 +6,20 @@ import type { Viewer } from '../../domain/kernel/access.ts';
 import type { Direction } from '../../domain/kernel/sides.ts';
 import type { PlainDate } from '../../domain/kernel/time.ts';
 import type { CaseKind } from '../../domain/reference/case-kinds.ts';
-import { type AsOf, heldAt } from '../as-of.ts';
 import { allOf, type Condition, compare, officesOfCase, oneOf, seenBy } from '../conditions.ts';
 import type { Kept, QueryDatabase } from '../query-database.ts';
 import { readCheckpoint } from '../runner.ts';
+import { heldAt, saidAt, type Times } from '../times.ts';
 import { isOfficeOf, linesIn, type Territory, territoryOf } from './scope.ts';
 
-export interface ReportFilter {
-  /** First and last day, both included. */
-  readonly from: PlainDate;
-  readonly to: PlainDate;
+export interface ReportFilter extends Period, Times {
   /** Left out: all. */
   readonly scope?: Scope | undefined;
   /** Id of one operation: its results alone. */
   readonly operation?: string | undefined;
-  readonly asOf?: AsOf | undefined;
 }
 
-/** Persons and incidents of one figure; `undecided` are those whose date leaves open whether they are of the period. */
+/** Persons and incidents of one figure; `undecided` are those whose date leaves open whether they are of it. */
 export interface PersonCount {
   readonly persons: number;
   readonly incidents: number;
@@ -56,7 +53,7 @@ export interface RecordRow extends ContributionOfRecord {
   readonly fromPosition: string;
 }
 
-/** Which lines of a figure are asked for: those that it counts, or those of which the date leaves open whether they are of the period. */
+/** Which lines of a figure are asked for: those that it counts, or those of which the date leaves open whether they are of it. */
 export type Counted = 'counted' | 'undecided';
 
 /** What lines are asked for. */
@@ -135,22 +132,15 @@ interface Count {
 
 /** What is asked of one period and scope: what belongs to the scope is looked up once for all of it. */
 const periodQueries = (database: QueryDatabase, counts: Kept<Count>, filter: ReportFilter) => {
-  const { from, to, scope, operation, asOf } = filter;
+  const { scope, operation, asOf, at } = filter;
+  const days = countedDays(filter, at);
   const territory = scope && territoryOf(database, scope, asOf);
-  const held = [territory && linesIn(territory), heldAt(asOf)];
+  const held = [territory && linesIn(territory), heldAt(asOf), saidAt(at)];
 
   const linesOf = ({ figure, direction, which }: LinesAsked): readonly (Condition | undefined)[] => [
     ['measure = ?', figure.measure],
     ['kind = ?', figure.kind],
-    which === 'counted'
-      ? ['last_day BETWEEN ? AND ? AND first_day >= ?', from, to, from]
-      : [
-          'first_day <> last_day AND last_day >= ? AND first_day <= ? AND (first_day < ? OR last_day > ?)',
-          from,
-          to,
-          from,
-          to,
-        ],
+    ofDays(days, which),
     figure.offence === undefined
       ? undefined
       : ['EXISTS (SELECT 1 FROM json_each(offences) WHERE value = ?)', figure.offence],
@@ -175,6 +165,9 @@ const periodQueries = (database: QueryDatabase, counts: Kept<Count>, filter: Rep
   };
 
   return {
+    /** The days of the period of which something can be told. */
+    days,
+
     /** Persons and incidents of one figure: by direction, and in whichever; incidents do not add up across the two. */
     persons: (figure: PersonFigure): PersonCounts => {
       const byDirection = count(figure, 'direction') as readonly DirectedCount[];
@@ -215,7 +208,7 @@ const periodQueries = (database: QueryDatabase, counts: Kept<Count>, filter: Rep
     records: (measures: readonly string[]): readonly RecordRow[] => {
       const { sql, parameters } = allOf([
         oneOf('c.measure', measures),
-        ['c.first_day <= ? AND (c.last_day IS NULL OR c.last_day >= ?)', to, from],
+        ['c.first_day <= ? AND (c.last_day IS NULL OR c.last_day >= ?)', days.begun, days.from],
         operation === undefined ? undefined : ["n.record_id = ? AND n.category = 'operation'", operation],
         heldAt(asOf),
       ]);
@@ -233,6 +226,15 @@ const periodQueries = (database: QueryDatabase, counts: Kept<Count>, filter: Rep
 };
 
 export type PeriodQueries = ReturnType<typeof periodQueries>;
+
+/** Those that had happened on some days, or those of which it is open whether they had; see countedDays. */
+const ofDays = ({ from, to, begun }: CountedDays, which: Counted): Condition => {
+  if (begun < from) return ['FALSE'];
+  if (which === 'counted') return ['last_day BETWEEN ? AND ? AND first_day >= ?', from, to, from];
+  // An index has those of which no more is known than some days.
+  const roughly = to === begun ? 'first_day <> last_day AND ' : '';
+  return [`${roughly}last_day >= ? AND first_day <= ? AND (first_day < ? OR last_day > ?)`, from, begun, from, to];
+};
 
 const LINES = 'history.contribution c JOIN history.numbered_record n ON n.number = c.record_number';
 

@@ -1,9 +1,9 @@
 import type { Scope } from '../../domain/counting/scope.ts';
 import { TERRITORY } from '../../domain/kernel/contribution.ts';
 import { passesOf } from '../../domain/reference/border-passes.ts';
-import { type AsOf, heldAt } from '../as-of.ts';
 import { allOf, type Condition, compare, marks } from '../conditions.ts';
 import type { QueryDatabase } from '../query-database.ts';
+import { type AsOf, heldAt } from '../times.ts';
 
 /** A scope with every office that belongs to it. */
 export interface Territory extends Scope {

@@ -15,6 +15,8 @@ export interface ReadEvent<E extends RecordedEvent = RecordedEvent> {
 export interface ReadOptions {
   readonly after?: number;
   readonly upTo?: number | undefined;
+  /** The only revisions that are wanted; left out: all. */
+  readonly among?: ReadonlySet<number> | undefined;
   readonly limit?: number;
   readonly unsealed: boolean;
   /** Which entries about other records are opened then; left out: none. */
@@ -47,10 +49,12 @@ export const createReader = (history: HistoryQueries, keys: KeyRing): Reader => 
     events: async <E extends RecordedEvent>(
       category: string,
       id: string,
-      { after, upTo, limit, ...how }: ReadOptions,
+      { after, upTo, among, limit, ...how }: ReadOptions,
     ) => {
-      const rows = history.ofRecord(category, id, { after, limit });
-      const wanted = upTo === undefined ? rows : rows.filter(({ revision }) => revision <= upTo);
+      const rows = history.ofRecord(category, id, { after, limit: among === undefined ? limit : undefined });
+      const wanted = rows
+        .filter(({ revision }) => (upTo === undefined || revision <= upTo) && (among?.has(revision) ?? true))
+        .slice(0, limit);
       return Promise.all(wanted.map((row) => read<E>(row, how)));
     },
   };

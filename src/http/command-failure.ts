@@ -6,6 +6,14 @@ import { Problem, retryLater } from './problem.ts';
 const sentenceOf = ({ code, pointer, message }: Refusal): string =>
   code === 'invalid' && pointer !== undefined ? `${pointer}: ${message}` : message;
 
+/** The problem of a key that came with another body. */
+export const keyReused = (): Problem =>
+  new Problem(
+    'idempotency-key-reused',
+    'this Idempotency-Key came with another body before; send the same body again, or a new key',
+    { faults: [{ in: 'header', name: 'Idempotency-Key', detail: 'expected a key that was not used yet' }] },
+  );
+
 /** How a command that failed is answered: the one place where failures become HTTP. `guide` says where to read what would be accepted. */
 export const problemOfCommand = (failure: CommandFailure, noun: string, guide: string): Problem => {
   switch (failure.reason) {
@@ -24,11 +32,7 @@ export const problemOfCommand = (failure: CommandFailure, noun: string, guide: s
         { faults: [{ in: 'header', name: 'If-Match', detail: `expected the ETag of revision ${failure.actual}` }] },
       );
     case 'command-id-reused':
-      return new Problem(
-        'idempotency-key-reused',
-        'this Idempotency-Key came with another body before; send the same body again, or a new key',
-        { faults: [{ in: 'header', name: 'Idempotency-Key', detail: 'expected a key that was not used yet' }] },
-      );
+      return keyReused();
     case 'contended':
       return new Problem('contended', `others kept writing this ${noun}; nothing was written, try again`, retryLater);
   }

@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { instantSchema, type PlainDate, plainDateSchema, spanOf } from '../../domain/kernel/time.ts';
-import { SIDES } from '../../domain/reference/sides.ts';
-import type { AsOf } from '../../projections/as-of.ts';
 
 /** Query parameters that several routes share. */
 
@@ -42,15 +39,6 @@ export const oneOrMore = <Code extends string>(code: z.ZodType<Code, string>) =>
     .pipe(z.array(code).min(1))
     .describe('One or several, repeated or separated by commas');
 
-const TIME_ZONES = SIDES.map(({ timeZone }) => timeZone) as [string, ...string[]];
-
-const DEFAULT_ZONE = 'Asia/Shanghai';
-
-export const zoneSchema = z
-  .enum(TIME_ZONES, { error: `expected the zone of a plain date: ${TIME_ZONES.join(' or ')}` })
-  .default(DEFAULT_ZONE)
-  .describe('In which a plain date ends');
-
 /**
  * A place in the log, opaque but for this: those of each kind of log are digits, some with a hyphen, and longer than a date, so that
  * a date that does not exist (`2017-02-30`) is not taken for one.
@@ -60,36 +48,3 @@ export const positionSchema = z.string().regex(/^\d[\d-]{14,62}\d$/, {
 });
 
 export const isPosition = (text: string): boolean => positionSchema.safeParse(text).success;
-
-/** So much may a sender's clock be ahead. */
-const CLOCKS_DIFFER_MS = 300_000;
-
-/** In milliseconds, of a date where it begins first; not a number for a position. */
-const beginningOf = (asOf: string): number =>
-  plainDateSchema.safeParse(asOf).success ? spanOf(asOf).earliest : isPosition(asOf) ? Number.NaN : Date.parse(asOf);
-
-export const asOfSchema = z
-  .string()
-  .refine(
-    (text) => plainDateSchema.safeParse(text).success || instantSchema.safeParse(text).success || isPosition(text),
-    { error: 'expected an instant with its offset, a date, or an Event-Position', abort: true },
-  )
-  .refine((text) => !(beginningOf(text) > Date.now() + CLOCKS_DIFFER_MS), {
-    error: 'is in the future: what will be known then is not known yet',
-  })
-  .describe('What was known then: an instant, the end of a date, or a position in the log');
-
-const OFFSETS = new Map<string, string>(SIDES.map(({ timeZone, utcOffset }) => [timeZone, utcOffset]));
-
-/** The first and the last millisecond of a plain date in a zone; in China's, where none is given. */
-export const beginningOfDay = (date: PlainDate, zone = DEFAULT_ZONE): Date =>
-  new Date(`${date}T00:00:00.000${OFFSETS.get(zone)}`);
-export const endOfDay = (date: PlainDate, zone = DEFAULT_ZONE): Date =>
-  new Date(`${date}T23:59:59.999${OFFSETS.get(zone)}`);
-
-/** What `asOf` means; a plain date is the end of that day in the zone. */
-export const asOfOf = (asOf: string | undefined, zone: string): AsOf | undefined => {
-  if (asOf === undefined) return undefined;
-  if (plainDateSchema.safeParse(asOf).success) return { instant: endOfDay(asOf, zone).toISOString() };
-  return instantSchema.safeParse(asOf).success ? { instant: new Date(asOf).toISOString() } : { position: asOf };
-};

@@ -31,10 +31,14 @@ export const minEventPosition = fp<Pick<Projector, 'scanned' | 'waitUntilScanned
   { name: 'min-event-position' },
 );
 
-/** The position that was known at, and the one that a feed is to go on from. */
+/** The positions that something was known at, and the one that a feed is to go on from. */
+const POSITIONS = ['asOf', 'from-asOf', 'to-asOf', 'after'];
+
 const positionsIn = (query: unknown): readonly string[] => {
-  const { asOf, after } = query as Readonly<Record<string, unknown>>;
-  return [asOf, after].filter((given) => typeof given === 'string').filter(isPosition);
+  const given = query as Readonly<Record<string, unknown>>;
+  return POSITIONS.map((name) => given[name])
+    .filter((each) => typeof each === 'string')
+    .filter(isPosition);
 };
 
 const behind = (scanned: string): Problem =>

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ReadModel } from '../../projections/database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
+import { HEAP } from './heap.ts';
 import type { ProjectionOrder, ProjectionReport, ProjectionTask } from './thread.ts';
 
 export interface ReadModelStatus {
@@ -38,12 +39,6 @@ export interface Projector {
   onProgress(listener: () => void): () => void;
   close(): Promise<void>;
 }
-
-/**
- * Left to itself, V8 lets the heap of each thread grow, and the memory of a rebuild with it, to no gain that shows. The old generation
- * is far from its limit; the limit tells V8 to let it grow by less each time.
- */
-const HEAP = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 1536 };
 
 /** Starts to keep the read models of a directory up to date: all of them, unless some are given. */
 export const startProjector = ({

@@ -9,6 +9,7 @@ const COMMANDS = {
   import: /import FILE/,
   export: /--out <value>/,
   rebuild: /--ahead +\w/,
+  replay: /--to <value> +\w/,
 };
 
 t.test('the program says what it can do', async (t) => {
@@ -45,6 +46,12 @@ t.test('a call that is wrong is told apart from work that failed', async (t) => 
     [['import'], /give one file/],
     [['import', 'there-is-none.ndjson'], /there-is-none\.ndjson cannot be read/],
     [['rebuild', 'cases'], /Run rebuild --help/],
+    [['replay', '--view', 'persons'], /--view is to be one of: cases, history, all/],
+    [['replay', '--case', 'x'], /--case is to be the id of a case: a UUID/],
+    [['replay', '--case', 'x', '--view', 'cases'], /give either --view or --case/],
+    [['replay', '--to', 'soon'], /--to: expected an instant with its offset, a date, or an Event-Position/],
+    [['replay', '--to', '2199-01-01'], /--to: is in the future/],
+    [['replay', '--to', '2020-01-01', '--zone', 'UTC'], /--zone: expected the zone/],
   ] as const) {
     const { code, stdout, stderr } = await cli(args, environment);
     t.equal(code, 2, args.join(' '));
@@ -54,6 +61,7 @@ t.test('a call that is wrong is told apart from work that failed', async (t) => 
   for (const [args, said] of [
     [['export'], /there is no event log at/],
     [['rebuild'], /there is no event log/],
+    [['replay'], /is not built yet/],
   ] as const) {
     const { code, stdout, stderr } = await cli(args, environment);
     t.equal(code, 1, args.join(' '));

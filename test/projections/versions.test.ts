@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 4, sources: 'f5c5cba264a9cc22' },
-  history: { version: 4, sources: '27b1872532df826b' },
+  cases: { version: 5, sources: 'd1b4d14d9af68a1c' },
+  history: { version: 5, sources: 'af3338f4feaad214' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

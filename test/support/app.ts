@@ -19,6 +19,7 @@ import { createTokenVerifier } from '../../src/auth/tokens.ts';
 import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../../src/http/problem.ts';
 import { loggerOptions } from '../../src/plugins/request-log.ts';
+import { createReplays } from '../../src/replaying/replays.ts';
 import type { SignerKey, VerifierKey } from '../../src/transparency/note.ts';
 import { startTransparency, type Transparency, type TransparencyOptions } from '../../src/transparency/transparency.ts';
 import { openTree } from '../../src/transparency/tree-file.ts';
@@ -32,6 +33,8 @@ export type Headers = Readonly<Record<string, string>>;
 export interface TestApp {
   readonly app: FastifyInstance;
   readonly ledger: TestLedger;
+  /** Where the views are. */
+  readonly viewsDirectory: string;
   readonly signingKey: SigningKey;
   readonly transparency: Transparency;
   readonly views: TestViews;
@@ -85,6 +88,11 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   const lines: string[] = [];
   const logger = pino(loggerOptions('trace'), { write: (line: string) => lines.push(line) });
   const views = openTestViews(t, ledger);
+  const replays = createReplays(
+    { directory: views.directory, log: ledger.location, keyEncryptionKeyFile: ledger.keyEncryptionKeyFile },
+    clock,
+  );
+  t.after(() => replays.close());
   const following = {
     ...ledger,
     keys: ledger.vault,
@@ -112,6 +120,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
       history: views.history,
       handovers: views.handovers,
       reports: views.reports,
+      replays,
       reader: createReader(views.history, ledger.vault),
       progress: views.projector,
       tokens,
@@ -132,6 +141,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
     ledger,
     transparency,
     views,
+    viewsDirectory: views.directory,
     signingKey,
     as: async (role, side = 'CN', office = ministryOffice(side)) => {
       const token = { role, side, office, subject: `${role}-of-${office}`, ttl: 3600 };

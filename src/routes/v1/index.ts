@@ -10,8 +10,10 @@ import type { Projector } from '../../projecting/projector.ts';
 import { type CaseCommandDependencies, caseCommandRoutes } from './cases/commands.ts';
 import { type PersonQueryDependencies, personQueryRoutes } from './cases/person-queries.ts';
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
+import { caseStepRoutes } from './cases/steps.ts';
 import { type DeadlineQueryDependencies, deadlineQueryRoutes } from './deadlines/queries.ts';
 import { feedRoutes } from './events/queries.ts';
+import { diffRoutes } from './handovers/diff.ts';
 import { minutesLinesRoutes } from './handovers/minutes-lines.ts';
 import { type HandoverQueryDependencies, handoverQueryRoutes } from './handovers/queries.ts';
 import { worklistRoutes } from './handovers/worklist.ts';
@@ -19,6 +21,8 @@ import { lifecycleRoutes } from './lifecycles/queries.ts';
 import { referenceRoutes } from './reference/queries.ts';
 import { registerCommandRoutes } from './registers/commands.ts';
 import { type RegisterQueryDependencies, registerQueryRoutes } from './registers/queries.ts';
+import { type ReplayDependencies, replayCommandRoutes } from './replays/commands.ts';
+import { replayQueryRoutes } from './replays/queries.ts';
 import type { ReportQueryDependencies } from './reports/asked.ts';
 import { behindReportRoutes } from './reports/behind.ts';
 import { reportQueryRoutes } from './reports/queries.ts';
@@ -32,6 +36,7 @@ export interface Version1Dependencies
     HandoverQueryDependencies,
     ReportQueryDependencies,
     TransparencyQueryDependencies,
+    ReplayDependencies,
     Omit<RegisterQueryDependencies, 'kind'> {
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** How far the views have come. */
@@ -62,13 +67,17 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(builtViews, { views: dependencies.progress });
     await views.register(minEventPosition, dependencies.progress);
     await views.register(caseQueryRoutes, dependencies);
+    await views.register(caseStepRoutes, dependencies);
     await views.register(personQueryRoutes, dependencies);
     await views.register(deadlineQueryRoutes, dependencies);
     await views.register(handoverQueryRoutes, dependencies);
+    await views.register(diffRoutes, dependencies);
     await views.register(worklistRoutes, dependencies);
     await views.register(reportQueryRoutes, dependencies);
     await views.register(behindReportRoutes, dependencies);
     await views.register(minutesLinesRoutes, dependencies);
+    await views.register(replayCommandRoutes, dependencies);
+    await views.register(replayQueryRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(transparencyRoutes, dependencies);
     await views.register(feedRoutes, dependencies);

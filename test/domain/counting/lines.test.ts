@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { CaseHistory } from '../../../domain/case/history.ts';
 import { type CountedCase, countedOf } from '../../../domain/counting/counted-case.ts';
-import { type CountedLine, distinctLines, linesOf } from '../../../domain/counting/lines.ts';
+import { asSaid, type CountedLine, distinctLines, linesOf } from '../../../domain/counting/lines.ts';
 import { enteredByChina, eventId, given, type Step, stateOf } from '../../support/case-scenario.ts';
 import { ordinaryWays, wayTo } from '../../support/ordinary-ways.ts';
 
@@ -47,15 +47,65 @@ t.test('a handover is one line, with all that it is counted by', async (t) => {
       incident: FUGITIVE,
       offences: [],
       province: undefined,
-      deliveringOffice: 'VN-MPS',
-      receivingOffice: 'CN-MPS',
       otherYear: undefined,
-      delivered: false,
-      received: true,
-      agreement: 'one-sided',
-      differsIn: [],
+      said: [
+        {
+          saidBy: undefined,
+          nextSaidFrom: undefined,
+          nextSaidBy: undefined,
+          deliveringOffice: 'VN-MPS',
+          receivingOffice: 'CN-MPS',
+          delivered: false,
+          received: true,
+          agreement: 'one-sided',
+          differsIn: [],
+        },
+      ],
     },
   ]);
+});
+
+t.test('what the two sides say of a handover has times: until a word of the other side, and from it on', async (t) => {
+  const timesOf = (handoverDate: string, ...words: readonly Step[]) => {
+    const occurredAt = handoverDate.slice(0, 10);
+    const handover = { type: 'handed-over-at-border-pass', occurredAt, data: { handoverDate } };
+    return handoversOf(FUGITIVE, given([...transferred, handover, ...words]))
+      .flatMap(asSaid)
+      .map(({ saidBy, nextSaidFrom, nextSaidBy, agreement }) => [saidBy, nextSaidFrom, nextSaidBy, agreement]);
+  };
+  const confirmed = (occurredAt: string): Step => ({ by: 'VN', type: 'delivery-confirmed', occurredAt });
+  const disputed = (occurredAt: string): Step => ({
+    by: 'VN',
+    type: 'handover-disputed',
+    occurredAt,
+    data: { differsIn: ['pass'] },
+  });
+  t.same(timesOf('2017-11-03', confirmed('2017-11-03')), [[undefined, undefined, undefined, 'matched']], 'at once');
+  t.same(timesOf('2017-11-03', confirmed('2017-11-20')), [
+    [undefined, '2017-11-20', '2017-11-20', 'one-sided'],
+    ['2017-11-20', undefined, undefined, 'matched'],
+  ]);
+  t.same(timesOf('2017-11-03', disputed('2017-11-10'), confirmed('2017-12')), [
+    [undefined, '2017-11-10', '2017-11-10', 'one-sided'],
+    ['2017-11-10', '2017-12-01', '2017-12-31', 'conflicting'],
+    ['2017-12-31', undefined, undefined, 'matched'],
+  ]);
+  t.same(
+    timesOf('2017-11-03', disputed('2017-11-20'), confirmed('2017-11-20')),
+    [
+      [undefined, '2017-11-20', '2017-11-20', 'one-sided'],
+      ['2017-11-20', undefined, undefined, 'matched'],
+    ],
+    'of two words of one day the last holds',
+  );
+  t.same(
+    timesOf('2017-11', confirmed('2017-11-20')),
+    [
+      [undefined, '2017-11-20', '2017-11-20', 'one-sided'],
+      ['2017-11-20', undefined, undefined, 'matched'],
+    ],
+    'it can have been before the word',
+  );
 });
 
 t.test('an arrest is no handover, and neither is a temporary surrender or its return', async (t) => {
@@ -157,13 +207,8 @@ const line = (caseId: string) =>
       province: undefined,
       incident: caseId,
       offences: [],
-      deliveringOffice: undefined,
-      receivingOffice: undefined,
       otherYear: undefined,
-      delivered: true,
-      received: false,
-      agreement: 'one-sided',
-      differsIn: [],
+      said: [],
     }),
   );
 const lines = (caseId: string) => fc.array(line(caseId), { maxLength: 4 });
@@ -224,7 +269,7 @@ t.test(
         year: 2024,
         province: 'VN-09',
         kind: 'fugitive',
-        deliveringOffice: 'VN-MPS',
+        said: [{ deliveringOffice: 'VN-MPS' }],
       },
     ]);
     t.match(wordOf('rescued', 'trafficking-victim'), [{ measure: 'rescued', province: 'VN-09', direction: 'CN-VN' }]);

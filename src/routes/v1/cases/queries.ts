@@ -2,24 +2,26 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { CONTINUED, maySeePerson } from '../../../../domain/case/access.ts';
 import { CASE_STATUSES, caseDocument } from '../../../../domain/case/document.ts';
-import { foldEffective, foldHistory, type RecordedCaseEvent } from '../../../../domain/case/history.ts';
+import type { RecordedCaseEvent } from '../../../../domain/case/history.ts';
 import { caseStreams } from '../../../../domain/case/kind.ts';
 import { nextSteps } from '../../../../domain/case/next.ts';
 import { personOf } from '../../../../domain/case/person-of.ts';
 import { CASEWORKERS, SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
-import { daysOf, type OccurredAt, spanOf } from '../../../../domain/kernel/time.ts';
 import type { CaseRow } from '../../../../projections/cases/case-row.ts';
 import type { CaseFilter, CaseQueries } from '../../../../projections/cases/query.ts';
 import type { HistoryQueries } from '../../../../projections/history/query.ts';
+import { isNow } from '../../../../projections/times.ts';
 import type { ReadEvent, Reader } from '../../../application/reader.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
 import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { sendJson } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
-import { asOfOf, beginningOfDay, endOfDay, noQuerySchema } from '../../../http/query.ts';
+import { noQuerySchema } from '../../../http/query.ts';
+import { beginningOfDay, endOfDay, timesOf } from '../../../http/times.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { kindsToList } from '../listed-kinds.ts';
 import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
+import { recordThen } from '../record-then.ts';
 import { recordedEvent } from '../recorded-event.ts';
 import { findCase } from './find.ts';
 import { withoutHiddenLinks } from './hidden-links.ts';
@@ -67,15 +69,12 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     },
     handler: async (request, reply) => {
       const { caseId } = request.params;
-      const { include, asOf, zone, at, revision } = request.query;
+      const { include, revision, ...given } = request.query;
+      const times = timesOf(given);
       const language = answerLanguage(request, reply);
       const row = findCase(cases, request, caseId);
       if (include === 'person') admitToPerson(request, reply, row);
-      const then = asOfOf(asOf, zone);
-      const upTo = then === undefined ? revision : history.revisionAsOf(CASE, caseId, then);
-      if (then !== undefined && upTo === undefined)
-        throw new Problem('not-found', 'nothing of this case was known then');
-      if (upTo === undefined && at === undefined) {
+      if (revision === undefined && isNow(times)) {
         if (include === undefined) {
           return isCurrent(request, reply, row.revision, include)
             ? reply
@@ -86,23 +85,13 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
           ? reply
           : sendJson(reply, caseJson(caseId, document, language, person ?? null));
       }
-      const events = await reader.events<RecordedCaseEvent>(CASE, caseId, { upTo, unsealed: include === 'person' });
-      const last = events.at(-1)?.event.revision;
-      if (last === undefined || (revision !== undefined && last < revision)) {
-        throw new Problem('not-found', `the case has no revision ${revision}; its latest is ${last ?? row.revision}`);
-      }
-      const folded = foldHistory(events.map(({ event }) => event));
-      const effective =
-        at === undefined
-          ? folded.effective
-          : folded.effective.filter(({ occurredAt }) => hadHappened(occurredAt, at, zone));
-      const state = at === undefined ? folded.state : foldEffective(effective);
-      if (state === undefined) throw new Problem('not-found', 'nothing of this case had happened then');
-      if (at === undefined && isCurrent(request, reply, last, include)) return reply;
-      const document = JSON.stringify(caseDocument(caseId, last, state));
+      const asked = { ...times, revision, unsealed: include === 'person' };
+      const then = await recordThen({ history, reader }, caseStreams, caseId, asked);
+      if (times.at === undefined && isCurrent(request, reply, then.revision, include)) return reply;
+      const document = JSON.stringify(caseDocument(caseId, then.revision, then.state));
       return sendJson(
         reply,
-        caseJson(caseId, document, language, include === undefined ? undefined : (personOf(effective) ?? null)),
+        caseJson(caseId, document, language, include === undefined ? undefined : (personOf(then.effective) ?? null)),
       );
     },
   });
@@ -171,17 +160,22 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     },
     handler: async (request, reply) => {
       const { caseId } = request.params;
-      const { include, limit, cursor } = request.query;
+      const { include, limit, cursor, ...given } = request.query;
       const row = findCase(cases, request, caseId);
       if (include === 'person') admitToPerson(request, reply, row);
       const language = answerLanguage(request, reply);
-      const latest = history.latestRevision(CASE, caseId);
+      const times = timesOf(given);
+      const then = isNow(times)
+        ? undefined
+        : await recordThen({ history, reader }, caseStreams, caseId, { ...times, unsealed: false });
+      const latest = then?.revision ?? history.latestRevision(CASE, caseId);
       // The tag is of what this view shows: that of the cases may be ahead of it.
-      if (cursor === undefined && latest !== undefined) {
+      if (cursor === undefined && latest !== undefined && times.at === undefined) {
         if (isNotModified(request, reply, caseEventsTag(request, latest, include))) return reply;
       }
       const events = await reader.events<RecordedCaseEvent>(CASE, caseId, {
         ...(cursor !== undefined && { after: cursor }),
+        among: then?.revisions,
         limit: limit + 1,
         unsealed: include === 'person',
       });
@@ -237,14 +231,6 @@ const isCurrent = (
   revision: number,
   include: 'person' | undefined,
 ): boolean => isNotModified(request, reply, caseTag(request, revision, include));
-
-/** Days are compared as days, so that no hour of the next day on the other side of the border counts; instants by the zone. */
-const hadHappened = (occurredAt: OccurredAt, at: OccurredAt, zone: string): boolean => {
-  if (at.includes('T')) return spanOf(occurredAt).earliest <= Date.parse(at);
-  const { last } = daysOf(at);
-  if (occurredAt.includes('T')) return Date.parse(occurredAt) <= endOfDay(last, zone).getTime();
-  return daysOf(occurredAt).first <= last;
-};
 
 const filterOf = (
   given: Omit<ReturnType<typeof caseListQuerySchema.parse>, 'sort' | 'limit' | 'cursor'>,

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { CASE_STATUSES } from '../../../../domain/case/document.ts';
+import { CASE_STATUSES, caseDocumentSchema } from '../../../../domain/case/document.ts';
 import { oneOf } from '../../../../domain/kernel/codes.ts';
 import { officeSchema, sideSchema } from '../../../../domain/kernel/sides.ts';
 import { textSchema } from '../../../../domain/kernel/text.ts';
-import { occurredAtSchema, plainDateSchema } from '../../../../domain/kernel/time.ts';
+import { plainDateSchema } from '../../../../domain/kernel/time.ts';
 import { personSchema } from '../../../../domain/person/person.ts';
 import { passCodeSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { CASE_SORTS } from '../../../../projections/cases/query.ts';
 import { createCursor } from '../../../http/cursor.ts';
-import { asOfSchema, limitInBodySchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
+import { limitInBodySchema, limitSchema, oneOrMore, wholeNumber } from '../../../http/query.ts';
+import { timesQuery } from '../../../http/times.ts';
+import { labelsSchema } from '../labels.ts';
 import { listedKindsSchema } from '../listed-kinds.ts';
 import { recordedEventSchema } from '../recorded-event.ts';
 import { caseSchema } from './representation.ts';
@@ -19,13 +21,11 @@ const includeSchema = z
   .optional()
   .describe('`person`: with who the person is, for roles that need it');
 
-/** One of the three ways to ask for a case as it was. */
+/** A case as it was known then or after one of its events, and of that what had happened by a time. */
 export const caseQuerySchema = z
   .strictObject({
     include: includeSchema,
-    asOf: asOfSchema.optional(),
-    zone: zoneSchema,
-    at: occurredAtSchema.optional().describe('What had happened by then; a date or a month: by its end'),
+    ...timesQuery,
     revision: wholeNumber(0, 999_999_999, 'expected a revision: a whole number from 0')
       .optional()
       .describe('After the event of this number'),
@@ -116,8 +116,40 @@ export const caseEventsCursor = createCursor('events of a case', z.int().min(0))
 
 export const caseEventsQuerySchema = z.strictObject({
   include: includeSchema,
+  ...timesQuery,
   limit: limitSchema,
   cursor: caseEventsCursor.schema.optional(),
+});
+
+export const caseStepsCursor = createCursor('steps of a case', z.int().min(0));
+
+export const caseStepsQuerySchema = z.strictObject({
+  asOf: timesQuery.asOf,
+  zone: timesQuery.zone,
+  limit: limitSchema,
+  cursor: caseStepsCursor.schema.optional(),
+});
+
+export const caseStepsSchema = z.strictObject({
+  steps: z.array(
+    z.strictObject({
+      event: recordedEventSchema('case'),
+      after: z
+        .strictObject({ ...caseDocumentSchema.shape, labels: labelsSchema })
+        .describe(
+          'The case after it as it was known then; after what puts it right, by the history as it was to be read from then on',
+        ),
+      changes: z
+        .array(
+          z.strictObject({
+            pointer: z.string().describe('JSON pointer (RFC 6901) into the case'),
+            before: z.unknown().optional(),
+            after: z.unknown().optional(),
+          }),
+        )
+        .describe('What it changed of the case, besides its revision; what was not there, or is no more, is left out'),
+    }),
+  ),
 });
 
 export const caseEventsSchema = z.strictObject({ events: z.array(recordedEventSchema('case')) });

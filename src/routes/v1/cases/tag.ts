@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { CASE_DOCUMENT_VERSION } from '../../../../domain/case/document.ts';
 import { CASES_READ_MODEL, HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
-import { entityTag, roleClassOf } from '../../../http/entity-tag.ts';
+import { entityTag, type Representation, roleClassOf } from '../../../http/entity-tag.ts';
 import { acceptedLanguage, languageInTag } from '../../../http/language.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 
@@ -9,11 +9,25 @@ import { accountOf } from '../../../plugins/authentication.ts';
 const CASE_EVENTS_VERSION = 1;
 
 /** The entity tag of the history of a case up to a revision. Which of its officers recorded something is shown to their side alone. */
-export const caseEventsTag = (request: FastifyRequest, revision: number, part?: 'person'): string => {
+export const caseEventsTag = (request: FastifyRequest, revision: number, part?: 'person'): string =>
+  eventsTag(request, { revision, versions: [HISTORY_READ_MODEL.version, CASE_EVENTS_VERSION], part });
+
+/** The entity tag of a case event by event. */
+export const caseStepsTag = (request: FastifyRequest, revision: number): string =>
+  eventsTag(request, {
+    revision,
+    versions: [HISTORY_READ_MODEL.version, CASE_EVENTS_VERSION, CASE_DOCUMENT_VERSION],
+    part: 'steps',
+  });
+
+const eventsTag = (
+  request: FastifyRequest,
+  { revision, versions, part }: Pick<Representation, 'revision' | 'versions' | 'part'>,
+): string => {
   const { role, recorder } = accountOf(request);
   return entityTag({
     revision,
-    versions: [HISTORY_READ_MODEL.version, CASE_EVENTS_VERSION],
+    versions,
     roleClass: roleClassOf(role),
     part: [recorder.side, part].filter((each) => each !== undefined).join('.'),
     language: languageInTag(acceptedLanguage(request)),

@@ -1,27 +1,21 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
-import {
-  type ContributionRow,
-  type HandoverQueries,
-  NO_PASS,
-  type YearlyFilter,
-  type YearlyRow,
-} from '../../../../projections/handovers/query.ts';
+import type { ContributionRow, HandoverQueries, YearlyRow } from '../../../../projections/handovers/query.ts';
+import { NO_PASS, type YearlyFilter } from '../../../../projections/handovers/yearly-filter.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
-import { CSV_MEDIA_TYPE, csv } from '../../../http/csv.ts';
+import { csv } from '../../../http/csv.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
-import { acceptedType } from '../../../http/media-type.ts';
-import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
-import { asOfOf } from '../../../http/query.ts';
+import { sendTable, type TableFormat, tableFormat } from '../../../http/table.ts';
+import { timesAsked, timesOf, withTimes } from '../../../http/times.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import {
   behindCursor,
   behindParamsSchema,
   behindQuerySchema,
   behindSchema,
+  type YearlyQuery,
   yearlyQuerySchema,
   yearlySchema,
 } from './schemas.ts';
@@ -31,12 +25,13 @@ export interface HandoverQueryDependencies {
 }
 
 /** The shape of the answer; whoever changes it gives the next number, so that no copy of the old one passes for the new one. */
-const YEARLY_VERSION = 3;
+const YEARLY_VERSION = 4;
 
 const NOTES = [
   'A handover counts in the year of the date in its minutes.',
   'Incidents are distinct within a row; they do not add up across rows.',
   'Delivered and received are the words of the two sides; a person counts by either. Matched are those of whom the two say the same.',
+  'With `at`, what had happened by then counts, with the words that had been said by then; what was corrected since is known by `asOf`.',
 ];
 
 /** Counts of handovers and what is behind them. */
@@ -58,14 +53,13 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
       },
     },
     handler: async (request, reply) => {
-      const format = request.query.format ?? accepted(request);
+      const format = tableFormat(request, 'the table', request.query.format);
       reply.header('vary', 'accept');
       if (isNotModified(request, reply, yearlyTag(handovers.position(), format))) return reply;
-      if (format === 'csv') reply.header('content-disposition', 'attachment; filename="handovers-yearly.csv"');
       const answer = handovers.answers(`${format} ${request.url}`, () =>
         yearlyAnswer(handovers, request.query, format),
       );
-      return reply.type(format === 'csv' ? CSV_MEDIA_TYPE : JSON_MEDIA_TYPE).send(answer);
+      return sendTable(reply, format, 'handovers-yearly', answer);
     },
   });
 
@@ -83,38 +77,39 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
     },
     handler: async (request, reply) => {
       const { year, direction } = request.params;
-      const { asOf, zone, limit, cursor, ...given } = request.query;
-      const filter: YearlyFilter = { ...given, from: year, to: year, direction: [direction], asOf: asOfOf(asOf, zone) };
+      const { which, limit, cursor, ...given } = request.query;
+      const filter: YearlyFilter = { ...filterOf(given), from: year, to: year, direction: [direction] };
       const viewer = accountOf(request).recorder;
-      const persons = handovers.yearly(filter, [])[0]?.persons ?? 0;
-      const seen = handovers.countBehind(viewer, filter);
-      const lines = handovers.behind(viewer, filter, { after: cursor, limit: limit + 1 });
+      const persons = handovers.countBehind(undefined, filter, which);
+      const seen = handovers.countBehind(viewer, filter, which);
+      const lines = handovers.behind(viewer, filter, { which, after: cursor, limit: limit + 1 });
       const page = behindCursor.page(request, reply, { rows: lines, limit, placeOf: ({ number }) => number });
       return { persons, withheld: persons - seen, lines: page.map(behindLine) } as never;
     },
   });
 };
 
-type YearlyFormat = 'json' | 'csv';
-
-const yearlyTag = (position: string, format: YearlyFormat): string =>
+const yearlyTag = (position: string, format: TableFormat): string =>
   entityTag({ revision: position, versions: [HISTORY_READ_MODEL.version, YEARLY_VERSION], part: format });
 
+/** What is counted, at the times that are asked for. */
+const filterOf = <Given extends Parameters<typeof timesOf>[0]>({ asOf, at, zone, ...given }: Given) => ({
+  ...given,
+  ...timesOf({ asOf, at, zone }),
+});
+
 /** The figures as text. */
-const yearlyAnswer = (
-  handovers: HandoverQueries,
-  query: z.infer<typeof yearlyQuerySchema>,
-  format: YearlyFormat,
-): string => {
-  const { asOf, zone, groupBy, format: _, ...given } = query;
-  const filter: YearlyFilter = { ...given, asOf: asOfOf(asOf, zone) };
+const yearlyAnswer = (handovers: HandoverQueries, query: YearlyQuery, format: TableFormat): string => {
+  const { groupBy, format: _, ...given } = query;
+  const filter: YearlyFilter = filterOf(given);
   const groups = [...new Set(groupBy)];
   const rows = handovers.yearly(filter, groups);
-  if (format === 'csv') return csv([...groups, 'persons', 'incidents', 'delivered', 'received', 'matched'], rows);
+  if (format === 'csv') return csv([...groups, ...COUNTS, ...(filter.at === undefined ? [] : OPEN)], rows);
   return JSON.stringify({
-    asOf: asOf ?? null,
+    ...timesAsked(query),
     rows: rows.map((row) => ({ ...row, links: linksOf(row, query) })),
     openYear: handovers.openYear(filter).map(datedLine),
+    undecided: handovers.undecided(filter).map(datedLine),
     newYearCases: handovers
       .newYearCases(filter)
       .map((row) => ({ ...datedLine(row), year: row.year, otherYear: row.otherYear })),
@@ -122,13 +117,14 @@ const yearlyAnswer = (
   } satisfies z.infer<typeof yearlySchema>);
 };
 
-const accepted = (request: FastifyRequest): YearlyFormat =>
-  acceptedType(request, 'the table', ['application/json', 'text/csv']) === 'text/csv' ? 'csv' : 'json';
+/** What a figure comes to, in the order of its columns. */
+export const COUNTS = ['persons', 'incidents', 'delivered', 'received', 'matched'] as const;
+const OPEN = ['openWords'] as const;
 
 /** Where the events of a figure are: what it is grouped by, and what else was asked for. */
 const linksOf = (
   { year, ...row }: YearlyRow,
-  { direction: directions, kind, pass, asOf, zone }: z.infer<typeof yearlyQuerySchema>,
+  { direction: directions, kind, pass, ...times }: YearlyQuery,
 ): { readonly events: string } | undefined => {
   if (year === undefined) return undefined;
   // Not among the groups only where one was asked for.
@@ -136,10 +132,7 @@ const linksOf = (
   const parameters = new URLSearchParams();
   for (const each of row.kind === undefined ? (kind ?? []) : [row.kind]) parameters.append('kind', each);
   for (const each of row.pass === undefined ? (pass ?? []) : [row.pass ?? NO_PASS]) parameters.append('pass', each);
-  if (asOf !== undefined) {
-    parameters.set('asOf', asOf);
-    parameters.set('zone', zone);
-  }
+  withTimes(parameters, times);
   const query = parameters.size === 0 ? '' : `?${parameters}`;
   return { events: `/v1/handovers/yearly/${year}/${direction}/events${query}` };
 };

@@ -4,9 +4,11 @@ import { handoverDateSchema } from '../../../../domain/kernel/handover-date.ts';
 import { CASE_KINDS, type CaseKind } from '../../../../domain/reference/case-kinds.ts';
 import { passCodeSchema } from '../../../../domain/reference/codes.ts';
 import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
-import { NO_PASS, YEARLY_GROUPS } from '../../../../projections/handovers/query.ts';
+import { NO_PASS, YEARLY_GROUPS } from '../../../../projections/handovers/yearly-filter.ts';
 import { createCursor } from '../../../http/cursor.ts';
-import { asOfSchema, limitSchema, oneOrMore, wholeNumber, zoneSchema } from '../../../http/query.ts';
+import { limitSchema, oneOrMore, positionSchema, wholeNumber } from '../../../http/query.ts';
+import { asOfSchema, happenedSchema, timesQuery, timesSchema } from '../../../http/times.ts';
+import { labelsSchema } from '../labels.ts';
 
 const directions = DIRECTIONS.map(({ code }) => code);
 export const directionSchema = z.enum(directions, {
@@ -26,31 +28,43 @@ const ADDED_UP: readonly CaseKind[] = ['fugitive', 'suspect'];
 export const counted = {
   kind: oneOrMore(kindSchema).optional(),
   pass: oneOrMore(passOrNoneSchema).optional(),
-  asOf: asOfSchema.optional(),
-  zone: zoneSchema,
 };
 
-export const yearlyQuerySchema = z
-  .strictObject({
-    from: yearSchema.optional().describe('First year'),
-    to: yearSchema.optional().describe('Last year, included'),
-    direction: oneOrMore(directionSchema).optional(),
-    ...counted,
-    groupBy: oneOrMore(groupSchema).default(['year', 'direction', 'kind']),
-    format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).optional(),
-  })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['to'],
-    error: 'expected a year that is not before `from`',
-  })
-  .refine(({ groupBy, direction }) => groupBy.includes('direction') || new Set(direction).size === 1, {
-    path: ['groupBy'],
-    error: 'expected direction among the groups, or one `direction` to be asked for: the two are never added up',
-  })
-  .refine(({ groupBy, kind }) => groupBy.includes('kind') || mayBeAddedUp(kind), {
-    path: ['groupBy'],
-    error: `expected kind among the groups, or one \`kind\` to be asked for: only ${ADDED_UP.join(' and ')} are added up`,
+/** Which figures are asked for. */
+const figures = {
+  from: yearSchema.optional().describe('First year'),
+  to: yearSchema.optional().describe('Last year, included'),
+  direction: oneOrMore(directionSchema).optional(),
+  ...counted,
+  groupBy: oneOrMore(groupSchema).default(['year', 'direction', 'kind']),
+};
+
+const formatSchema = z.enum(['json', 'csv'], { error: 'expected json or csv' }).optional();
+
+/** Figures under what is to be said of them besides: their groups and filters must go together. */
+const figuresWith = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject({ ...figures, ...shape }).superRefine((query, context) => {
+    const { from, to, direction, kind, groupBy } = query as z.infer<z.ZodObject<typeof figures>>;
+    const fault = (name: keyof typeof figures, message: string): void =>
+      context.addIssue({ code: 'custom', path: [name], message });
+    if (from !== undefined && to !== undefined && to < from) fault('to', 'expected a year that is not before `from`');
+    if (!groupBy.includes('direction') && new Set(direction).size !== 1) {
+      fault(
+        'groupBy',
+        'expected direction among the groups, or one `direction` to be asked for: the two are never added up',
+      );
+    }
+    if (!groupBy.includes('kind') && !mayBeAddedUp(kind)) {
+      fault(
+        'groupBy',
+        `expected kind among the groups, or one \`kind\` to be asked for: only ${ADDED_UP.join(' and ')} are added up`,
+      );
+    }
   });
+
+export const yearlyQuerySchema = figuresWith({ ...timesQuery, format: formatSchema });
+
+export type YearlyQuery = z.infer<typeof yearlyQuerySchema>;
 
 const mayBeAddedUp = (kinds: readonly CaseKind[] = CASE_KINDS): boolean =>
   new Set(kinds).size === 1 || kinds.every((kind) => ADDED_UP.includes(kind));
@@ -64,19 +78,35 @@ export const datedLine = z.strictObject({
   pass: passCodeSchema.nullable(),
 });
 
+/** What a figure is grouped by. */
+const figureKey = {
+  year: z.int().optional(),
+  direction: directionSchema.optional(),
+  kind: kindSchema.optional(),
+  pass: passCodeSchema.nullable().optional(),
+};
+
+/** What a figure comes to. */
+const counts = {
+  persons: z.int().describe("Persons' lines in handovers: handed over again after an escape counts again"),
+  incidents: z.int(),
+  delivered: z.int().describe('Persons of whom the delivering side says so'),
+  received: z.int().describe('Persons of whom the receiving side says so'),
+  matched: z.int().describe('Persons of whom the two say the same'),
+};
+
 export const yearlySchema = z.strictObject({
-  asOf: z.string().nullable().describe('As it was asked for; null: as known now'),
+  ...timesSchema,
   rows: z.array(
     z.strictObject({
-      year: z.int().optional(),
-      direction: directionSchema.optional(),
-      kind: kindSchema.optional(),
-      pass: passCodeSchema.nullable().optional(),
-      persons: z.int().describe("Persons' lines in handovers: handed over again after an escape counts again"),
-      incidents: z.int(),
-      delivered: z.int().describe('Persons of whom the delivering side says so'),
-      received: z.int().describe('Persons of whom the receiving side says so'),
-      matched: z.int().describe('Persons of whom the two say the same'),
+      ...figureKey,
+      ...counts,
+      openWords: z
+        .int()
+        .optional()
+        .describe(
+          'With `at`: persons of whom a next word is dated so that it is open whether it had been said by then',
+        ),
       links: z
         .strictObject({ events: z.string().describe('What makes the figure') })
         .optional()
@@ -84,6 +114,9 @@ export const yearlySchema = z.strictObject({
     }),
   ),
   openYear: z.array(datedLine).describe('Handovers whose date leaves the year open: in no row'),
+  undecided: z
+    .array(datedLine)
+    .describe('With `at`: handovers whose date leaves open whether they had happened by then: in no row'),
   newYearCases: z
     .array(
       z.strictObject({
@@ -101,14 +134,20 @@ export const behindParamsSchema = z.object({ year: yearSchema, direction: direct
 export const behindCursor = createCursor('events behind a figure', z.int());
 
 export const behindQuerySchema = z
-  .strictObject({ ...counted, limit: limitSchema, cursor: behindCursor.schema.optional() })
+  .strictObject({
+    ...counted,
+    ...timesQuery,
+    which: happenedSchema,
+    limit: limitSchema,
+    cursor: behindCursor.schema.optional(),
+  })
   .refine(({ kind }) => mayBeAddedUp(kind), {
     path: ['kind'],
     error: `expected the kind of the figure: only ${ADDED_UP.join(' and ')} are added up`,
   });
 
 export const behindSchema = z.strictObject({
-  persons: z.int().describe('The figure'),
+  persons: z.int().describe('The figure; with `which=undecided` how many are left open beside it'),
   withheld: z.int().describe('How many of its lines are of cases that your office does not see'),
   lines: z.array(
     z.strictObject({
@@ -119,6 +158,89 @@ export const behindSchema = z.strictObject({
         .strictObject({ eventId: z.uuid(), position: z.string() })
         .describe('The event from which on the line counts: the handover, or what put it right'),
       links: z.strictObject({ case: z.string(), events: z.string() }),
+    }),
+  ),
+});
+
+/** What was known at two times. */
+const knownBetween = {
+  'from-asOf': asOfSchema.optional().describe('What was known then; left out: before anything was'),
+  'to-asOf': asOfSchema.optional().describe('What was known then; left out: what is known now'),
+  at: timesQuery.at,
+  zone: timesQuery.zone,
+};
+
+export const diffQuerySchema = figuresWith({ ...knownBetween, format: formatSchema });
+
+export type DiffQuery = z.infer<typeof diffQuerySchema>;
+
+export const diffEventsCursor = createCursor('events that changed figures', positionSchema);
+
+export const diffEventsQuerySchema = figuresWith({
+  ...knownBetween,
+  limit: limitSchema,
+  cursor: diffEventsCursor.schema.optional(),
+});
+
+/** By how much an event changed a figure; incidents do not add up. */
+const change = z.strictObject({
+  persons: z.int(),
+  delivered: z.int(),
+  received: z.int(),
+  matched: z.int(),
+});
+
+const changingEvent = {
+  eventId: z.uuid(),
+  type: z.string(),
+  labels: labelsSchema,
+  caseId: z.uuid().describe('The case in which it was recorded'),
+  position: z.string(),
+  recordedAt: z.string(),
+  knownAt: z
+    .string()
+    .describe('From when on the ledger knew it: what was brought in later is known later than it was recorded'),
+  links: z.strictObject({ case: z.string(), events: z.string() }),
+};
+
+const known = {
+  fromAsOf: z.string().nullable().describe('As it was asked for; null: before anything was known'),
+  toAsOf: z.string().nullable().describe('As it was asked for; null: as known now'),
+  at: timesSchema.at,
+  positions: z
+    .strictObject({ from: z.string(), to: z.string() })
+    .describe('The places in the log that the two times are; empty: before its first event'),
+};
+
+export const diffSchema = z.strictObject({
+  ...known,
+  rows: z.array(
+    z.strictObject({
+      ...figureKey,
+      before: z.strictObject(counts),
+      after: z.strictObject(counts),
+      difference: z.strictObject(counts),
+      changedBy: z.int().describe('How many events changed the figure'),
+      withheld: z.int().describe('How many of them are of cases that your office does not see'),
+      events: z
+        .array(z.strictObject({ ...changingEvent, change }))
+        .describe(
+          'The first of those that you see, in log order; what they change comes to the difference, with those withheld',
+        ),
+      links: z.strictObject({ events: z.string().describe('All of those that you see, page after page') }),
+    }),
+  ),
+  notes: z.array(z.string()),
+});
+
+export const diffEventsSchema = z.strictObject({
+  ...known,
+  events: z.array(
+    z.strictObject({
+      ...changingEvent,
+      figures: z
+        .array(z.strictObject({ ...figureKey, change }))
+        .describe('Each figure that it changed, and by how much'),
     }),
   ),
 });

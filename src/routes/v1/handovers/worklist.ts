@@ -11,6 +11,7 @@ import type { HandoverQueries, HandoverRow } from '../../../../projections/hando
 import { createCursor } from '../../../http/cursor.ts';
 import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
+import { happenedSchema, timesOf, timesQuery } from '../../../http/times.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { labelsIn, labelsSchema } from '../labels.ts';
 import { kindsToList, listedKindsSchema } from '../listed-kinds.ts';
@@ -31,6 +32,8 @@ const worklistQuerySchema = z
     pass: counted.pass,
     from: plainDateSchema.optional().describe('First day of the date in the minutes'),
     to: plainDateSchema.optional().describe('Last day, included'),
+    ...timesQuery,
+    which: happenedSchema,
     limit: limitSchema,
     cursor: worklistCursor.schema.optional(),
   })
@@ -49,10 +52,20 @@ const worklistSchema = z.strictObject({
       received: z.boolean().describe('The receiving side says so'),
       agreement: agreementSchema,
       differsIn: z.array(z.enum(HANDOVER_FIELDS)),
+      openWords: z
+        .literal(true)
+        .optional()
+        .describe('With `at`: a next word is dated so that it is open whether it had been said by then'),
       labels: labelsSchema,
       links: z.strictObject({ case: z.string(), events: z.string(), minutes: z.string().optional() }),
     }),
   ),
+  undecided: z
+    .int()
+    .optional()
+    .describe(
+      'With `at`: how many have a date that leaves open whether they had happened by then; `which=undecided` lists them',
+    ),
 });
 
 /** Handovers of persons, each with the words of the two sides: the worklist of what they do not agree on yet. */
@@ -75,17 +88,20 @@ export const worklistRoutes: FastifyPluginAsyncZod<{ readonly handovers: Handove
       response: { 200: worklistSchema },
     },
     handler: async (request, reply) => {
-      const { limit, cursor, ...filter } = request.query;
+      const { which, limit, cursor, asOf, at, zone, ...filter } = request.query;
       const viewer = accountOf(request).recorder;
-      const listed = { ...filter, kind: kindsToList(viewer, filter.kind) };
-      const rows = handovers.list(viewer, listed, { before: cursor, limit: limit + 1 });
+      const listed = { ...filter, ...timesOf({ asOf, at, zone }), kind: kindsToList(viewer, filter.kind) };
+      const rows = handovers.list(viewer, listed, { which, before: cursor, limit: limit + 1 });
       const page = worklistCursor.page(request, reply, {
         rows,
         limit,
         placeOf: ({ lastDay: day, number }) => ({ day, number }),
       });
       const language = answerLanguage(request, reply);
-      return { handovers: page.map((row) => worklistLine(row, language)) } as never;
+      return {
+        handovers: page.map((row) => worklistLine(row, language)),
+        ...(at !== undefined && { undecided: handovers.countUndecided(viewer, listed) }),
+      } as never;
     },
   });
 };
@@ -105,6 +121,7 @@ const worklistLine = (row: HandoverRow, language: Language | undefined) => {
     received: row.received === 1,
     agreement,
     differsIn,
+    ...(row.openWords === 1 && { openWords: true }),
     labels: labelsIn(language, {
       direction: ['directions', direction],
       kind: ['case-kinds', kind],

@@ -2,20 +2,23 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
-import { foldHistory } from '../../../../domain/kernel/fold.ts';
 import { nextSteps } from '../../../../domain/kernel/next.ts';
 import type { RegisterKind, RegisterState } from '../../../../domain/kernel/register.ts';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
 import type { CaseQueries } from '../../../../projections/cases/query.ts';
+import type { HistoryQueries } from '../../../../projections/history/query.ts';
 import type { RegisterFilter, RegisterQueries, RegisterRow } from '../../../../projections/registers/query.ts';
+import { isNow } from '../../../../projections/times.ts';
 import type { Reader } from '../../../application/reader.ts';
 import { isNotModified } from '../../../http/entity-tag.ts';
 import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { sendJson } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { noQuerySchema } from '../../../http/query.ts';
+import { timesOf } from '../../../http/times.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
+import { recordThen } from '../record-then.ts';
 import { recordedEvent, recordedEventSchema } from '../recorded-event.ts';
 import { namesOf, pathOf, registerJson, registerSchema, registerTag } from './representation.ts';
 import {
@@ -31,6 +34,7 @@ import { admitToSealed, entriesFor } from './sealed.ts';
 export interface RegisterQueryDependencies {
   readonly kind: RegisterKind;
   readonly cases: CaseQueries;
+  readonly history: HistoryQueries;
   readonly registers: RegisterQueries;
   readonly reader: Reader;
 }
@@ -38,7 +42,7 @@ export interface RegisterQueryDependencies {
 /** Routes that read the records of one register, from the views alone. */
 export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencies> = async (
   app,
-  { kind, cases, registers, reader },
+  { kind, cases, history, registers, reader },
 ) => {
   const { category } = kind;
   const { noun, plural } = kind.register;
@@ -85,7 +89,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
     config: { roles, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: `get${one}`,
-      summary: `Where one of the ${plural} stands`,
+      summary: `Where one of the ${plural} stands, or stood`,
       tags,
       params,
       querystring: registerQuerySchema,
@@ -93,19 +97,20 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const { include } = request.query;
+      const { include, ...given } = request.query;
+      const times = timesOf(given);
       const row = find(request, id);
       if (include === 'sealed') admitToSealed(kind, request, reply, row);
       const language = answerLanguage(request, reply);
-      if (isNotModified(request, reply, registerTag(request, row.revision, include))) return reply;
-      if (include === undefined) return sendJson(reply, registerJson(kind, id, row.document, language));
-      const events = await reader.events(category, id, { upTo: row.revision, unsealed: true });
-      const { state } = foldHistory(
-        kind.rules,
-        events.map(({ event }) => event),
-      );
-      if (state === undefined) throw new Error(`${noun} ${id} has a row and no events`);
-      const document = JSON.stringify(kind.document(id, row.revision, state));
+      if (isNow(times)) {
+        if (isNotModified(request, reply, registerTag(request, row.revision, include))) return reply;
+        if (include === undefined) return sendJson(reply, registerJson(kind, id, row.document, language));
+      }
+      const asked = { ...times, unsealed: include === 'sealed' };
+      const { revision, state } = await recordThen({ history, reader }, kind, id, asked);
+      if (times.at === undefined && isNotModified(request, reply, registerTag(request, revision, include)))
+        return reply;
+      const document = JSON.stringify(kind.document(id, revision, state));
       return sendJson(reply, registerJson(kind, id, document, language));
     },
   });
@@ -124,12 +129,17 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const { include, limit, cursor } = request.query;
+      const { include, limit, cursor, ...given } = request.query;
       const row = find(request, id);
       if (include === 'sealed') admitToSealed(kind, request, reply, row);
+      const times = timesOf(given);
+      const then = isNow(times)
+        ? undefined
+        : await recordThen({ history, reader }, kind, id, { ...times, unsealed: false });
       const { recorder } = accountOf(request);
       const events = await reader.events(category, id, {
         ...(cursor !== undefined && { after: cursor }),
+        among: then?.revisions,
         limit: limit + 1,
         unsealed: include === 'sealed',
         mayOpen: entriesFor(cases, recorder),

@@ -3,6 +3,7 @@ import { idOf, oneOf } from '../../../../domain/kernel/codes.ts';
 import type { RegisterKind } from '../../../../domain/kernel/register.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
+import { timesQuery } from '../../../http/times.ts';
 
 export const idParamsSchema = (noun: string) => z.object({ id: idOf(`a ${noun}`) });
 
@@ -11,12 +12,13 @@ export const includeSchema = z
   .optional()
   .describe('`sealed`: with what is sealed in the log, for roles that work on records');
 
-export const registerQuerySchema = z.strictObject({ include: includeSchema });
+export const registerQuerySchema = z.strictObject({ include: includeSchema, ...timesQuery });
 
 export const registerEventsCursor = createCursor('events of a record', z.int().min(0));
 
 export const registerEventsQuerySchema = z.strictObject({
   include: includeSchema,
+  ...timesQuery,
   limit: limitSchema,
   cursor: registerEventsCursor.schema.optional(),
 });

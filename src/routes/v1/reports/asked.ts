@@ -3,7 +3,7 @@ import { operations } from '../../../../domain/operation/kind.ts';
 import type { RegisterQueries } from '../../../../projections/registers/query.ts';
 import type { ReportFilter, ReportQueries } from '../../../../projections/reports/query.ts';
 import { invalidParameter } from '../../../http/problem.ts';
-import { asOfOf } from '../../../http/query.ts';
+import { timesOf } from '../../../http/times.ts';
 import type { ReportQuery } from './schemas.ts';
 
 export interface ReportQueryDependencies {
@@ -14,16 +14,7 @@ export interface ReportQueryDependencies {
 /** What a report and what is behind one of its rows are asked for alike. */
 type AskedFor = Omit<ReportQuery, 'figure' | 'format'>;
 
-export const filterOf = ({
-  from,
-  to,
-  provinces,
-  offices,
-  judgedBy,
-  operation,
-  asOf,
-  zone,
-}: AskedFor): ReportFilter => ({
+export const filterOf = ({ from, to, provinces, offices, judgedBy, operation, ...times }: AskedFor): ReportFilter => ({
   from,
   to,
   scope:
@@ -31,7 +22,7 @@ export const filterOf = ({
       ? undefined
       : { provinces: [...new Set(provinces)], offices: [...new Set(offices)], judgedBy },
   operation,
-  asOf: asOfOf(asOf, zone),
+  ...timesOf(times),
 });
 
 /** The name of the operation that a report is of, if it is of one. Throws Problem where the viewer does not see it. */

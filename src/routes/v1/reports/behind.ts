@@ -114,7 +114,7 @@ const behindOf = (
       lines: period.lines(viewer, asked, page).map(personLine),
     };
   }
-  const made = partsOf(derivation, filter, period.records([derivation.measure]))[which];
+  const made = partsOf(derivation, period.days, period.records([derivation.measure]))[which];
   const seen = reports.seen(viewer, made);
   return {
     contributions: made.length,

@@ -1,27 +1,27 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
 import type { ReportFilter } from '../../../../projections/reports/query.ts';
-import { CSV_MEDIA_TYPE, csv } from '../../../http/csv.ts';
+import { csv } from '../../../http/csv.ts';
 import { entityTag, isNotModified } from '../../../http/entity-tag.ts';
 import { ACCEPT_LANGUAGE, acceptedLanguage, languageInTag } from '../../../http/language.ts';
-import { acceptedType } from '../../../http/media-type.ts';
-import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
+import { sendTable, tableFormat } from '../../../http/table.ts';
+import { timesAsked, withTimes } from '../../../http/times.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { filterOf, operationNameOf, type ReportQueryDependencies } from './asked.ts';
 import { type ReportRow, reportRows } from './rows.ts';
 import { type ReportQuery, reportQuerySchema, reportSchema } from './schemas.ts';
 
 /** The shape of the answer; whoever changes it gives the next number, so that no copy of the old one passes for the new one. */
-const REPORT_VERSION = 1;
+const REPORT_VERSION = 2;
 
 const NOTES = [
   'Persons, incidents, courses and what else is counted are apart: no two rows are added up.',
   'Direction is the delivering side first. A handover is of the period by the date in its minutes.',
   'Incidents are distinct within a row; they do not add up across rows or directions.',
   'A capture or a rescue is of a scope by the province where it was, else by the office whose word it is; results of operations and what registers hold by the offices and provinces whose matter they are.',
+  'With `at`, what was over by then counts, and what can have been by then is left open; statements are not cut by it.',
   'A row that is not derived is one of which nobody has reported anything to this ledger. Statements are what others have published, as entered by now; neither is ever bent to the other.',
 ];
 
@@ -52,7 +52,7 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
     handler: async (request, reply) => {
       const { query } = request;
       const name = operationNameOf(registers, accountOf(request).recorder, query.operation);
-      const format = query.format ?? accepted(request);
+      const format = tableFormat(request, 'the report', query.format);
       const language = acceptedLanguage(request) ?? 'en';
       reply.header('vary', 'accept, accept-language').header('content-language', language);
       const tag = entityTag({
@@ -62,7 +62,6 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
         language: languageInTag(language),
       });
       if (isNotModified(request, reply, tag)) return reply;
-      if (format === 'csv') reply.header('content-disposition', 'attachment; filename="report.csv"');
       const answer = reports.answers(`${format} ${language} ${request.url}`, () => {
         const filter = filterOf(query);
         const rows = reportRows(reports, {
@@ -72,34 +71,30 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
           language,
           eventsOf: (figure) => `/v1/reports/period/${figure}/events?${parametersOf(query)}`,
         });
-        return format === 'csv' ? csvOf(rows) : jsonOf(filter, { asOf: query.asOf, operationName: name, rows });
+        return format === 'csv' ? csvOf(rows) : jsonOf(filter, { query, operationName: name, rows });
       });
-      return reply.type(format === 'csv' ? CSV_MEDIA_TYPE : JSON_MEDIA_TYPE).send(answer);
+      return sendTable(reply, format, 'report', answer);
     },
   });
 };
 
-type ReportFormat = 'json' | 'csv';
-
-const accepted = (request: FastifyRequest): ReportFormat =>
-  acceptedType(request, 'the report', ['application/json', 'text/csv']) === 'text/csv' ? 'csv' : 'json';
-
 /** What the report was asked for, as the events behind it are asked for the same. */
-const parametersOf = ({ figure: _, format: __, zone, asOf, ...query }: ReportQuery): URLSearchParams => {
+const parametersOf = ({ figure: _, format: __, asOf, at, zone, ...query }: ReportQuery): URLSearchParams => {
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...query, ...(asOf !== undefined && { asOf, zone }) })) {
+  for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) parameters.set(name, [value].flat().join(','));
   }
-  return parameters;
+  return withTimes(parameters, { asOf, at, zone });
 };
 
 const jsonOf = (
   filter: ReportFilter,
   {
-    asOf,
+    query,
     operationName,
     rows,
-  }: Pick<ReportQuery, 'asOf'> & {
+  }: {
+    readonly query: ReportQuery;
     readonly operationName: string | undefined;
     readonly rows: readonly ReportRow[];
   },
@@ -108,7 +103,7 @@ const jsonOf = (
   return JSON.stringify({
     period: { from, to },
     scope: scopeDocument(filter, operationName),
-    asOf: asOf ?? null,
+    ...timesAsked(query),
     rows: [...rows],
     notes: NOTES,
   } satisfies z.infer<typeof reportSchema>);

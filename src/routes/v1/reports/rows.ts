@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CountedDays } from '../../../../domain/counting/days.ts';
 import {
   DERIVED_FIGURES,
   type DerivedFigure,
@@ -37,9 +38,9 @@ const amountOf = (
   { units }: FigureEntry,
   figure: RecordFigure,
   rows: readonly RecordRow[],
-  filter: ReportFilter,
+  days: CountedDays,
 ): Partial<ReportRow> => {
-  const { counted, undecided } = partsOf(figure, filter, rows);
+  const { counted, undecided } = partsOf(figure, days, rows);
   const open = undecided.length > 0 && { undecided: undecided.length };
   if (figure.reported === true && counted.length === 0) return { derived: false, ...open };
   const [unit] = units as readonly [FigureUnit];
@@ -100,7 +101,7 @@ export const reportRows = (
     ...(figure.direction !== undefined && { direction: figure.direction }),
     ...(derivation.of === 'persons'
       ? counted(derivation, figure.direction)
-      : amountOf(figure, derivation, records, filter)),
+      : amountOf(figure, derivation, records, period.days)),
     statements: statementsBeside(statements, figure.code, { ...filter, operationName }),
     links: { events: eventsOf(figure.code) },
   })) as readonly ReportRow[];

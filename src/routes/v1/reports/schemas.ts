@@ -9,7 +9,8 @@ import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { figureSchema, passCodeSchema, provinceCodeSchema } from '../../../../domain/reference/codes.ts';
 import { FIGURE_UNITS } from '../../../../domain/reference/figures.ts';
 import { createCursor } from '../../../http/cursor.ts';
-import { asOfSchema, limitSchema, oneOrMore, zoneSchema } from '../../../http/query.ts';
+import { limitSchema, oneOrMore } from '../../../http/query.ts';
+import { timesQuery, timesSchema } from '../../../http/times.ts';
 import { directionSchema } from '../handovers/schemas.ts';
 
 const judgedBySchema = z.enum(JUDGED_BY, { error: `expected by what the scope is judged: ${JUDGED_BY.join(', ')}` });
@@ -26,8 +27,7 @@ const asked = {
       'By what it is judged whether a handover is of those provinces or offices: by the territory of the delivering office, of the receiving office, or by the pass',
     ),
   operation: idOf('an operation').optional().describe('The results of this operation alone'),
-  asOf: asOfSchema.optional(),
-  zone: zoneSchema,
+  ...timesQuery,
 };
 
 interface Asked {
@@ -110,7 +110,9 @@ const personCount = {
   undecided: z
     .int()
     .optional()
-    .describe('How many lines have a date that leaves open whether they are of the period: not counted'),
+    .describe(
+      'How many lines have a date that leaves open whether they are of the period, or with `at` whether they had happened by then: not counted',
+    ),
 };
 
 const rowSchema = z.strictObject({
@@ -145,7 +147,7 @@ export const reportSchema = z.strictObject({
     operation: z.string().optional(),
     name: z.string().optional().describe('Of the operation'),
   }),
-  asOf: z.string().nullable().describe('As it was asked for; null: as known now'),
+  ...timesSchema,
   rows: z.array(rowSchema),
   notes: z.array(z.string()),
 });
@@ -164,7 +166,7 @@ export const behindReportQuerySchema = checked({
     .enum(['counted', 'undecided'], { error: 'expected counted or undecided' })
     .default('counted')
     .describe(
-      'The lines that the figure counts, or those of which the date leaves open whether they are of the period',
+      'The lines that the figure counts, or those of which the date leaves open whether they are of the period, or with `at` whether they had happened by then',
     ),
   limit: limitSchema,
   cursor: behindReportCursor.schema.optional(),
