@@ -22,7 +22,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 /** What was recorded, the handovers that count, and where the records of the registers stand. */
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
-  version: 4,
+  version: 5,
   schema: ['record-numbers', 'history', 'handovers', 'registers', 'register-contributions', 'deadlines'],
   projection: together([
     historyProjection,

@@ -41,6 +41,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/handovers/:id/events': RECORDERS,
   'GET /v1/handovers/:id/next': READERS,
   ...ofRegister('requests', READERS),
+  ...ofRegister('reconciliations', READERS),
   ...ofRegister('statements', ROLES),
   ...ofRegister('offices', ROLES),
   ...ofRegister('operations', READERS),
