@@ -14,6 +14,7 @@ import { startContinuationProcess } from './application/continuation-process.ts'
 import { deriveUuid } from './application/ids.ts';
 import { startMinutesProcess } from './application/minutes-process.ts';
 import { createReader, type Reader } from './application/reader.ts';
+import { startReconciliationProcess } from './application/reconciliation-process.ts';
 import type { Config } from './config.ts';
 import { type EventLogLocation, openEventLog } from './event-log/open.ts';
 import type { EventLog } from './event-log/port.ts';
@@ -125,10 +126,12 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
   const history = createHistoryQueries(database);
   const registers = createRegisterQueries(database);
   const cases = createCaseQueries(database);
+  const handovers = createHandoverQueries(database);
   const following = { ...ledger, keys: ledger.vault, progress: projector, onFault };
   const processes = [
     startMinutesProcess({ ...following, registers }),
     startContinuationProcess({ ...following, cases }),
+    startReconciliationProcess({ ...following, registers, handovers }),
   ];
   return {
     ...ledger,
@@ -138,7 +141,7 @@ export const startNode = (config: Config, ledger: Ledger, onFault: (error: unkno
       cases,
       history,
       reader: createReader(history, ledger.vault),
-      handovers: createHandoverQueries(database),
+      handovers,
       reports: createReportQueries(database),
       registers,
       deadlines: createDeadlineQueries(database),

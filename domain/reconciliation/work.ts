@@ -57,7 +57,7 @@ export const keyOf = ({
 }): string => (theirs === undefined ? String(typeof ours === 'object' ? ours.event : ours) : `line ${theirs}`);
 
 /** What a line does not say, the scope says where that is one. */
-const withScope = ({ directions, kinds }: Scope, line: ListLine): ListedLine => ({
+export const withScope = ({ directions, kinds }: Scope, line: ListLine): ListedLine => ({
   ...line,
   direction: line.direction ?? (directions[0] as Direction),
   kind: line.kind ?? (kinds[0] as CaseKind),

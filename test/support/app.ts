@@ -12,6 +12,7 @@ import { type AppOptions, buildApp } from '../../src/app.ts';
 import { startContinuationProcess } from '../../src/application/continuation-process.ts';
 import { startMinutesProcess } from '../../src/application/minutes-process.ts';
 import { createReader } from '../../src/application/reader.ts';
+import { startReconciliationProcess } from '../../src/application/reconciliation-process.ts';
 import { readOrMakeSigningKey, type SigningKey, signDevelopmentToken } from '../../src/auth/development.ts';
 import { developmentIssuers, type TrustedIssuer } from '../../src/auth/issuers.ts';
 import { createTokenVerifier } from '../../src/auth/tokens.ts';
@@ -82,6 +83,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   const processes = [
     startMinutesProcess({ ...following, ...views }),
     startContinuationProcess({ ...following, ...views }),
+    startReconciliationProcess({ ...following, ...views }),
   ];
   t.after(() => Promise.all(processes.map((each) => each.stop())));
   const app = buildApp(
