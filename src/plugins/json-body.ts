@@ -37,7 +37,7 @@ export const jsonBody = fp(
 );
 
 /** RFC 9110, section 15.5.16: the answer says what would be understood. */
-const unsupportedEncoding = (): Problem =>
+export const unsupportedEncoding = (): Problem =>
   new Problem('unsupported-media-type', 'send the body as it is, without a content coding', {
     faults: [{ in: 'header', name: 'Content-Encoding', detail: 'expected none' }],
     headers: { 'accept-encoding': 'identity' },

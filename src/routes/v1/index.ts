@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { RegisterKind } from '../../../domain/kernel/register.ts';
+import { reconciliations } from '../../../domain/reconciliation/kind.ts';
 import { REGISTERS } from '../../../domain/stream-kinds.ts';
 import type { RegisterCommands } from '../../application/all-commands.ts';
 import { validatorCompiler } from '../../http/validation.ts';
@@ -16,6 +17,8 @@ import { minutesLinesRoutes } from './handovers/minutes-lines.ts';
 import { type HandoverQueryDependencies, handoverQueryRoutes } from './handovers/queries.ts';
 import { worklistRoutes } from './handovers/worklist.ts';
 import { lifecycleRoutes } from './lifecycles/queries.ts';
+import { comparedLinesRoutes } from './reconciliations/lines.ts';
+import { listCommandRoutes } from './reconciliations/list-commands.ts';
 import { referenceRoutes } from './reference/queries.ts';
 import { registerCommandRoutes } from './registers/commands.ts';
 import { type RegisterQueryDependencies, registerQueryRoutes } from './registers/queries.ts';
@@ -54,6 +57,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
       ledgerName: dependencies.ledgerName,
     });
   }
+  await app.register(listCommandRoutes, { commands: dependencies.registerCommands(reconciliations) });
   await app.register(referenceRoutes);
   await app.register(lifecycleRoutes);
   await app.register(async (views) => {
@@ -67,6 +71,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(reportQueryRoutes, dependencies);
     await views.register(behindReportRoutes, dependencies);
     await views.register(minutesLinesRoutes, dependencies);
+    await views.register(comparedLinesRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(feedRoutes, dependencies);
   });

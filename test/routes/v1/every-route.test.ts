@@ -42,6 +42,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/handovers/:id/next': READERS,
   ...ofRegister('requests', READERS),
   ...ofRegister('reconciliations', READERS),
+  'POST /v1/reconciliations/:id/lines': RECORDERS,
+  'GET /v1/reconciliations/:id/lines': READERS,
   ...ofRegister('statements', ROLES),
   ...ofRegister('offices', ROLES),
   ...ofRegister('operations', READERS),
