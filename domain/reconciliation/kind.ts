@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { maySeePersons } from '../case/access.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
 import { officeSchema, officeSide, otherSide, type Side } from '../kernel/sides.ts';
-import { occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
+import { instantSchema, occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
 import {
   checkOpening,
   checkReconciliationEvent,
@@ -14,7 +14,7 @@ import {
 import { events, figureSchema, opening } from './events.ts';
 import { figuresOf } from './figures.ts';
 import { lifecycle } from './lifecycle.ts';
-import { directionSchema, kindSchema } from './lines.ts';
+import { directionSchema, kindSchema, minutesNumberSchema } from './lines.ts';
 import { entriesOf, isToBeCompared, openCount, type ReconciliationEntries, resultsOf } from './work.ts';
 
 const sidesOf = ({ office }: RegisterState, role: string): readonly Side[] => {
@@ -29,9 +29,14 @@ const listSchema = z
   .strictObject({ received: count.describe('Lines of their list that are here'), complete: z.boolean() })
   .describe('How far their list is here');
 
+const asOf = {
+  asOf: z.string().describe('The position in the log up to which this ledger’s book was read'),
+  comparedAt: instantSchema.describe('When it was compared'),
+};
+
 const comparisonSchema = z
   .strictObject({
-    asOf: z.string().describe('The position in the log up to which this ledger’s book was read'),
+    ...asOf,
     matched: count,
     conflicting: count,
     theirsOnly: count,
@@ -59,7 +64,7 @@ const signedOffSchema = z
     figures: z.array(figureSchema),
     on: occurredAtSchema,
     eventId: z.uuid(),
-    asOf: z.string().describe('The position in the log up to which this ledger’s book was read'),
+    ...asOf,
     period: z.strictObject({ from: plainDateSchema, to: plainDateSchema }),
     offices: z.strictObject({ ours: officeSchema, theirs: officeSchema }),
     acknowledged: z.boolean().describe('The other side has said the same'),
@@ -72,6 +77,7 @@ const comparisonOf = (entries: ReconciliationEntries): z.infer<typeof comparison
   const counts = Map.groupBy(resultsOf(entries), ({ result }) => result);
   return {
     asOf: comparison.asOf,
+    comparedAt: comparison.at,
     matched: counts.get('matched')?.length ?? 0,
     conflicting: counts.get('conflicting')?.length ?? 0,
     theirsOnly: counts.get('theirs-only')?.length ?? 0,
@@ -96,6 +102,7 @@ const signedOffOf = ({
     on,
     eventId,
     asOf: comparison.asOf,
+    comparedAt: comparison.at,
     period,
     offices: { ours: office, theirs: openedBy },
     acknowledged: standing.state === 'acknowledged',
@@ -145,6 +152,7 @@ export const reconciliations = createRegister({
   },
   maySeeSealed: (viewer, entries) => maySeePersons(viewer, isOfProtected(entriesOf(entries))),
   filters: {
+    number: minutesNumberSchema,
     direction: directionSchema,
     kind: kindSchema,
     theirOffice: officeSchema,
@@ -154,6 +162,7 @@ export const reconciliations = createRegister({
     const known = entriesOf(entries);
     return {
       [TO_BE_COMPARED]: [String(isToBeCompared(state))],
+      number: [known.number],
       direction: known.directions,
       kind: known.kinds,
       theirOffice: [state.openedBy],

@@ -18,7 +18,7 @@ export const lifecycle: AnyLifecycle = {
     row('compared', ['received'], 'compared', 'either', BY_THE_LEDGER, 'part-comes-next'),
     row('found-too-large', ['received'], 'found-too-large', 'either', BY_THE_LEDGER),
     row('lines-settled', ['compared'], 'unchanged', 'either', PROTECTED),
-    row('comparison-requested', ['compared'], 'received', 'own', PROTECTED),
+    row('comparison-requested', ['received', 'compared'], 'received', 'own', PROTECTED),
     row('signed-off', ['compared'], 'signed-off', 'own', PROTECTED, 'all-settled'),
     row('acknowledged', ['signed-off'], 'acknowledged', 'other'),
     row('declined', ['signed-off'], 'compared', 'other'),

@@ -4,6 +4,7 @@ import { handoverDateSchema } from '../kernel/handover-date.ts';
 import { roughDateSchema } from '../kernel/period.ts';
 import type { Direction } from '../kernel/sides.ts';
 import { lineSchema } from '../kernel/text.ts';
+import type { OccurredAt } from '../kernel/time.ts';
 import type { Person } from '../person/person.ts';
 import { CASE_KINDS, type CaseKind } from '../reference/case-kinds.ts';
 import { passCodeSchema } from '../reference/codes.ts';
@@ -65,6 +66,8 @@ export interface OwnHandover {
   readonly event: string;
   readonly case: string;
   readonly date: string;
+  /** When it happened, as far as that is known: it can tell the days of the two sides' clocks. */
+  readonly occurredAt?: OccurredAt | undefined;
   readonly pass?: z.infer<typeof passCodeSchema> | undefined;
   readonly direction: Direction;
   readonly kind: CaseKind;

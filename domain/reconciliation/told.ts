@@ -1,5 +1,6 @@
 import { handoverDays } from '../kernel/handover-date.ts';
 import type { Direction, Side } from '../kernel/sides.ts';
+import { dayOf, type OccurredAt } from '../kernel/time.ts';
 import { nameKeys } from '../person/folding.ts';
 import { foldNumber } from '../person/numbers.ts';
 import type { Person } from '../person/person.ts';
@@ -11,6 +12,8 @@ export interface Told {
   /** First and last day on which it can have been, as numbers of days. */
   readonly first: number;
   readonly last: number;
+  /** The day in China and the day in Viet Nam, where it is known to the instant when it happened. */
+  readonly clocks?: readonly [chinese: number, vietnamese: number] | undefined;
   readonly direction: Direction;
   readonly kind: CaseKind;
   readonly pass: string | undefined;
@@ -53,8 +56,25 @@ export const toldByThem = (line: TheirLine): Told => {
   };
 };
 
-export const toldByUs = ({ date, direction, kind, pass, numbers, person, caseNumbers }: OwnHandover): Told => ({
+/** The day of each clock at an instant. */
+const clocksAt = (occurredAt: OccurredAt | undefined): Told['clocks'] => {
+  if (occurredAt?.includes('T') !== true) return undefined;
+  const [chinese, vietnamese] = (['CN', 'VN'] as const).map((side) => daysOf(dayOf(occurredAt, side)).first);
+  return [chinese as number, vietnamese as number];
+};
+
+export const toldByUs = ({
+  date,
+  occurredAt,
+  direction,
+  kind,
+  pass,
+  numbers,
+  person,
+  caseNumbers,
+}: OwnHandover): Told => ({
   ...daysOf(date),
+  clocks: clocksAt(occurredAt),
   direction,
   kind,
   pass,
@@ -71,12 +91,14 @@ export const daysApart = (a: Told, b: Told): number => Math.max(0, b.first - a.l
 
 /**
  * Whether the clocks of the two sides explain two dates of one handover: in the hour in which a day has begun in China (+08:00) and not in
- * Viet Nam (+07:00), China's book has the later one.
+ * Viet Nam (+07:00). Where it is known to the instant when it happened, either book can have the day of either clock; else China's book
+ * has the later one.
  */
 export const areClocksApart = (theirs: Told, ours: Told, theirSide: Side): boolean => {
+  if (theirs.first !== theirs.last || ours.first !== ours.last || theirs.first === ours.first) return false;
+  if (ours.clocks !== undefined) return ours.clocks.includes(theirs.first) && ours.clocks.includes(ours.first);
   const [chinese, vietnamese] = theirSide === 'CN' ? [theirs, ours] : [ours, theirs];
-  const areDays = chinese.first === chinese.last && vietnamese.first === vietnamese.last;
-  return areDays && chinese.first === vietnamese.first + 1;
+  return chinese.first === vietnamese.first + 1;
 };
 
 const haveInCommon = (a: readonly string[], b: readonly string[]): boolean => a.some((each) => b.includes(each));

@@ -2,6 +2,7 @@ import type { Fields } from '../kernel/event.ts';
 import type { EffectiveEvent } from '../kernel/record.ts';
 import type { RegisterState } from '../kernel/register.ts';
 import type { Direction } from '../kernel/sides.ts';
+import type { Instant } from '../kernel/time.ts';
 import type { CaseKind } from '../reference/case-kinds.ts';
 import type { AgreedFigure, Settlement } from './events.ts';
 import type { ListLine } from './lines.ts';
@@ -17,6 +18,8 @@ export interface ListedLine extends Pick<ListLine, 'number' | 'date' | 'pass'> {
 /** The results of a comparison: of this ledger's book as it stood at a position of the log. */
 export interface Comparison {
   readonly asOf: string;
+  /** When the last of it was recorded. */
+  readonly at: Instant;
   /** In how many parts they came. */
   readonly parts: number;
   readonly results: readonly Compared[];
@@ -77,9 +80,9 @@ interface Part {
   readonly results: readonly Compared[];
 }
 
-const withPart = ({ underWay }: ReconciliationEntries, { data }: EffectiveEvent): Comparison => {
+const withPart = ({ underWay }: ReconciliationEntries, { data, recordedAt: at }: EffectiveEvent): Comparison => {
   const { asOf, part, results } = data as unknown as Part;
-  return { asOf, parts: part, results: part === 1 ? results : [...(underWay?.results ?? []), ...results] };
+  return { asOf, at, parts: part, results: part === 1 ? results : [...(underWay?.results ?? []), ...results] };
 };
 
 export const addResults: Change = (entries, event) => ({ ...entries, underWay: withPart(entriesOf(entries), event) });

@@ -74,6 +74,7 @@ export const createOwnBook = ({ log, keys, handovers }: OwnBookDependencies) => 
       event: row.eventId,
       case: row.caseId,
       date: row.handoverDate,
+      occurredAt: effective.find(({ id }) => id === row.eventId)?.occurredAt,
       pass: (row.pass ?? undefined) as OwnHandover['pass'],
       direction: row.direction,
       kind: row.kind,

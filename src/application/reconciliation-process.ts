@@ -98,6 +98,8 @@ export const createReconciliationProcess = ({ registerCommands, log, keys, hando
       const waiting = await load(id);
       if (waiting === undefined) return true;
       const { underWay } = entriesOf(waiting.state.entries);
+      // A run that was begun in another log, from which this one was imported, goes on in none: it is asked for anew.
+      if (underWay !== undefined && underWay.asOf > waiting.position) return true;
       const shown = handovers.position();
       const asOf = underWay?.asOf ?? shown;
       if (shown < asOf || shown < waiting.position) throw new Error(`the views do not show yet what ${id} compares`);

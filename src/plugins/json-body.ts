@@ -51,7 +51,7 @@ const TOO_LARGE = 'the body holds a number that is too large to be kept, such as
 /** Without one of these escapes a text in UTF-8 holds no lone surrogate. */
 const HALF_ESCAPED = /\\u[dD][89a-fA-F]/;
 
-const isWellFormed = (value: unknown): boolean => {
+export const isWellFormed = (value: unknown): boolean => {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([key, part]) => key.isWellFormed() && isWellFormed(part));

@@ -97,6 +97,19 @@ t.test('on New Year’s Eve the hour between the clocks explains that each book 
     ['outside-period'],
     'where Viet Nam’s book has the later date, the clocks explain nothing',
   );
+  const books = [{ date: '2025-01-01', names: ['李某'] }];
+  const atNight = { date: '2024-12-31', name: '李某', occurredAt: '2024-12-31T23:30:00+07:00' };
+  t.match(
+    compare(books, [atNight]),
+    [{ explainedBy: ['new-year', 'outside-period'] }],
+    'unless it happened in that hour',
+  );
+  const byDay = { ...atNight, date: '2025-01-02', occurredAt: '2025-01-02T10:30:00+08:00' };
+  t.equal(
+    compare([{ ...books[0], date: '2025-01-01' } as never], [byDay])[0]?.explainedBy,
+    undefined,
+    'and not by day',
+  );
   t.match(compare([{ date: '2025-06-01', names: ['李某'] }], [{ date: '2025-06-02', name: '李某' }]), [
     { differsIn: ['date'], explainedBy: ['midnight'] },
   ]);

@@ -4,6 +4,7 @@ import { refusalsOf, sayWhatIsExpected } from '../../../../domain/kernel/shape.t
 import { MOST_LINES } from '../../../../domain/reconciliation/events.ts';
 import { LIST_COLUMNS, type ListLine, listLineSchema } from '../../../../domain/reconciliation/lines.ts';
 import { type Fault, Problem } from '../../../http/problem.ts';
+import { isWellFormed } from '../../../plugins/json-body.ts';
 import { isTextBody, type TextBody } from '../../../plugins/text-body.ts';
 import { columnOf, readCell } from './cells.ts';
 
@@ -93,17 +94,25 @@ export const problemOfList = (code: 'invalid-request' | 'refused', faults: reado
   return new Problem(code, `${before}: ${detail}`, { faults: told });
 };
 
+/** Undefined where a text is no JSON, or holds half a character (RFC 8259, section 8.2). */
+const jsonOf = (text: string): unknown => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isWellFormed(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 const readNdjson = ({ text }: TextBody): RawList => {
   const faults: Fault[] = [];
   const lines = text.split(/\r?\n/).flatMap((each, index): RawLine[] => {
     if (each.trim() === '') return [];
     const place = index + 1;
-    try {
-      return [{ place, value: JSON.parse(each) }];
-    } catch {
-      faults.push({ line: place, detail: 'expected a JSON object' });
-      return [];
-    }
+    const value = jsonOf(each);
+    if (value !== undefined) return [{ place, value }];
+    faults.push({ line: place, detail: 'expected a JSON object of whole characters' });
+    return [];
   });
   if (faults.length > 0) throw faulty(faults);
   return { lines, headingOf: (field) => field };

@@ -68,9 +68,10 @@ t.test('the other side’s list is compared, worked through and signed off as a 
     differsIn: ['Ngày bàn giao'],
     explainedBy: [/năm mới/, /Ngoài kỳ/],
   });
-  t.match((await app.get('/v1/reconciliations?open=true&kind=fugitive', officer)).json().reconciliations, [
-    { number: '1/2025' },
-  ]);
+  t.match(
+    (await app.get('/v1/reconciliations?number=1/2025&open=true&kind=fugitive', officer)).json().reconciliations,
+    [{ number: '1/2025' }],
+  );
 
   t.equal(
     (await say(self, 'signed-off', { figures: [{ direction: 'VN-CN', kind: 'fugitive', persons: 3 }] })).statusCode,

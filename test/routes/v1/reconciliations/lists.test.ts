@@ -128,6 +128,7 @@ t.test('every fault of a table is told with its line and its column, and nothing
     [CSV, 'date,names\n2025-03-01,"A. B.', { detail: /RFC 4180/ }],
     [CSV, 'date\n', { detail: /at least one line/ }],
     [NDJSON, '{"date":"2025-03-01","kind":"suspect"}\nno JSON\n', { line: 2, detail: /JSON object/ }],
+    [NDJSON, '{"date":"2025-03-01","names":["\\ud800"]}', { line: 1, detail: /whole characters/ }],
     [NDJSON, '\n{"day":"2025-03-01"}\n', { line: 2, column: 'date', detail: /is required/ }],
     ['application/json', { lines: [{ date: '2025' }] }, { pointer: '/lines/0/date' }],
     ['application/json', {}, { pointer: '/lines' }],
