@@ -63,6 +63,11 @@ export const DECISION_LABELS: LabelsOf<Decision> = {
     '对应本方台账中的一次移交',
     'Là một lần bàn giao trong sổ của bên này',
   ),
+  'matched-together': label(
+    'As many in both books, whichever is which',
+    '双方人数相同，合并认定一致',
+    'Hai sổ có số người bằng nhau, khớp theo nhóm',
+  ),
   'not-the-same': label('Two handovers, not one', '并非同一次移交', 'Không phải cùng một lần bàn giao'),
   'not-counted': label('Does not count', '不计入', 'Không tính'),
 };

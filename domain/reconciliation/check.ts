@@ -11,11 +11,13 @@ import { type AgreedFigure, type Decision, opening, type Settlement } from './ev
 import { agreedFigures, countAlike } from './figures.ts';
 import type { ListLine } from './lines.ts';
 import type { Compared, ComparisonResult } from './results.ts';
-import type { Scope } from './scope.ts';
+import { type Counting, isInScope, type Scope } from './scope.ts';
 import {
+  ambiguousTogether,
   entriesOf,
   isToBeCompared,
   keyOf,
+  keysSettled,
   openCount,
   type ReconciliationEntries,
   resultsOf,
@@ -170,16 +172,14 @@ const settlementsSuit = (entries: ReconciliationEntries, { data }: EffectiveEven
   const settled = data.settled as readonly Settlement[];
   const results = new Map(resultsOf(entries).map((result) => [keyOf(result), result]));
   const keys = new Set<string>();
-  // What other lines were settled to be; a settlement that is given anew here does not stand in its own way.
-  const others = Object.entries(entries.settlements ?? {}).filter(
-    ([key]) => !settled.some((each) => keyOf(each) === key),
-  );
+  // What is settled anew here does not stand in its own way.
+  const anew = new Set(settled.flatMap((each) => keysSettled(entries, each)));
+  const others = Object.entries(entries.settlements ?? {}).filter(([key]) => !anew.has(key));
   const taken = new Set(takenHandovers({ ...entries, settlements: Object.fromEntries(others) }));
   return settled
     .flatMap((each, index): readonly Refusal[] => {
-      const pointer = `/data/settled/${index}`;
-      const refusal = settlementSuits({ entries, results, keys, taken }, each, pointer);
-      keys.add(keyOf(each));
+      const refusal = settlementSuits({ entries, results, keys, taken }, each, `/data/settled/${index}`);
+      for (const key of keysSettled(entries, each)) keys.add(key);
       if (each.with !== undefined) taken.add(each.with);
       return refusal === undefined ? [] : [refusal];
     })
@@ -195,28 +195,74 @@ interface Known {
   readonly taken: ReadonlySet<string>;
 }
 
+const WHAT_IS_SETTLED = ['theirs', 'ours', 'together'] as const;
+
 const settlementSuits = (known: Known, settled: Settlement, pointer: string): Refusal | undefined => {
-  const { results, keys, taken } = known;
-  const { theirs, ours, decision } = settled;
-  if ((theirs === undefined) === (ours === undefined)) {
-    return invalid('expected either `theirs`, the number of a line, or `ours`, the event of a handover', pointer);
+  const { entries, results, keys, taken } = known;
+  const [field, ...more] = WHAT_IS_SETTLED.filter((each) => settled[each] !== undefined);
+  if (field === undefined || more.length > 0) {
+    return invalid(
+      'expected one of `theirs`, the number of a line, `ours`, the event of a handover, and `together`, the first of several lines',
+      pointer,
+    );
   }
-  const field = theirs === undefined ? 'ours' : 'theirs';
+  const at = `${pointer}/${field}`;
+  if (keysSettled(entries, settled).some((key) => keys.has(key))) return invalid('expected each line once', at);
+  if (settled.together !== undefined) return togetherSuits(known, settled, settled.together, pointer);
   const result = results.get(keyOf(settled));
-  if (result === undefined) return invalid(notThere(results, settled), `${pointer}/${field}`);
-  if (keys.has(keyOf(settled))) return invalid('expected each line once', `${pointer}/${field}`);
-  if (ours !== undefined && taken.has(ours)) {
-    return invalid('a line of theirs was settled to be this handover', `${pointer}/ours`);
+  if (result === undefined) return invalid(notThere(results, settled), at);
+  if (settled.ours !== undefined && taken.has(settled.ours)) {
+    return invalid('a line of theirs was settled to be this handover', at);
+  }
+  if (entries.settlements?.[keyOf(settled)]?.together !== undefined) {
+    return invalid('this was settled together with others: annul that first', at);
   }
   const decisions = decisionsFor(result);
-  if (!decisions.includes(decision)) {
+  if (!decisions.includes(settled.decision)) {
     return invalid(`what is ${result.result} is settled by: ${decisions.join(', ')}`, `${pointer}/decision`);
   }
   return (
     withSuits(known, result, settled, pointer) ??
     countsSuit(settled, pointer) ??
-    explanationSuits(known.entries, result, settled, pointer)
+    explanationSuits(entries, result, settled, pointer)
   );
+};
+
+/** As many of theirs as of ours, which count alike, so that it makes no difference to the figure which is which. */
+const togetherSuits = (
+  { entries, taken }: Known,
+  { decision, with: other, counts }: Settlement,
+  first: number,
+  pointer: string,
+): Refusal | undefined => {
+  const members = ambiguousTogether(entries, first);
+  const [one] = members;
+  if (one?.together === undefined) {
+    return invalid(`no lines that are ambiguous together begin with line ${first}`, `${pointer}/together`);
+  }
+  if (decision !== 'matched-together' || other !== undefined || counts !== undefined) {
+    return invalid('what is ambiguous together is settled by: matched-together', `${pointer}/decision`);
+  }
+  if (members.some((each) => isSettledByItself(entries, taken, each))) {
+    return invalid('some of these were settled by themselves: settle the others so, too', `${pointer}/together`);
+  }
+  const theirs = members.flatMap((each) => (each.theirs === undefined ? [] : (entries.lines?.[each.theirs - 1] ?? [])));
+  const ours = members.flatMap((each) => each.ours ?? []);
+  const counted = (handovers: readonly Counting[]): string =>
+    JSON.stringify(
+      handovers.map((each) => (isInScope(entries, each) ? `${each.direction} ${each.kind}` : 'not counted')).sort(),
+    );
+  return ours.length === one.together.ours && counted(theirs) === counted(ours)
+    ? undefined
+    : invalid(
+        `${theirs.length} lines of theirs and ${one.together.ours} handovers of ours do not count alike: settle each by itself`,
+        `${pointer}/together`,
+      );
+};
+
+const isSettledByItself = (entries: ReconciliationEntries, taken: ReadonlySet<string>, result: Compared): boolean => {
+  const settled = entries.settlements?.[keyOf(result)];
+  return (settled !== undefined && settled.together === undefined) || taken.has(keyOf(result));
 };
 
 /** Where a handover of ours is in a result of both books, that is settled by the line. */

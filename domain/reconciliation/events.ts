@@ -53,6 +53,8 @@ export const DECISIONS = [
   'explained',
   /** A line of theirs is a handover of ours. */
   'matched-with',
+  /** As many lines of theirs as handovers of ours are the same, whichever is which. */
+  'matched-together',
   /** A line of theirs and a handover of ours that were brought together are two. */
   'not-the-same',
   'not-counted',
@@ -64,6 +66,9 @@ export const BOOKS = ['theirs', 'ours'] as const;
 export const settlementSchema = z.strictObject({
   theirs: lineNumberSchema.optional(),
   ours: handoverEventSchema.optional(),
+  together: lineNumberSchema
+    .optional()
+    .describe('All that are ambiguous together, named by the first line: for `matched-together`'),
   decision: oneOf(DECISIONS),
   with: handoverEventSchema.optional().describe('Of `matched-with`: the handover of ours that the line is'),
   counts: eachOnce(z.array(oneOf(BOOKS)))

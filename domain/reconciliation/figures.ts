@@ -75,6 +75,8 @@ const standing = (settled: Settled | undefined, theirs: Side, ours: Side): reado
     case 'ours-stands':
     case 'explained':
     case 'matched-with':
+    // As many as of theirs.
+    case 'matched-together':
       return present(ours);
     case 'theirs-stands':
       return present(theirs);

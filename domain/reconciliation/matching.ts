@@ -97,27 +97,35 @@ const comparedPair = (scope: Scope, theirSide: Side, { theirs, ours }: Pair): Co
   };
 };
 
-const ambiguousLine = (scope: Scope, { line }: Theirs, { ours }: Tangle): Compared => ({
+const ambiguousLine = (scope: Scope, { line }: Theirs, tangle: Tangle): Compared => ({
   result: 'ambiguous',
   theirs: line.line,
   ...listed('explainedBy', explanationsOf(scope, line, undefined)),
   candidates: {
-    ours: ours
+    ours: tangle.ours
       .map(({ own }) => own.event)
       .sort()
       .slice(0, MOST_CANDIDATES),
   },
+  together: togetherIn(tangle),
 });
 
-const ambiguousHandover = ({ own }: Ours, { theirs }: Tangle): Compared => ({
+const ambiguousHandover = ({ own }: Ours, tangle: Tangle): Compared => ({
   result: 'ambiguous',
   ours: shown(own),
   candidates: {
-    theirs: theirs
+    theirs: tangle.theirs
       .map(({ line }) => line.line)
       .sort((a, b) => a - b)
       .slice(0, MOST_CANDIDATES),
   },
+  together: togetherIn(tangle),
+});
+
+const togetherIn = ({ theirs, ours }: Tangle): NonNullable<Compared['together']> => ({
+  first: Math.min(...theirs.map(({ line }) => line.line)),
+  theirs: theirs.length,
+  ours: ours.length,
 });
 
 const theirsOnly = (scope: Scope, line: TheirLine, sameAs?: number): Compared => ({

@@ -77,6 +77,14 @@ export const comparedSchema = z.strictObject({
     })
     .optional()
     .describe('Those that an ambiguous one can be, as far as they are shown'),
+  together: z
+    .strictObject({
+      first: lineNumberSchema.describe('The first of these lines of theirs, by which they are named'),
+      theirs: z.int().min(1),
+      ours: z.int().min(1),
+    })
+    .optional()
+    .describe('How many lines of theirs and handovers of ours are alike, so that nothing tells which is which'),
 });
 
 export type Compared = z.infer<typeof comparedSchema>;

@@ -103,9 +103,19 @@ export const finishComparison: Change = (entries, event) => {
 /** The comparison that stands is kept until the new one is made. */
 export const compareAnew: Change = (entries) => ({ ...entries, underWay: undefined });
 
+/** The results that are ambiguous together, named by the first line of theirs. */
+export const ambiguousTogether = (entries: ReconciliationEntries, first: number): readonly Compared[] =>
+  resultsOf(entries).filter(({ together }) => together?.first === first);
+
+/** The keys of the results that a settlement settles. */
+export const keysSettled = (entries: ReconciliationEntries, settled: Settlement): readonly string[] =>
+  settled.together === undefined ? [keyOf(settled)] : ambiguousTogether(entries, settled.together).map(keyOf);
+
 /** Of two settlements of one line the later one holds. */
 export const settleLines: Change = (entries, { id: eventId, data }) => {
-  const settled = (data.settled as readonly Settlement[]).map((each) => [keyOf(each), { ...each, eventId }] as const);
+  const settled = (data.settled as readonly Settlement[]).flatMap((each) =>
+    keysSettled(entriesOf(entries), each).map((key) => [key, { ...each, eventId }] as const),
+  );
   return { ...entries, settlements: { ...entriesOf(entries).settlements, ...Object.fromEntries(settled) } };
 };
 

@@ -152,7 +152,12 @@ t.test('persons of one batch with equal initials are not guessed', async (t) => 
   t.match(
     compare([theirs, theirs, { ...theirs, birthDate: '1990-01-02' }], [own, own, { ...own, born: '1990-01-02' }]),
     [
-      { result: 'ambiguous', theirs: 1, candidates: { ours: [eventId(0), eventId(1)] } },
+      {
+        result: 'ambiguous',
+        theirs: 1,
+        candidates: { ours: [eventId(0), eventId(1)] },
+        together: { first: 1, theirs: 2, ours: 2 },
+      },
       { result: 'ambiguous', theirs: 2, candidates: { ours: [eventId(0), eventId(1)] } },
       { result: 'matched', theirs: 3, ours: { event: eventId(2) } },
       { result: 'ambiguous', ours: { event: eventId(0) }, candidates: { theirs: [1, 2] } },

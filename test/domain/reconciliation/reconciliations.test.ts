@@ -155,7 +155,7 @@ t.test('the results come in parts, in their order and of one state of the book, 
 t.test('a line is settled by a decision that suits what came of it', async (t) => {
   const { when } = registerScenario(t, reconciliations, given(received, listed, compared), NOW);
   for (const [settled, message, pointer] of [
-    [{ decision: 'not-counted' }, /either `theirs`.*or `ours`/, ''],
+    [{ decision: 'not-counted' }, /one of `theirs`.*`ours`/, ''],
     [{ theirs: 9, decision: 'not-counted' }, /no line 9/, '/theirs'],
     [{ ours: eventId(102), decision: 'not-counted' }, /compared with line 2/, '/ours'],
     [{ theirs: 1, decision: 'not-counted' }, /matched is settled by: not-the-same/, '/decision'],
@@ -219,6 +219,55 @@ t.test('a handover of ours is one line of theirs at most', async (t) => {
   registerScenario(t, reconciliations, byItself, NOW)
     .when(settle({ theirs: 4, decision: 'matched-with', with: eventId(105) }))
     .thenRefused('invalid', /settled by itself: annul that first/, '/data/settled/0/with');
+});
+
+t.test('persons of a batch whom nothing tells apart are settled together, as many in both books', async (t) => {
+  const together = { first: 1, theirs: 2, ours: 2 };
+  const alike = (ours: readonly object[], more: object = {}) => {
+    const ambiguous = { result: 'ambiguous', together: { ...together, ...more } };
+    return [
+      { ...ambiguous, theirs: 1 },
+      { ...ambiguous, theirs: 2 },
+      { result: 'theirs-only', theirs: 3 },
+      { result: 'theirs-only', theirs: 4 },
+      ...ours.map((each) => ({ ...ambiguous, ours: each })),
+    ];
+  };
+  const of = (results: readonly object[], ...steps: readonly RegisterStep[]) =>
+    registerScenario(
+      t,
+      reconciliations,
+      given(received, listed, { ...compared, data: { asOf: ASOF, part: 1, results } }, ...steps),
+      NOW,
+    );
+  const both = alike([own(1), own(2)]);
+  const asOne = { together: 1, decision: 'matched-together' };
+  const others = [3, 4].map((theirs) => ({ theirs, decision: 'not-counted' }));
+  const state = of(both)
+    .when(settle(asOne, ...others))
+    .thenStands('compared');
+  t.match(reconciliations.document('id', 4, state), {
+    comparison: { open: 0 },
+    figures: [{ theirs: 4, ours: 2, agreed: 2 }, {}],
+  });
+  const { when } = of(both, settle(asOne));
+  when(settle({ theirs: 1, decision: 'not-counted' })).thenRefused('invalid', /together/, '/data/settled/0/theirs');
+  when(settle(asOne)).thenStands('compared');
+
+  for (const [results, settled, message, pointer] of [
+    [both, { together: 2, decision: 'matched-together' }, /begin with line 2/, '/together'],
+    [both, { together: 1, decision: 'not-counted' }, /settled by: matched-together/, '/decision'],
+    [both, { theirs: 1, decision: 'matched-together' }, /ambiguous is settled by/, '/decision'],
+    [alike([own(1)], { ours: 1 }), asOne, /2 lines of theirs and 1 handovers of ours do not/, '/together'],
+    [alike([own(1), own(2, { kind: 'suspect' })]), asOne, /do not count alike/, '/together'],
+    [alike([own(1), own(2)], { ours: 3 }), asOne, /3 handovers of ours/, '/together'],
+  ] as const) {
+    of(results).when(settle(settled)).thenRefused('invalid', message, `/data/settled/0${pointer}`);
+  }
+  const one = settle({ theirs: 1, decision: 'matched-with', with: eventId(101) });
+  of(both, one)
+    .when(settle(asOne))
+    .thenRefused('invalid', /settled by themselves/, '/data/settled/0/together');
 });
 
 t.test(

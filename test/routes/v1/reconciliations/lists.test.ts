@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
-import { type Answer, startApp } from '../../../support/app.ts';
+import { type Answer, startApp, type TestApp } from '../../../support/app.ts';
 import { listOf } from '../../../support/reconciliations.ts';
 
 const CSV = 'text/csv';
 const NDJSON = 'application/x-ndjson';
 
-const opened = async (t: Test, listed: number, more: object = {}) => {
-  const app = await startApp(t);
+const opened = async (t: Test, listed: number, more: object = {}, known?: TestApp) => {
+  const app = known ?? (await startApp(t));
   const officer = await app.as('liaison', 'CN', 'CN-GX-BLO');
   const answer = await app.post('/v1/reconciliations', listOf(listed, more), officer);
   t.equal(answer.statusCode, 201, answer.body);
@@ -38,6 +38,7 @@ const LINES = [
 const expected = LINES.map((line, index) => ({ line: index + 1, direction: 'VN-CN', kind: 'fugitive', ...line }));
 
 t.test('a list comes in as JSON, as lines of JSON or as a table, all alike', async (t) => {
+  const app = await startApp(t);
   const table = [
     'Number,DATE,pass,names,birthDate,document,caseNumber',
     '12/2025,2025-03-02,youyi-guan,Nguyễn Văn Đạt; 阮文达,1985-03-09,B 1234567,',
@@ -56,7 +57,7 @@ t.test('a list comes in as JSON, as lines of JSON or as a table, all alike', asy
     [`${CSV}; charset=utf-8`, `${asSpreadsheetsWriteIt.join('\n')}\n`],
     [CSV, table.join('\n').replaceAll(',', '\t')],
   ] as const) {
-    const { send, sealed } = await opened(t, 3);
+    const { send, sealed } = await opened(t, 3, {}, app);
     const answer = await send(type, body);
     t.equal(answer.statusCode, 201, answer.body);
     t.match(answer.json(), { status: 'received', list: { received: 2, complete: false } });
