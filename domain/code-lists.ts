@@ -10,6 +10,7 @@ import { type LabelsOf, label } from './labels/label.ts';
 import * as minutes from './labels/minutes-codes.ts';
 import * as operations from './labels/operation-codes.ts';
 import * as persons from './labels/person-codes.ts';
+import * as reconciliations from './labels/reconciliation-codes.ts';
 import * as reference from './labels/reference-codes.ts';
 import { ANY_REGISTER, REGISTER_WORDS } from './labels/registers.ts';
 import * as replays from './labels/replay-codes.ts';
@@ -76,6 +77,13 @@ const CODES: Readonly<Record<string, LabelsOf<string>>> = {
   'release-causes': cases.RELEASE_CAUSE_LABELS,
   'risk-outcomes': cases.RISK_OUTCOME_LABELS,
   'warrant-kinds': cases.WARRANT_KIND_LABELS,
+
+  books: reconciliations.BOOK_LABELS,
+  'compared-fields': reconciliations.COMPARED_FIELD_LABELS,
+  'comparison-explanations': reconciliations.EXPLANATION_LABELS,
+  'comparison-results': reconciliations.COMPARISON_RESULT_LABELS,
+  'list-columns': reconciliations.LIST_COLUMN_LABELS,
+  'settlement-decisions': reconciliations.DECISION_LABELS,
 
   'age-bands': persons.AGE_BAND_LABELS,
   'document-types': persons.DOCUMENT_TYPE_LABELS,

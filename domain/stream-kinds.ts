@@ -11,6 +11,7 @@ import type { RegisterKind } from './kernel/register.ts';
 import type { AnyStreamKind } from './kernel/stream-kind.ts';
 import { offices } from './office/kind.ts';
 import { operations } from './operation/kind.ts';
+import { reconciliations } from './reconciliation/kind.ts';
 import { requests } from './request/kind.ts';
 import { statements } from './statement/kind.ts';
 
@@ -19,6 +20,7 @@ export const REGISTERS: readonly RegisterKind[] = [
   requests,
   handovers,
   statements,
+  reconciliations,
   offices,
   operations,
   agreements,

@@ -15,6 +15,7 @@ import { startErasureProcess } from './application/erasure-process.ts';
 import { deriveUuid } from './application/ids.ts';
 import { startMinutesProcess } from './application/minutes-process.ts';
 import { createReader, type Reader } from './application/reader.ts';
+import { startReconciliationProcess } from './application/reconciliation-process.ts';
 import { type Config, developmentName } from './config.ts';
 import { type EventLogLocation, openEventLog } from './event-log/open.ts';
 import type { EventLog } from './event-log/port.ts';
@@ -180,11 +181,13 @@ export const startNode = (
   const history = createHistoryQueries(database);
   const registers = createRegisterQueries(database);
   const cases = createCaseQueries(database);
+  const handovers = createHandoverQueries(database);
   const following = { ...ledger, keys: ledger.vault, progress: projector, onFault };
   const processes = [
     startMinutesProcess({ ...following, registers }),
     startContinuationProcess({ ...following, cases }),
     startErasureProcess({ ...following, registers }),
+    startReconciliationProcess({ ...following, registers, handovers }),
   ];
   const transparency = startTransparency({
     directory: treeDirectory(config),
@@ -206,7 +209,7 @@ export const startNode = (
       cases,
       history,
       reader: createReader(history, ledger.vault),
-      handovers: createHandoverQueries(database),
+      handovers,
       reports: createReportQueries(database),
       registers,
       deadlines: createDeadlineQueries(database),

@@ -26,6 +26,7 @@ export const LISTS_OF_FIELDS: Readonly<Record<string, Readonly<Record<string, st
     differsFromPlan: 'plan-differences',
   },
   statement: { figure: 'figures', bound: 'bounds', unit: 'figure-units' },
+  reconciliation: { kinds: 'case-kinds', directions: 'directions' },
   office: { kind: 'office-kinds', side: 'sides', jurisdiction: 'provinces' },
   operation: { kind: 'operation-kinds', subjects: 'operation-subjects' },
   agreement: { kind: 'agreement-kinds', denouncedBy: 'sides' },

@@ -93,6 +93,24 @@ export const REGISTER_WORDS: Readonly<Record<string, RegisterWords>> = {
     },
     statuses: { published: label('Published', '已公布', 'Đã công bố') },
   },
+  reconciliation: {
+    noun: label('Reconciliation of two books', '双方台账核对', 'Đối chiếu sổ sách hai bên'),
+    events: {
+      'list-received': label('List received', '已收到名单', 'Đã nhận danh sách'),
+      'lines-listed': label('Lines listed', '名单各行已录入', 'Đã nhập các dòng'),
+      'compared-in-part': label('Compared in part', '已部分核对', 'Đã đối chiếu một phần'),
+      compared: label('Compared', '已核对', 'Đã đối chiếu'),
+      'found-too-large': label('Too large to be compared', '数量过大，无法核对', 'Quá lớn để đối chiếu'),
+      'lines-settled': label('Lines settled', '名单各行已处理', 'Đã giải quyết các dòng'),
+      'comparison-requested': label('Comparison asked for anew', '已要求重新核对', 'Đã yêu cầu đối chiếu lại'),
+      'signed-off': label('Figure signed off', '数字已签认', 'Đã ký xác nhận số liệu'),
+      acknowledged: label('Acknowledged by the other side', '对方已确认', 'Bên kia đã xác nhận'),
+      declined: label('Declined by the other side', '对方不予认可', 'Bên kia không chấp nhận'),
+      reopened: label('Reopened', '已重新开启', 'Đã mở lại'),
+      withdrawn: label('Withdrawn', '已撤回', 'Đã rút lại'),
+    },
+    statuses: { received: label('List received', '已收到名单', 'Đã nhận danh sách') },
+  },
   office: {
     noun: OFFICE,
     events: {

@@ -6,11 +6,12 @@ import type { LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Target } from '../kernel/lifecycle.ts';
 import type { RefusalCode } from '../kernel/refusal.ts';
 import type { Role } from '../kernel/roles.ts';
+import type { guards as guardsOfReconciliations } from '../reconciliation/check.ts';
 import { CONSENT_GIVER_LABELS } from './case-codes.ts';
 import { type LabelsOf, label } from './label.ts';
 
 /** Whose word an event is; the last ones are of registers. */
-type RoleInTable = PartyRole | CaseLifecycle['deliveringParty'] | 'its-own-side' | 'asking' | 'asked' | 'other';
+type RoleInTable = PartyRole | CaseLifecycle['deliveringParty'] | 'its-own-side' | 'asking' | 'asked' | 'other' | 'own';
 
 export const ROLE_IN_TABLE_LABELS: LabelsOf<RoleInTable> = {
   requesting: label('Requesting Party', '请求方', 'Bên yêu cầu'),
@@ -23,6 +24,7 @@ export const ROLE_IN_TABLE_LABELS: LabelsOf<RoleInTable> = {
   asking: label('The office that asks', '请求机构', 'Cơ quan yêu cầu'),
   asked: label('The office that is asked', '被请求机构', 'Cơ quan được yêu cầu'),
   other: label('The other side', '对方', 'Bên kia'),
+  own: label('The side that keeps the ledger', '本台账所属方', 'Bên giữ sổ'),
 };
 
 /** Where a row leads that names no state. */
@@ -33,7 +35,12 @@ export const TARGET_LABELS: LabelsOf<Target<never>> = {
 
 /** What must be on record, or be given with an event. */
 export const GUARD_LABELS: LabelsOf<
-  GuardName | keyof typeof guardsOfMinutes | keyof typeof guardsOfErasures | 'due-date-over' | 'victims-by-protection'
+  | GuardName
+  | keyof typeof guardsOfMinutes
+  | keyof typeof guardsOfErasures
+  | keyof typeof guardsOfReconciliations
+  | 'due-date-over'
+  | 'victims-by-protection'
 > = {
   warrant: label('A warrant or judgment', '有逮捕令或判决', 'Có lệnh bắt hoặc bản án'),
   'sentencing-party': label('The sentencing Party is named', '注明判刑方', 'Nêu bên kết án'),
@@ -79,6 +86,14 @@ export const GUARD_LABELS: LabelsOf<
     'Hồ sơ nạn nhân do cán bộ bảo vệ gắn',
   ),
   'lines-failed': label('The lines could not be recorded', '名单各行未能记录', 'Các dòng không ghi nhận được'),
+  'for-protection': label(
+    'By those who may know the persons',
+    '由可知悉当事人身份的人员办理',
+    'Do cán bộ được biết danh tính thực hiện',
+  ),
+  'as-many-as-listed': label('As many lines as their list has', '行数与对方名单相符', 'Số dòng khớp với danh sách'),
+  'part-comes-next': label('The part comes next', '按顺序的下一部分', 'Là phần tiếp theo'),
+  'all-settled': label('All lines are settled', '各行均已处理', 'Mọi dòng đã được giải quyết'),
   'due-date-over': label('The due date has gone by', '期限已过', 'Đã quá ngày đến hạn'),
 };
 

@@ -81,6 +81,17 @@ export interface HandoverFilter extends Times {
   readonly to?: string | undefined;
 }
 
+/** Handovers of which those of some days are wanted. */
+export interface DaysFilter {
+  readonly kinds: readonly string[];
+  /** First and last day on which one can have been, both included. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A handover as it counted at a position of the log. */
+export type CountedRow = Pick<ContributionRow, 'caseId' | 'eventId' | 'handoverDate' | 'direction' | 'kind' | 'pass'>;
+
 /** The place in the list of handovers before which a page begins. */
 export interface HandoverPlace {
   readonly day: string;
@@ -251,6 +262,22 @@ const handoverQueries = (database: QueryDatabase, seesFew: (office: string) => b
     const query = `SELECT count(*) AS count FROM ${CONTRIBUTIONS} WHERE ${sql}`;
     return counts(`${query} ${JSON.stringify(parameters)}`, () => database.prepare(query).get(...parameters) as Count)
       .count;
+  },
+
+  /** Handovers that counted at a position of the log and can have been on some days: for the ledger itself, whoever may see them. */
+  onDays: ({ kinds, from, to }: DaysFilter, position: string, limit: number): readonly CountedRow[] => {
+    const { sql, parameters } = allOf([
+      HANDOVERS,
+      oneOf('kind', kinds),
+      ['last_day >= ? AND first_day <= ?', from, to],
+      ...contributedAt({ asOf: { position } }),
+    ]);
+    return database
+      .prepare(
+        `SELECT n.record_id AS caseId, event_id AS eventId, date AS handoverDate, direction, kind, pass
+         FROM ${CONTRIBUTIONS} WHERE ${sql} ORDER BY c.number LIMIT ?`,
+      )
+      .all(...parameters, limit) as readonly CountedRow[];
   },
 
   /** Handovers whose date leaves open in which year they count, so that they are in no figure. */

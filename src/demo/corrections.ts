@@ -94,12 +94,12 @@ const countedTwiceAtFirst = (): readonly DemoStep[] => {
 };
 
 /** Signed at 23:30 in Viet Nam on New Year's Eve, when it was half past midnight in China: the minutes say 31 December. */
-const atNewYear = (): readonly DemoStep[] => {
-  const key = 'at-new-year';
-  return handedOverFugitive({ ...invented, key, number: 900_004, handedOverOn: '2021-12-31' }).map((step) =>
+export const AT_NEW_YEAR = { ...invented, key: 'at-new-year', number: 900_004, handedOverOn: '2021-12-31' } as const;
+
+const atNewYear = (): readonly DemoStep[] =>
+  handedOverFugitive(AT_NEW_YEAR).map((step) =>
     step.type === 'handed-over-at-border-pass' ? { ...step, occurredAt: '2021-12-31T23:30:00+07:00' } : step,
   );
-};
 
 /** The source says "at the turn of the year": counted in no year, and listed apart. */
 const inAnUnknownYear = (): readonly DemoStep[] => {

@@ -3,7 +3,7 @@ import { addDays, type PlainDate } from '../../domain/kernel/time.ts';
 import { inventedPerson } from './people.ts';
 import { type DemoStep, INVENTED, RECORDING_OFFICE, stepsFrom } from './step.ts';
 
-interface FugitiveCase {
+export interface FugitiveCase {
   readonly key: string;
   /** Of the person; each number is another person. */
   readonly number: number;

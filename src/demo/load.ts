@@ -16,6 +16,7 @@ import { extraditionCases } from './extraditions.ts';
 import { followedRecords } from './followed.ts';
 import { liaisonOffices } from './offices.ts';
 import { toldOperations } from './operations.ts';
+import { reconciledYear } from './reconciliation.ts';
 import { recordIdsOf } from './record-ids.ts';
 import { returnsByMinutes, SIGNINGS } from './returns.ts';
 import { stageCases } from './stages.ts';
@@ -36,6 +37,7 @@ export const demoSteps = (signings = SIGNINGS): readonly DemoStep[] =>
     ...returnsByMinutes(signings),
     ...stageCases(),
     ...publishedStatements(),
+    ...reconciledYear(),
     ...liaisonOffices(),
     ...toldOperations(),
     ...cooperationRecords(),

@@ -1,5 +1,6 @@
+import type { Direction } from '../../domain/kernel/sides.ts';
 import { addDays } from '../../domain/kernel/time.ts';
-import { handedOverFugitive } from './fugitives.ts';
+import { type FugitiveCase, handedOverFugitive } from './fugitives.ts';
 import { type DemoStep, INVENTED } from './step.ts';
 
 /**
@@ -42,22 +43,28 @@ const offenceOf = (year: number, direction: string, index: number): string => {
   return OFFENCES[(index + year) % OFFENCES.length] as string;
 };
 
+type Year = (typeof YEARS)[number];
+
+const fugitivesOf = ({ year, toChina, toVietNam, last }: Year, direction: Direction): readonly FugitiveCase[] => {
+  const count = direction === 'VN-CN' ? toChina : toVietNam;
+  return Array.from({ length: count }, (_, index) => ({
+    key: `${year}-${direction}-${index + 1}`,
+    number: year * 100 + (direction === 'VN-CN' ? 0 : 50) + index,
+    requestingParty: direction === 'VN-CN' ? 'CN' : 'VN',
+    handedOverOn: addDays(`${year}-01-05`, Math.floor((index * (last - 5)) / count)),
+    pass: year === 2018 || year === 2019 ? IN_YUNNAN : (PASSES[(index + year) % PASSES.length] as string),
+    offence: offenceOf(year, direction, index),
+    // Every third person belongs to the affair of the one before.
+    incident: `demo-${year}-${direction}-${index - (index % 3 === 2 ? 1 : 0)}`,
+    source: year === 2017 ? SOURCE_2017 : INVENTED,
+  }));
+};
+
 export const yearlyCases = (): readonly DemoStep[] =>
-  YEARS.flatMap(({ year, toChina, toVietNam, last }) =>
-    (['VN-CN', 'CN-VN'] as const).flatMap((direction) => {
-      const count = direction === 'VN-CN' ? toChina : toVietNam;
-      return Array.from({ length: count }, (_, index) =>
-        handedOverFugitive({
-          key: `${year}-${direction}-${index + 1}`,
-          number: year * 100 + (direction === 'VN-CN' ? 0 : 50) + index,
-          requestingParty: direction === 'VN-CN' ? 'CN' : 'VN',
-          handedOverOn: addDays(`${year}-01-05`, Math.floor((index * (last - 5)) / count)),
-          pass: year === 2018 || year === 2019 ? IN_YUNNAN : (PASSES[(index + year) % PASSES.length] as string),
-          offence: offenceOf(year, direction, index),
-          // Every third person belongs to the affair of the one before.
-          incident: `demo-${year}-${direction}-${index - (index % 3 === 2 ? 1 : 0)}`,
-          source: year === 2017 ? SOURCE_2017 : INVENTED,
-        }),
-      ).flat();
-    }),
+  YEARS.flatMap((year) =>
+    (['VN-CN', 'CN-VN'] as const).flatMap((direction) => fugitivesOf(year, direction).flatMap(handedOverFugitive)),
   );
+
+/** The fugitives of a year and a direction. */
+export const fugitivesHandedOver = (year: number, direction: Direction): readonly FugitiveCase[] =>
+  YEARS.filter((each) => each.year === year).flatMap((each) => fugitivesOf(each, direction));

@@ -37,6 +37,8 @@ export type ProblemCode = keyof typeof STATUSES;
 export type Fault =
   | { readonly pointer: string; readonly detail: string; readonly code?: string }
   | { readonly in: 'header' | 'path' | 'query'; readonly name: string; readonly detail: string }
+  /** Of a body that is a table: its line, from 1 as a text editor counts them, and the column by its heading. */
+  | { readonly line: number; readonly column?: string; readonly detail: string; readonly code?: string }
   /** Of the request as a whole. */
   | { readonly detail: string; readonly code?: string };
 
@@ -106,6 +108,11 @@ export const problemSchema = z
         z.union([
           z.strictObject({ pointer: z.string().describe('JSON pointer (RFC 6901) into the body'), ...place }),
           z.strictObject({ in: z.enum(['header', 'path', 'query']), name: z.string(), detail: place.detail }),
+          z.strictObject({
+            line: z.int().describe('The line of a body that is a table, from 1'),
+            column: z.string().optional().describe('The column by its heading'),
+            ...place,
+          }),
           z.strictObject(place),
         ]),
       )

@@ -37,7 +37,7 @@ export const jsonBody = fp(
 );
 
 /** RFC 9110, section 15.5.16: the answer says what would be understood. */
-const unsupportedEncoding = (): Problem =>
+export const unsupportedEncoding = (): Problem =>
   new Problem('unsupported-media-type', 'send the body as it is, without a content coding', {
     faults: [{ in: 'header', name: 'Content-Encoding', detail: 'expected none' }],
     headers: { 'accept-encoding': 'identity' },
@@ -51,7 +51,7 @@ const TOO_LARGE = 'the body holds a number that is too large to be kept, such as
 /** Without one of these escapes a text in UTF-8 holds no lone surrogate. */
 const HALF_ESCAPED = /\\u[dD][89a-fA-F]/;
 
-const isWellFormed = (value: unknown): boolean => {
+export const isWellFormed = (value: unknown): boolean => {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([key, part]) => key.isWellFormed() && isWellFormed(part));

@@ -6,7 +6,6 @@ import { EventTooLarge, LogClosed, LogOverloaded, LogUnavailable } from '../even
 import { acceptedLanguage } from '../http/language.ts';
 import { PROBLEM_MEDIA_TYPE, Problem, type ProblemCode, problemJson, retryLater } from '../http/problem.ts';
 import { isValidationFailure, problemOfValidation } from '../http/validation.ts';
-import { BODY_LIMIT_BYTES } from './json-body.ts';
 import { allowedMethods } from './routes.ts';
 
 /** Answers everything that goes wrong as a problem (RFC 9457). Of what went wrong inside, only the log learns. */
@@ -32,22 +31,24 @@ const notFound = (app: FastifyInstance, request: FastifyRequest): never => {
   });
 };
 
+const JSON_TYPE = 'application/json';
+
 /** What the service says while it works as it should. */
 const NOT_NOW: ReadonlySet<string> = new Set<ProblemCode>(['overloaded', 'contended', 'not-yet-scanned']);
 
 /** The error handler; also for what fastify meets before it knows the route. */
 export const answerProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-  const problem = problemOf(error);
+  const problem = problemOf(error, request);
   if (NOT_NOW.has(problem.code)) request.log.warn({ reqId: request.id }, problem.message);
   else if (problem.status >= 500) request.log.error({ reqId: request.id, err: error }, problem.code);
   const body = problemJson(problem, request.id, acceptedLanguage(request));
   reply.code(problem.status).headers(problem.headers).type(PROBLEM_MEDIA_TYPE).send(body);
 };
 
-const problemOf = (error: unknown): Problem => {
+const problemOf = (error: unknown, request: FastifyRequest): Problem => {
   if (error instanceof Problem) return error;
   if (isValidationFailure(error)) return problemOfValidation(error);
-  return problemOfAuthentication(error) ?? problemOfLog(error) ?? problemOfFramework(error) ?? INTERNAL;
+  return problemOfAuthentication(error) ?? problemOfLog(error) ?? problemOfFramework(error, request) ?? INTERNAL;
 };
 
 const INTERNAL = new Problem('internal', 'the fault is not in the request; the log of the service says more');
@@ -81,21 +82,26 @@ const problemOfLog = (error: unknown): Problem | undefined => {
 };
 
 /** Fastify's own errors and those of its plugins, by their codes (https://fastify.dev/docs/latest/Reference/Errors/). */
-const problemOfFramework = (error: unknown): Problem | undefined => {
+const problemOfFramework = (error: unknown, request: FastifyRequest): Problem | undefined => {
   const { code, statusCode = 500, message } = error as Partial<FastifyError>;
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new Problem('too-large', `the body has more than ${BODY_LIMIT_BYTES} bytes`);
+      return new Problem('too-large', `the body has more than ${request.routeOptions.bodyLimit} bytes`);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new Problem('unsupported-media-type', 'send the body as application/json', {
-        faults: [{ in: 'header', name: 'Content-Type', detail: 'expected application/json' }],
-      });
+      return unsupportedMediaType(request);
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new Problem('malformed-json', 'the body is empty; expected a JSON object');
     default:
       if (statusCode < 400 || statusCode >= 500) return undefined;
       return new Problem('malformed-request', `${STATUS_CODES[statusCode]}: ${message}`);
   }
+};
+
+const unsupportedMediaType = ({ routeOptions }: FastifyRequest): Problem => {
+  const types = Object.keys(routeOptions.config.bodies ?? { [JSON_TYPE]: true }).join(' or ');
+  return new Problem('unsupported-media-type', `send the body as ${types}`, {
+    faults: [{ in: 'header', name: 'Content-Type', detail: `expected ${types}` }],
+  });
 };
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] as string;

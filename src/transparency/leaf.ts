@@ -20,6 +20,7 @@ export const LEAF_CATEGORIES: ReadonlySet<string> = new Set([
   'twinning',
   'equipment',
   'erasure',
+  'reconciliation',
 ]);
 
 /** Whether the events of a stream are leaves. */

@@ -27,6 +27,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   office: ['kernel', 'reference'],
   operation: ['kernel', 'reference', 'case'],
   deadlines: ['kernel', 'reference', 'case', 'request'],
+  reconciliation: ['kernel', 'reference', 'person', 'case'],
   request: ['kernel'],
   statement: ['kernel', 'reference'],
   labels: [
@@ -42,6 +43,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'cooperation',
     'office',
     'operation',
+    'reconciliation',
     'statement',
   ],
 };

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
 import { cli, serving } from '../support/cli.ts';
 import { clientOf } from '../support/http-client.ts';
@@ -157,6 +158,28 @@ t.test('the demonstration', async (t) => {
       { quantity: { lower: '6000000', approximate: true } },
     ]);
     t.match(totals.get('Gambling hub dismantled in China'), [{ count: { lower: 1, upper: 1 } }]);
+  });
+
+  t.test('holds the list of another book that is compared when its last line comes in', async (t) => {
+    const recorder = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();
+    const { get: ask, post } = clientOf(() => service.address, recorder);
+    const [waiting] = (await ask('/v1/reconciliations')).body.reconciliations;
+    t.match(waiting, { number: /invented/, list: { received: 8, complete: false } });
+    const { self } = waiting.links;
+    const lines = [{ date: '2022-08-08', pass: 'dongxing', names: ['N. V. A.'] }];
+    t.equal((await post(`${self}/lines?occurredAt=2023-01-16`, { lines })).status, 201);
+    let found = waiting;
+    for (let tries = 0; tries < 400 && found.status !== 'compared'; tries++) {
+      await wait(25);
+      found = (await ask(self)).body;
+    }
+    t.match(found, {
+      comparison: { matched: 7, conflicting: 1, theirsOnly: 1, oursOnly: 1, open: 3 },
+      figures: [{ theirs: 9, ours: 8 }],
+    });
+    t.match((await ask(`${self}/lines?result=conflicting`)).body.lines, [
+      { theirs: { date: '2022-01-01' }, ours: { date: '2021-12-31' }, explainedBy: ['new-year', 'outside-period'] },
+    ]);
   });
 
   t.test('answers the same when it is stopped and started again, and loads nothing twice', async (t) => {

@@ -17,8 +17,8 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 5, sources: 'd1b4d14d9af68a1c' },
-  history: { version: 5, sources: 'af3338f4feaad214' },
+  cases: { version: 5, sources: '5e65da5c126edc71' },
+  history: { version: 5, sources: '87a7bcaa855c6bd3' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

@@ -13,6 +13,7 @@ import { startContinuationProcess } from '../../src/application/continuation-pro
 import { startErasureProcess } from '../../src/application/erasure-process.ts';
 import { startMinutesProcess } from '../../src/application/minutes-process.ts';
 import { createReader } from '../../src/application/reader.ts';
+import { startReconciliationProcess } from '../../src/application/reconciliation-process.ts';
 import { readOrMakeSigningKey, type SigningKey, signDevelopmentToken } from '../../src/auth/development.ts';
 import { developmentIssuers, type TrustedIssuer } from '../../src/auth/issuers.ts';
 import { createTokenVerifier } from '../../src/auth/tokens.ts';
@@ -103,6 +104,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
     startMinutesProcess({ ...following, ...views }),
     startContinuationProcess({ ...following, ...views }),
     startErasureProcess({ ...following, ...views }),
+    startReconciliationProcess({ ...following, ...views }),
   ];
   t.after(() => Promise.all(processes.map((each) => each.stop())));
   const transparency = transparencyOf(t, ledger, options.signed);

@@ -13,6 +13,8 @@ interface Handover {
   readonly pass?: string | null;
   readonly incident?: string;
   readonly requestedBy?: Side;
+  /** The name of the person, where that makes a difference. */
+  readonly name?: string;
   /** When it happened, where the minutes say another day. */
   readonly at?: string;
 }
@@ -23,7 +25,7 @@ const PLACES = { 'handed-over-at-border-pass': true, 'repatriated-at-border-pass
 export const handOver = (
   app: Pick<TestApp, 'post'>,
   officer: Headers,
-  { kind = 'fugitive', date, pass = 'youyi-guan', incident, requestedBy, at }: Handover,
+  { kind = 'fugitive', date, pass = 'youyi-guan', incident, requestedBy, name, at }: Handover,
 ): Promise<SentCase> => {
   const day = date.split('/').at(-1) as string;
   const way = ordinaryWays[kind];
@@ -47,6 +49,7 @@ export const handOver = (
     ...opening.particulars,
     ...(incident !== undefined && { incident }),
     ...(requestedBy !== undefined && { requestingParty: requestedBy }),
+    ...(name !== undefined && { person: { names: [{ text: name, script: 'Latn', role: 'native' }] } }),
   };
   return sendCase(app, [{ ...(steps[0] as Step), particulars } as Opening, ...steps.slice(1)], officer);
 };

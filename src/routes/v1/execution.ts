@@ -3,6 +3,7 @@ import { REVISING_TYPES } from '../../../domain/kernel/history.ts';
 import type { Command } from '../../../domain/kernel/record.ts';
 import type { AnyStreamKind } from '../../../domain/kernel/stream-kind.ts';
 import type { CommandAnswer, Commands, Envelope } from '../../application/commands.ts';
+import { deriveUuid } from '../../application/ids.ts';
 import { withDeadline } from '../../deadline.ts';
 import { LogUnavailable } from '../../event-log/port.ts';
 import { problemOfCommand } from '../../http/command-failure.ts';
@@ -18,19 +19,21 @@ export interface Execution {
   readonly noun: string;
   /** Where to read what would be accepted. */
   readonly guideTo: (id: string, command: Command) => string;
+  /** Which command of the request it is, where that makes several. */
+  readonly part?: number;
 }
 
 /** Carries out a command for the sender of a request. Throws Problem, and what the event log throws. */
 export const execute = async <State, E, R>(
   commands: Commands<State, E, R>,
-  { noun, guideTo }: Execution,
+  { noun, guideTo, part }: Execution,
   request: FastifyRequest,
   id: string,
   command: Command,
   expectedRevision?: number,
 ): Promise<CommandAnswer<State, E, R>> => {
   const envelope: Envelope = {
-    commandId: commandIdOf(request, id),
+    commandId: part === undefined ? commandIdOf(request, id) : deriveUuid(commandIdOf(request, id), String(part)),
     recordedBy: accountOf(request).recorder,
     correlationId: request.id,
     expectedRevision,

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { RegisterKind } from '../../../domain/kernel/register.ts';
+import { reconciliations } from '../../../domain/reconciliation/kind.ts';
 import { REGISTERS } from '../../../domain/stream-kinds.ts';
 import type { RegisterCommands } from '../../application/all-commands.ts';
 import { validatorCompiler } from '../../http/validation.ts';
@@ -18,6 +19,8 @@ import { minutesLinesRoutes } from './handovers/minutes-lines.ts';
 import { type HandoverQueryDependencies, handoverQueryRoutes } from './handovers/queries.ts';
 import { worklistRoutes } from './handovers/worklist.ts';
 import { lifecycleRoutes } from './lifecycles/queries.ts';
+import { comparedLinesRoutes } from './reconciliations/lines.ts';
+import { listCommandRoutes } from './reconciliations/list-commands.ts';
 import { referenceRoutes } from './reference/queries.ts';
 import { registerCommandRoutes } from './registers/commands.ts';
 import { type RegisterQueryDependencies, registerQueryRoutes } from './registers/queries.ts';
@@ -61,6 +64,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
       ledgerName: dependencies.ledgerName,
     });
   }
+  await app.register(listCommandRoutes, { commands: dependencies.registerCommands(reconciliations) });
   await app.register(referenceRoutes);
   await app.register(lifecycleRoutes);
   await app.register(async (views) => {
@@ -78,6 +82,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(minutesLinesRoutes, dependencies);
     await views.register(replayCommandRoutes, dependencies);
     await views.register(replayQueryRoutes, dependencies);
+    await views.register(comparedLinesRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(transparencyRoutes, dependencies);
     await views.register(feedRoutes, dependencies);

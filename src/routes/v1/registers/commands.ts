@@ -93,7 +93,7 @@ export const registerCommandRoutes: FastifyPluginAsyncZod<RegisterCommandDepende
 };
 
 /** The record right after the command, as text: a repeated command gets the first answer again. */
-const sendRecord = (
+export const sendRecord = (
   kind: RegisterKind,
   request: FastifyRequest,
   reply: FastifyReply,
