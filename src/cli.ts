@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { backup } from './cli/backup.ts';
 import { bundle } from './cli/bundle.ts';
 import { type Command, type Option, UsageError } from './cli/command.ts';
+import { completeErasures } from './cli/complete-erasures.ts';
 import { demo } from './cli/demo.ts';
 import { exportEvents } from './cli/export.ts';
 import { importEvents } from './cli/import.ts';
 import { rebuild } from './cli/rebuild.ts';
 import { replay } from './cli/replay.ts';
 import { restore } from './cli/restore.ts';
+import { rotateKey } from './cli/rotate-key.ts';
 import { signingKey } from './cli/signing-key.ts';
 import { token } from './cli/token.ts';
 import { verify } from './cli/verify.ts';
@@ -25,6 +27,8 @@ const COMMANDS: readonly Command[] = [
   bundle,
   verify,
   signingKey,
+  rotateKey,
+  completeErasures,
 ];
 
 /** Exit codes: the work was done; it failed, or a part of it; it was not begun, since the call or the configuration is wrong. */
@@ -36,7 +40,7 @@ const usage = (): string =>
   [
     'Usage: npm run --silent cli -- <command> [options]',
     '',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`),
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`),
     '',
     'Each with --help. Configuration comes from the environment; see the README.',
     '',

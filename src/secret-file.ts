@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** The text of a file; undefined where there is no such file. */
@@ -42,5 +54,24 @@ export const syncFolder = (folder: string): void => {
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+};
+
+/**
+ * Puts another text into a secret file, and gives back when it is on disk. The bytes that stood there are overwritten where they stood: a
+ * file system or a disk that writes elsewhere keeps them all the same.
+ */
+export const replaceSecretFile = (file: string, text: string): void => {
+  const next = `${file}.${randomUUID()}`;
+  writeFileSync(next, text, { mode: 0o600, flag: 'wx', flush: true });
+  const old = openSync(file, 'r+');
+  try {
+    const { size } = statSync(file);
+    renameSync(next, file);
+    syncFolder(dirname(file));
+    writeSync(old, Buffer.alloc(size), 0, size, 0);
+    fsyncSync(old);
+  } finally {
+    closeSync(old);
   }
 };

@@ -6,6 +6,7 @@ import { LEGAL_BASES } from './legal-bases.ts';
 import { OFFENCES } from './offences.ts';
 import { PROVINCES } from './provinces.ts';
 import { REFUSAL_GROUNDS } from './refusal-grounds.ts';
+import { RETENTION_RULES } from './retention-rules.ts';
 import { DIRECTIONS, SIDES } from './sides.ts';
 import { SUBSTANCES } from './substances.ts';
 import { UNITS } from './units.ts';
@@ -20,6 +21,7 @@ export const CATALOGUE = {
   offences: OFFENCES,
   provinces: PROVINCES,
   'refusal-grounds': REFUSAL_GROUNDS,
+  'retention-rules': RETENTION_RULES,
   sides: SIDES,
   substances: SUBSTANCES,
   units: UNITS,

@@ -13,6 +13,8 @@ CREATE TABLE case_status (
   pass TEXT,
   -- Last day of the last handover that is on record.
   handed_over TEXT,
+  -- From which day on the person is due for erasure; null where they are not.
+  due_for_erasure TEXT,
   -- First possible millisecond of what opened the case and of what gave it its status; for order and filters.
   opened_ms INTEGER NOT NULL,
   since_ms INTEGER NOT NULL,
@@ -29,6 +31,7 @@ CREATE INDEX case_by_status ON case_status (status);
 CREATE INDEX case_by_kind ON case_status (kind);
 CREATE INDEX case_by_pass ON case_status (pass) WHERE pass IS NOT NULL;
 CREATE INDEX case_by_handover ON case_status (handed_over, number) WHERE handed_over IS NOT NULL;
+CREATE INDEX case_by_erasure ON case_status (due_for_erasure, number) WHERE due_for_erasure IS NOT NULL;
 -- Those from which the ledger is still to open others: as a query asks for them, word for word.
 CREATE INDEX case_to_be_continued ON case_status (number)
   WHERE status = 'continued-as-another-case' AND json_extract(state, '$.continued.link') IS NULL;

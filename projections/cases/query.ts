@@ -6,6 +6,7 @@ import type { Direction, Side } from '../../domain/kernel/sides.ts';
 import { allOf, type Condition, compare, officeOf, oneOf, seenBy, seenByOneOf } from '../conditions.ts';
 import { type Page, pageOf } from '../page.ts';
 import type { QueryDatabase } from '../query-database.ts';
+import type { CaseKind } from '../../domain/reference/case-kinds.ts';
 import { CASE_COLUMNS, type CaseRow } from './case-row.ts';
 import { createSeesFew, FEW_CASES } from './few.ts';
 import { createPersonSearch } from './search-query.ts';
@@ -58,6 +59,16 @@ const KEYS = {
 
 /** Cases that go on as others which the ledger has not opened yet. There is an index of these. */
 const TO_BE_CONTINUED = `status = '${CONTINUED}' AND json_extract(state, '$.continued.link') IS NULL`;
+
+/** A case whose person is due for erasure. */
+export interface DueRow extends Pick<CaseRow, 'kind'> {
+  readonly number: number;
+  readonly caseId: string;
+  /** From which day on. */
+  readonly due: string;
+}
+
+export type DuePlace = Pick<DueRow, 'due' | 'number'>;
 
 /** `few`: how many cases are gone through at once. */
 export const createCaseQueries = (database: QueryDatabase, few = FEW_CASES) => {
@@ -152,6 +163,36 @@ export const createCaseQueries = (database: QueryDatabase, few = FEW_CASES) => {
         )
         .all(...parameters, limit + 1) as readonly (CaseRow & CaseListPlace)[];
       return pageOf(rows, limit, ({ key: place, number }) => ({ key: place, number }));
+    },
+
+    /** Cases that the viewer sees whose persons are due for erasure on a day, the longest due first. */
+    dueForErasure: (
+      viewer: Viewer,
+      {
+        by,
+        kinds,
+        after,
+        limit,
+      }: {
+        readonly by: string;
+        readonly kinds: readonly CaseKind[];
+        readonly after?: DuePlace | undefined;
+        readonly limit: number;
+      },
+    ): readonly DueRow[] => {
+      const { sql, parameters } = allOf([
+        ['s.due_for_erasure <= ?', by],
+        oneOf('s.kind', kinds),
+        seenBy(viewer, 's.offices'),
+        after && ['(s.due_for_erasure, s.number) > (?, ?)', after.due, after.number],
+      ]);
+      return database
+        .prepare(
+          `SELECT s.number, s.case_id AS caseId, s.kind, s.due_for_erasure AS due
+           FROM cases.case_status s INDEXED BY case_by_erasure WHERE s.due_for_erasure IS NOT NULL AND ${sql}
+           ORDER BY s.due_for_erasure, s.number LIMIT ?`,
+        )
+        .all(...parameters, limit) as readonly DueRow[];
     },
 
     search: createPersonSearch(database, few),

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { caseDocument } from '../../domain/case/document.ts';
 import { caseStreams } from '../../domain/case/kind.ts';
 import type { CasePerson } from '../../domain/case/person-of.ts';
+import { dueForErasureFrom } from '../../domain/case/retention.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { officesThatSee } from '../../domain/kernel/access.ts';
 import { handoverDays } from '../../domain/kernel/handover-date.ts';
@@ -25,11 +26,12 @@ export const caseRows = (database: ReadModelDatabase) => {
   const selectLast = database.prepare('SELECT coalesce(max(number), 0) AS number FROM case_status');
   const upsertStatus = database.prepare(
     `INSERT INTO case_status (number, case_id, revision, kind, status, direction, requesting_party, incident, pass,
-       handed_over, opened_ms, since_ms, offices, state, document)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       handed_over, due_for_erasure, opened_ms, since_ms, offices, state, document)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (number) DO UPDATE SET revision = excluded.revision, kind = excluded.kind, status = excluded.status,
        direction = excluded.direction, requesting_party = excluded.requesting_party, incident = excluded.incident,
-       pass = excluded.pass, handed_over = excluded.handed_over, opened_ms = excluded.opened_ms,
+       pass = excluded.pass, handed_over = excluded.handed_over,
+       due_for_erasure = excluded.due_for_erasure, opened_ms = excluded.opened_ms,
        since_ms = excluded.since_ms, offices = excluded.offices, state = excluded.state, document = excluded.document`,
   );
   const insertOfOffice = database.prepare(
@@ -75,6 +77,7 @@ export const caseRows = (database: ReadModelDatabase) => {
         state.incident ?? null,
         handover?.pass ?? state.agreedHandover?.pass ?? null,
         handover === undefined ? null : handoverDays(handover.handoverDate).last,
+        dueForErasureFrom(state) ?? null,
         place.openedMs,
         place.sinceMs,
         JSON.stringify(place.offices),

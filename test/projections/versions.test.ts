@@ -17,7 +17,7 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  cases: { version: 5, sources: '5e65da5c126edc71' },
+  cases: { version: 5, sources: '2cddcf3807f873f5' },
   history: { version: 5, sources: '87a7bcaa855c6bd3' },
 };
 

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { openForReading } from './database.ts';
+import { openForReading, openForWriting } from './database.ts';
+import { lockForWriting } from './lock.ts';
 
 /**
  * Copies an embedded log as it is at one moment, also while a service writes it, to a file that is not there yet: events, keys and
@@ -57,4 +58,19 @@ const putInPlace = (part: string, file: string): void => {
   fsyncSync(descriptor);
   closeSync(descriptor);
   renameSync(part, file);
+};
+
+/** Writes an embedded log anew without what was deleted from it, down to the last page. Throws LogLocked where a service writes it. */
+export const compactLog = (file: string): void => {
+  const lock = lockForWriting(file);
+  try {
+    const database = openForWriting(file);
+    try {
+      database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      database.close();
+    }
+  } finally {
+    lock.close();
+  }
 };

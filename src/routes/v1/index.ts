@@ -13,6 +13,7 @@ import { type PersonQueryDependencies, personQueryRoutes } from './cases/person-
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
 import { caseStepRoutes } from './cases/steps.ts';
 import { type DeadlineQueryDependencies, deadlineQueryRoutes } from './deadlines/queries.ts';
+import { dueForErasureRoutes } from './erasures/due.ts';
 import { feedRoutes } from './events/queries.ts';
 import { diffRoutes } from './handovers/diff.ts';
 import { minutesLinesRoutes } from './handovers/minutes-lines.ts';
@@ -84,6 +85,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(replayQueryRoutes, dependencies);
     await views.register(comparedLinesRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
+    await views.register(dueForErasureRoutes, dependencies);
     await views.register(transparencyRoutes, dependencies);
     await views.register(feedRoutes, dependencies);
   });

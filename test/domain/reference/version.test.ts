@@ -9,6 +9,7 @@ const DIGESTS: Readonly<Record<string, string>> = {
   2: '16862f909ebc71b71db6df9a077242224548a89ae828eb1f16cf8a5584da1c3e',
   3: 'ffc387a85fd094815c9b63b1f35bd11b392507c8540f72f93dc479b1afd8ffb8',
   4: 'feccd5a7b78c1923ea27ab0d983475f01e29f24a819cb4445c4fba9d55eeca8e',
+  5: 'b3cc43fe91ba53ad607b0cd4ace7737ab0653e724cdf9a6e9e7ab4b02ac89f79',
 };
 
 t.test('the reference data are those of their version', async (t) => {

@@ -54,6 +54,8 @@ t.test('what may be recorded next', async (t) => {
           'linked-to-person-of',
           'unlinked-from-person-of',
           'found-not-same-person',
+          'legal-hold-placed',
+          'legal-hold-lifted',
           'shared-with',
           'reopened',
           'merged',

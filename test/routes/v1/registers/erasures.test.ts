@@ -187,3 +187,23 @@ t.test('who may order an erasure, and of what', async (t) => {
     t.equal((await order({}, officer)).statusCode, 201);
   });
 });
+
+t.test('whose retention period is over is a list, without those under a legal hold', async (t) => {
+  const made = await handedOver(await startApp(t));
+  const { started, officer, caseId } = made;
+  const due = async (by: string) =>
+    (await started.get(`/v1/erasures/due?by=${by}`, officer))
+      .json()
+      .cases.map((each: { caseId: string }) => each.caseId);
+  t.same(await due('2053-12-31'), []);
+  t.same(await due('2054-01-01'), [caseId], 'thirty years after the case was closed');
+  const events = `/v1/cases/${caseId}/events`;
+  const placed = await started.post(
+    events,
+    { type: 'legal-hold-placed', occurredAt: '2024-04-01', data: { reference: '3/2024', reason: 'an inquiry' } },
+    officer,
+  );
+  t.equal(placed.statusCode, 201, placed.body);
+  await started.views.upToDate();
+  t.same(await due('2054-01-01'), []);
+});
