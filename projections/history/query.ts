@@ -45,6 +45,9 @@ export const createHistoryQueries = (database: QueryDatabase) => {
   const selectOfRecord = database.prepare(
     `SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE e.${OF_RECORD} AND e.revision > ? ORDER BY e.revision LIMIT ?`,
   );
+  const selectIds = database.prepare(
+    'SELECT record_id AS id FROM history.numbered_record WHERE category = ? ORDER BY number',
+  );
   const selectBetween = database.prepare(
     `SELECT ${EVENT_COLUMNS} FROM ${EVENTS} WHERE e.position BETWEEN ? AND ? ORDER BY e.position`,
   );
@@ -82,6 +85,10 @@ export const createHistoryQueries = (database: QueryDatabase) => {
     /** Every event from one position to another, both included, in log order. */
     between: (first: string, last: string): readonly EventRow[] =>
       selectBetween.all(first, last) as readonly EventRow[],
+
+    /** Ids of all records of a category, in the order in which they were opened. */
+    idsOf: (category: string): readonly string[] =>
+      (selectIds.all(category) as readonly { readonly id: string }[]).map(({ id }) => id),
 
     /** The last revision of a record that was known then; undefined where nothing of it was. */
     revisionAsOf: (category: string, id: string, asOf: AsOf): number | undefined => {

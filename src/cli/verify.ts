@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { eventLogLocation, treeDirectory } from '../compose.ts';
@@ -15,8 +15,9 @@ import {
 } from '../transparency/note.ts';
 import { openTree } from '../transparency/tree-file.ts';
 import { describeTreeHead } from '../transparency/tree-head.ts';
-import { verifyBundle } from '../verify/verify-bundle.ts';
+import { type VerifiedBundle, verifyBundle } from '../verify/verify-bundle.ts';
 import { type Verified, verifyLog } from '../verify/verify-log.ts';
+import { type VerifiedProvenance, verifyProvenance } from '../verify/verify-provenance.ts';
 import { type Command, progressOf, UsageError } from './command.ts';
 
 /** So many faults are told; how many there are is told as well. */
@@ -24,8 +25,9 @@ const MOST_TOLD = 100;
 
 export const verify: Command = {
   name: 'verify',
-  summary: 'check a bundle against the public key of its log, with nothing else at hand; without a bundle, the own log',
-  parameters: '[FOLDER]',
+  summary:
+    'check a bundle, or the document of a figure, against the public key of its log, offline; without one, the own log',
+  parameters: '[FOLDER | FILE]',
   options: {
     key: {
       type: 'string',
@@ -50,23 +52,40 @@ export const verify: Command = {
       if (!existsSync(resolve(folder))) throw new UsageError(`${folder} is not there`);
       if (typeof key !== 'string')
         throw new UsageError('give --key: the public key of the log, or a file that holds it');
+      const path = resolve(folder);
       const trusted = {
         key: keyOf('--key', key, NOTE_SIGNATURE),
         witnesses: (witness as string[]).map((each) => keyOf('--witness', each, CHECKPOINT_COSIGNATURE)),
         seen: (seen as string[]).map((file) => ({ what: file, text: textOf('--seen', file) })),
       };
-      const verified = await verifyBundle(resolve(folder), trusted, scratch, progressOf('Events checked').at);
-      const { checkpoint, cosigned } = verified;
-      if (checkpoint !== undefined) {
-        const { origin } = checkpoint;
-        process.stdout.write(`checkpoint of ${origin}: ${describeTreeHead(checkpoint)}\n`);
-      }
-      for (const { name, at } of cosigned) process.stdout.write(`cosigned by ${name} at ${at.toISOString()}\n`);
+      if (statSync(path).isFile())
+        return tellOfFigure(await verifyProvenance(readFileSync(path, 'utf8'), trusted, scratch));
+      const verified = await verifyBundle(path, trusted, scratch, progressOf('Events checked').at);
+      tellOfCheckpoint(verified);
       return tell(verified);
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
   },
+};
+
+/** Whose tree it is, and who has countersigned it. */
+const tellOfCheckpoint = ({ checkpoint, cosigned }: Pick<VerifiedBundle, 'checkpoint' | 'cosigned'>): void => {
+  if (checkpoint !== undefined) {
+    process.stdout.write(`checkpoint of ${checkpoint.origin}: ${describeTreeHead(checkpoint)}\n`);
+  }
+  for (const { name, at } of cosigned) process.stdout.write(`cosigned by ${name} at ${at.toISOString()}\n`);
+};
+
+const tellOfFigure = ({ provenance, faults, ...signed }: VerifiedProvenance): boolean => {
+  tellOfCheckpoint(signed);
+  if (provenance !== undefined) {
+    const { figure, contributions, events } = provenance;
+    process.stdout.write(
+      `${contributions} lines make ${JSON.stringify(figure)}; ${events.length} events, each in the signed log\n`,
+    );
+  }
+  return tellFaults(faults);
 };
 
 /** Every leaf against the tree that the service keeps, and all that a bundle is checked for. */
@@ -88,6 +107,10 @@ const verifyOwnLog = async (scratch: string): Promise<boolean> => {
 
 const tell = ({ events, records, yearly = [], faults }: Omit<Verified, 'head'>): boolean => {
   process.stdout.write(`${events} events of ${records} records, from which ${yearly.length} yearly figures follow\n`);
+  return tellFaults(faults);
+};
+
+const tellFaults = (faults: readonly string[]): boolean => {
   for (const fault of faults.slice(0, MOST_TOLD)) process.stdout.write(`FAULT ${fault}\n`);
   process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} faults.\n`);
   return faults.length === 0;

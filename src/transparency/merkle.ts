@@ -32,8 +32,35 @@ export const hashOfPerfect = (hashes: Buffer): Buffer => {
   return level;
 };
 
+/** Hashes of subtrees that were worked out already, for readers that remember them. */
+const remembered = new WeakMap<TileReader, Map<string, Buffer>>();
+
+/** Reads the same tiles, and remembers them and all that is worked out of them: for many proofs of one tree. */
+export const remembering = (tiles: TileReader): TileReader => {
+  const read = new Map<string, Buffer>();
+  const reader: TileReader = (level, index) => {
+    const key = `${level} ${index}`;
+    const tile = read.get(key) ?? tiles(level, index);
+    read.set(key, tile);
+    return tile;
+  };
+  remembered.set(reader, new Map());
+  return reader;
+};
+
 /** The hash of a perfect subtree: `index` counts the subtrees of that height from the left. */
 const perfectHash = (tiles: TileReader, height: number, index: number): Buffer => {
+  const known = remembered.get(tiles);
+  if (known === undefined || height % TILE_HEIGHT === 0) return hashInTile(tiles, height, index);
+  const key = `${height} ${index}`;
+  const hashed =
+    known.get(key) ??
+    hashNode(perfectHash(tiles, height - 1, 2 * index), perfectHash(tiles, height - 1, 2 * index + 1));
+  known.set(key, hashed);
+  return hashed;
+};
+
+const hashInTile = (tiles: TileReader, height: number, index: number): Buffer => {
   const level = Math.floor(height / TILE_HEIGHT);
   const width = 2 ** (height % TILE_HEIGHT);
   const first = index * width;

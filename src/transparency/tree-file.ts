@@ -78,6 +78,14 @@ const reading = (database: DatabaseSync) => {
     leafAt: (position: Position): number | undefined =>
       (get('SELECT number FROM leaf WHERE position = ?', position) as { number: number } | undefined)?.number,
 
+    /** The number of the last leaf whose event stands at a position or before it; undefined where there is none. */
+    leafAtOrBefore: (position: Position): number | undefined =>
+      (
+        get('SELECT number FROM leaf WHERE position <= ? ORDER BY position DESC LIMIT 1', position) as
+          | { number: number }
+          | undefined
+      )?.number,
+
     latestCheckpoint: (): PublishedCheckpoint | undefined =>
       published(get('SELECT revision, size, note FROM checkpoint ORDER BY revision DESC LIMIT 1')),
 

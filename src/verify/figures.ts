@@ -18,10 +18,10 @@ const NO_KEYS: KeyRing = {
 };
 
 /**
- * The yearly figures by year, direction and kind that follow from a log, built in an empty directory from the beginning. Throws
- * ProjectionHalted at an event that cannot be counted, and what the log throws.
+ * Builds the view of what was recorded and counts, of a log, in an empty directory from the beginning. Throws ProjectionHalted at an event
+ * that cannot be counted, and what the log throws.
  */
-export const yearlyFiguresOf = async (log: EventLogReader, directory: string): Promise<readonly YearlyRow[]> => {
+export const buildHistory = async (log: EventLogReader, directory: string): Promise<void> => {
   const { name, projection } = HISTORY_READ_MODEL;
   const database = openForProjection(directory, HISTORY_READ_MODEL);
   const end = new AbortController();
@@ -39,6 +39,11 @@ export const yearlyFiguresOf = async (log: EventLogReader, directory: string): P
   } finally {
     database.close();
   }
+};
+
+/** The yearly figures by year, direction and kind that follow from a log. Throws as `buildHistory` does. */
+export const yearlyFiguresOf = async (log: EventLogReader, directory: string): Promise<readonly YearlyRow[]> => {
+  await buildHistory(log, directory);
   const queries = openForQueries(directory, [HISTORY_READ_MODEL]);
   try {
     return createHandoverQueries(queries).yearly({}, ['year', 'direction', 'kind']);

@@ -4,24 +4,14 @@ import type { YearlyRow } from '../../projections/handovers/query.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import { loadEvents } from '../event-log/sqlite/load.ts';
 import { checkpointFault, parseCheckpoint, type SignedCheckpoint } from '../transparency/checkpoint.ts';
-import { cosignedAt } from '../transparency/cosignature.ts';
 import { HASH_BYTES, hashLeaf } from '../transparency/merkle.ts';
 import type { VerifierKey } from '../transparency/note.ts';
 import { TILE_WIDTH, tilePath, tilesOf } from '../transparency/tile.ts';
 import { growTree, type TreeEdge } from '../transparency/tree.ts';
 import { type Bundle, openBundle } from './bundle.ts';
 import { compareWithEntries } from './compare-entries.ts';
+import { faultsOfSignatures, type Trusted } from './signatures.ts';
 import { describe, type ExpectedHead, type Verified, verifyLog } from './verify-log.ts';
-
-/** What whoever verifies has from elsewhere, and trusts. */
-export interface Trusted {
-  /** Of the log. */
-  readonly key: VerifierKey;
-  /** Witnesses that are to have cosigned. */
-  readonly witnesses: readonly VerifierKey[];
-  /** Other checkpoints of the log, each with what it is called. */
-  readonly seen: readonly { readonly what: string; readonly text: string }[];
-}
 
 export interface VerifiedBundle extends Omit<Verified, 'head'> {
   /** Undefined where there is none that can be read. */
@@ -79,7 +69,7 @@ export const verifyBundle = async (
 
 const readCheckpoint = (
   bundle: Bundle,
-  { key, witnesses }: Trusted,
+  trusted: Trusted,
 ): Pick<VerifiedBundle, 'checkpoint' | 'cosigned' | 'faults'> => {
   let checkpoint: SignedCheckpoint;
   try {
@@ -91,16 +81,7 @@ const readCheckpoint = (
       faults: [`the checkpoint cannot be read: ${(error as Error).message}`],
     };
   }
-  const fault = checkpointFault(checkpoint, key);
-  const times = witnesses.map((witness) => ({ name: witness.name, at: cosignedAt(checkpoint.note, witness) }));
-  return {
-    checkpoint,
-    cosigned: times.flatMap(({ name, at }) => (at === undefined ? [] : [{ name, at }])),
-    faults: [
-      ...(fault === undefined ? [] : [`the checkpoint: ${fault}`]),
-      ...times.flatMap(({ name, at }) => (at === undefined ? [`the checkpoint is not cosigned by ${name}`] : [])),
-    ],
-  };
+  return { checkpoint, ...faultsOfSignatures(checkpoint, trusted) };
 };
 
 const readSeen = (what: string, text: string, key: VerifierKey): Omit<ExpectedHead, 'what'> | string => {

@@ -8,8 +8,8 @@ import { decodeEntries, tilePath, tilesOf } from '../../src/transparency/tile.ts
 import { startApp, type TestApp } from '../support/app.ts';
 import { sendCase } from '../support/cases-over-http.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
+import { allSigned } from '../support/signed.ts';
 import { tilesOfLeaves } from '../support/tiles.ts';
-import { eventually } from '../support/views.ts';
 
 /** A service whose log has the events of some cases, all of them signed. */
 const signedApp = async (t: Test, cases = 2): Promise<TestApp> => {
@@ -22,15 +22,6 @@ const moreCases = async (started: TestApp, cases: number): Promise<void> => {
   const officer = await started.as('recorder');
   for (let count = 0; count < cases; count++) await sendCase(started, wayTo('fugitive', 'captured'), officer);
   await allSigned(started);
-};
-
-const allSigned = async ({ transparency: { tree }, ledger, views }: TestApp): Promise<void> => {
-  let records = 0;
-  for await (const chunk of ledger.log.readAll()) {
-    records += chunk.filter(({ stream }) => !/^(vault-|checkpoints$)/.test(stream)).length;
-  }
-  await eventually(() => tree.latestCheckpoint()?.size === records);
-  await views.upToDate();
 };
 
 const checkpointOf = async ({ get }: TestApp) => {

@@ -9,7 +9,8 @@ import { formatVerifierKey, parseNote, type SignerKey, signatureLine } from '../
 import { withCosignatures } from '../../src/transparency/tree-file.ts';
 import { followTreeOfEvents } from '../../src/transparency/tree-head.ts';
 import { writeBundle } from '../../src/verify/bundle.ts';
-import { type Trusted, verifyBundle } from '../../src/verify/verify-bundle.ts';
+import type { Trusted } from '../../src/verify/signatures.ts';
+import { verifyBundle } from '../../src/verify/verify-bundle.ts';
 import { startApp } from '../support/app.ts';
 import { sendCase } from '../support/cases-over-http.ts';
 import { ordinaryWays, wayTo } from '../support/ordinary-ways.ts';

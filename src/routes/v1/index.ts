@@ -20,6 +20,7 @@ import { minutesLinesRoutes } from './handovers/minutes-lines.ts';
 import { type HandoverQueryDependencies, handoverQueryRoutes } from './handovers/queries.ts';
 import { worklistRoutes } from './handovers/worklist.ts';
 import { lifecycleRoutes } from './lifecycles/queries.ts';
+import { provenanceRoutes } from './provenance.ts';
 import { comparedLinesRoutes } from './reconciliations/lines.ts';
 import { listCommandRoutes } from './reconciliations/list-commands.ts';
 import { referenceRoutes } from './reference/queries.ts';
@@ -85,6 +86,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(replayQueryRoutes, dependencies);
     await views.register(comparedLinesRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
+    await views.register(provenanceRoutes, dependencies);
     await views.register(dueForErasureRoutes, dependencies);
     await views.register(transparencyRoutes, dependencies);
     await views.register(feedRoutes, dependencies);

@@ -29,6 +29,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/cases/:caseId/events/:revision/proof': READERS,
   'GET /v1/transparency': ROLES,
   'GET /v1/erasures/due': READERS,
+  'GET /v1/handovers/yearly/:year/:direction/provenance': ['auditor'],
+  'GET /v1/reports/period/:figure/provenance': ['auditor'],
   'GET /v1/cases/:caseId/steps': READERS,
   'GET /v1/cases/:caseId/candidates': RECORDERS,
   'GET /v1/cases/:caseId/person-links': READERS,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import { ROLES } from '../../../../domain/kernel/roles.ts';
+import type { Direction } from '../../../../domain/kernel/sides.ts';
 import type { ContributionRow, HandoverQueries, YearlyRow } from '../../../../projections/handovers/query.ts';
 import { NO_PASS, type YearlyFilter } from '../../../../projections/handovers/yearly-filter.ts';
 import { HISTORY_READ_MODEL } from '../../../../projections/read-models.ts';
@@ -15,6 +16,7 @@ import {
   behindParamsSchema,
   behindQuerySchema,
   behindSchema,
+  type provenanceQuerySchema,
   type YearlyQuery,
   yearlyQuerySchema,
   yearlySchema,
@@ -78,7 +80,7 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
     handler: async (request, reply) => {
       const { year, direction } = request.params;
       const { which, limit, cursor, ...given } = request.query;
-      const filter: YearlyFilter = { ...filterOf(given), from: year, to: year, direction: [direction] };
+      const filter = filterOfFigure(year, direction, given);
       const viewer = accountOf(request).recorder;
       const persons = handovers.countBehind(undefined, filter, which);
       const seen = handovers.countBehind(viewer, filter, which);
@@ -91,6 +93,13 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
 
 const yearlyTag = (position: string, format: TableFormat): string =>
   entityTag({ revision: position, versions: [HISTORY_READ_MODEL.version, YEARLY_VERSION], part: format });
+
+/** One figure, at the times that are asked for. */
+export const filterOfFigure = (
+  year: number,
+  direction: Direction,
+  given: z.infer<typeof provenanceQuerySchema>,
+): YearlyFilter => ({ ...filterOf(given), from: year, to: year, direction: [direction] });
 
 /** What is counted, at the times that are asked for. */
 const filterOf = <Given extends Parameters<typeof timesOf>[0]>({ asOf, at, zone, ...given }: Given) => ({

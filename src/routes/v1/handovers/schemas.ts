@@ -133,6 +133,13 @@ export const behindParamsSchema = z.object({ year: yearSchema, direction: direct
 
 export const behindCursor = createCursor('events behind a figure', z.int());
 
+/** Of one figure: kinds that are never added up are no figure. */
+const isOneFigure = ({ kind }: { readonly kind?: readonly CaseKind[] | undefined }): boolean => mayBeAddedUp(kind);
+const NOT_ONE_FIGURE = {
+  path: ['kind'],
+  error: `expected the kind of the figure: only ${ADDED_UP.join(' and ')} are added up`,
+};
+
 export const behindQuerySchema = z
   .strictObject({
     ...counted,
@@ -141,10 +148,10 @@ export const behindQuerySchema = z
     limit: limitSchema,
     cursor: behindCursor.schema.optional(),
   })
-  .refine(({ kind }) => mayBeAddedUp(kind), {
-    path: ['kind'],
-    error: `expected the kind of the figure: only ${ADDED_UP.join(' and ')} are added up`,
-  });
+  .refine(isOneFigure, NOT_ONE_FIGURE);
+
+/** The figure that is to be proved. */
+export const provenanceQuerySchema = z.strictObject({ ...counted, ...timesQuery }).refine(isOneFigure, NOT_ONE_FIGURE);
 
 export const behindSchema = z.strictObject({
   persons: z.int().describe('The figure; with `which=undecided` how many are left open beside it'),

@@ -67,7 +67,7 @@ interface Asked {
 }
 
 /** What is asked for goes with the figure. Throws Problem. */
-const checkSuits = (
+export const checkSuits = (
   figure: string,
   { direction, operation }: { readonly direction: string | undefined; readonly operation: string | undefined },
 ): void => {

@@ -172,6 +172,12 @@ export const behindReportQuerySchema = checked({
   cursor: behindReportCursor.schema.optional(),
 });
 
+/** The row that is to be proved. */
+export const reportProvenanceQuerySchema = checked({
+  ...asked,
+  direction: directionSchema.optional().describe('Of a figure that states none'),
+});
+
 const countedFrom = z
   .strictObject({ eventId: z.uuid(), position: z.string() })
   .describe('The event from which on it counts: what happened, or what put it right');
