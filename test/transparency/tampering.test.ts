@@ -7,7 +7,7 @@ import t, { type Test } from 'tap';
 import { openEventLog } from '../../src/event-log/open.ts';
 import { reasonsOfTree } from '../../src/transparency/health.ts';
 import { startTransparency, type Transparency } from '../../src/transparency/transparency.ts';
-import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
+import { onEachLog, openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { newSigner } from '../support/signers.ts';
 import { eventually } from '../support/views.ts';
@@ -171,8 +171,7 @@ t.test('what was changed and is put right again is found no more', async (t) => 
   t.same(await foundIn(t, ledger), []);
 });
 
-t.test('several nodes of one log show the same checkpoints', async (t) => {
-  const ledger = await openTestLedger(t);
+onEachLog(t, 'several nodes of one log show the same checkpoints', async (t, ledger) => {
   const nodes = ['one', 'two', 'three'].map((name) => {
     const transparency = startTransparency({
       directory: join(ledger.directory, name),
