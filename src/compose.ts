@@ -9,6 +9,7 @@ import { createHistoryQueries, type HistoryQueries } from '../projections/histor
 import { READ_MODELS } from '../projections/read-models.ts';
 import { createRegisterQueries, type RegisterQueries } from '../projections/registers/query.ts';
 import { createReportQueries, type ReportQueries } from '../projections/reports/query.ts';
+import { type AccessRecorder, startAccessRecorder } from './access/recorder.ts';
 import { type AllCommands, createAllCommands } from './application/all-commands.ts';
 import { startContinuationProcess } from './application/continuation-process.ts';
 import { deriveUuid } from './application/ids.ts';
@@ -57,6 +58,7 @@ export interface Node extends Ledger {
   readonly lag: Lag;
   readonly queries: Queries;
   readonly transparency: Transparency;
+  readonly access: AccessRecorder;
   /** Undefined where this ledger witnesses no other. */
   readonly witness: Witness | undefined;
 }
@@ -79,6 +81,9 @@ export const readModelDirectory = (config: Config): string => directoryOfLog(con
 
 /** Where this node keeps the tree of its log. */
 export const treeDirectory = (config: Config): string => directoryOfLog(config, 'transparency');
+
+/** Where this node keeps who has read what, until that is in the log. */
+export const accessDirectory = (config: Config): string => directoryOfLog(config, 'access');
 
 /** Keeps another process from building or serving the same read models. Throws LockHeld. */
 export const lockReadModels = (directory: string): { close(): void } => holdLock(join(directory, 'read-models.lock'));
@@ -163,6 +168,7 @@ export const startNode = (
     startMinutesProcess({ ...following, registers }),
     startContinuationProcess({ ...following, cases }),
   ];
+  const access = startAccessRecorder({ directory: accessDirectory(config), log: ledger.log, clock });
   const transparency = startTransparency({
     directory: treeDirectory(config),
     location: eventLogLocation(config),
@@ -176,6 +182,7 @@ export const startNode = (
     projector,
     lag,
     transparency,
+    access,
     witness,
     queries: {
       cases,
@@ -189,6 +196,7 @@ export const startNode = (
     },
     close: async () => {
       lag.stop();
+      await access.close();
       await Promise.all(processes.map((each) => each.stop()));
       await transparency.close();
       await projector.close();

@@ -60,7 +60,7 @@ export const serve = async (
 
 const appOf = (
   config: Config,
-  { log, commands, registerCommands, projector, lag, queries, transparency, witness }: Node,
+  { log, commands, registerCommands, projector, lag, queries, transparency, access, witness }: Node,
   logger: Logger,
 ): FastifyInstance => {
   const issuers =
@@ -77,6 +77,7 @@ const appOf = (
       ledgerName: config.ledger.name,
       clock,
       transparency,
+      access,
       witness,
       readiness: async () => [
         ...(await reasonsNotReady(log, projector.statuses(), lag)),

@@ -8,6 +8,7 @@ import type { Test } from 'tap';
 import type { z } from 'zod';
 import type { Role } from '../../domain/kernel/roles.ts';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
+import { type AccessRecorder, startAccessRecorder } from '../../src/access/recorder.ts';
 import { type AppOptions, buildApp } from '../../src/app.ts';
 import { startContinuationProcess } from '../../src/application/continuation-process.ts';
 import { startMinutesProcess } from '../../src/application/minutes-process.ts';
@@ -28,14 +29,18 @@ import { openTestViews, type TestViews } from './views.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
+/** Says what for persons are read, as ministries and the other side's officers have to. */
+export const FOR_CASE_WORK: Headers = { 'access-purpose': 'case-work' };
+
 export interface TestApp {
   readonly app: FastifyInstance;
   readonly ledger: TestLedger;
   readonly signingKey: SigningKey;
   readonly transparency: Transparency;
+  readonly access: AccessRecorder;
   readonly views: TestViews;
-  /** The headers of an account; of the ministry where no office is given. */
-  as(role: Role, side?: Side, office?: string): Promise<{ readonly authorization: string }>;
+  /** The headers of an account, of the ministry where no office is given; `protection` says what for it reads, as it has to. */
+  as(role: Role, side?: Side, office?: string): Promise<{ readonly authorization: string } & Headers>;
   /** Sends a body, as JSON where it is no text, with a new idempotency key, unless `headers` bring one. */
   post(url: string, body: unknown, headers?: Headers): Promise<Answer>;
   get(url: string, headers?: Headers): Promise<Answer>;
@@ -96,10 +101,18 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   ];
   t.after(() => Promise.all(processes.map((each) => each.stop())));
   const transparency = transparencyOf(t, ledger, options.signed);
+  const access = startAccessRecorder({
+    directory: join(ledger.directory, 'access'),
+    log: ledger.log,
+    clock,
+    shipEveryMs: 50,
+  });
+  t.after(() => access.close());
   const { witnessing } = options;
   const app = buildApp(
     {
       transparency,
+      access,
       witness: witnessing && createWitness({ log: ledger.log, clock: () => new Date(), ...witnessing }),
       commands,
       registerCommands,
@@ -129,11 +142,13 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
     app,
     ledger,
     transparency,
+    access,
     views,
     signingKey,
     as: async (role, side = 'CN', office = ministryOffice(side)) => {
       const token = { role, side, office, subject: `${role}-of-${office}`, ttl: 3600 };
-      return { authorization: `Bearer ${await signDevelopmentToken(signingKey, token, new Date())}` };
+      const authorization = `Bearer ${await signDevelopmentToken(signingKey, token, new Date())}`;
+      return { authorization, ...(role === 'protection' && { 'access-purpose': 'care-of-the-person' }) };
     },
     post: (url, body, headers = {}) =>
       app.inject({

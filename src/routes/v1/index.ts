@@ -3,6 +3,7 @@ import type { RegisterKind } from '../../../domain/kernel/register.ts';
 import { REGISTERS } from '../../../domain/stream-kinds.ts';
 import type { RegisterCommands } from '../../application/all-commands.ts';
 import { validatorCompiler } from '../../http/validation.ts';
+import { type AccessRecording, accessRecording } from '../../plugins/access-recording.ts';
 import { builtViews } from '../../plugins/built-views.ts';
 import { idempotency } from '../../plugins/idempotency.ts';
 import { minEventPosition } from '../../plugins/min-event-position.ts';
@@ -32,6 +33,7 @@ export interface Version1Dependencies
     HandoverQueryDependencies,
     ReportQueryDependencies,
     TransparencyQueryDependencies,
+    AccessRecording,
     Omit<RegisterQueryDependencies, 'kind'> {
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** How far the views have come. */
@@ -48,6 +50,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
   // Answers are made by typed functions and mostly sent as text; the tests hold each of them to its schema.
   app.setSerializerCompiler(() => JSON.stringify);
   await app.register(idempotency);
+  await app.register(accessRecording, dependencies);
   await app.register(caseCommandRoutes, dependencies);
   for (const kind of REGISTERS) {
     await app.register(registerCommandRoutes, {
