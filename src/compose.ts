@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type AccessQueries, createAccessQueries } from '../projections/access/query.ts';
 import { createPersonQueries, type PersonQueries } from '../projections/cases/person-query.ts';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
 import { deleteOlderVersions, openForQueries } from '../projections/database.ts';
@@ -42,6 +43,7 @@ export interface Queries {
   readonly registers: RegisterQueries;
   readonly deadlines: DeadlineQueries;
   readonly persons: PersonQueries;
+  readonly reads: AccessQueries;
   readonly reader: Reader;
 }
 
@@ -193,6 +195,7 @@ export const startNode = (
       registers,
       deadlines: createDeadlineQueries(database),
       persons: createPersonQueries(database),
+      reads: createAccessQueries(database),
     },
     close: async () => {
       lag.stop();

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { Gauge, Registry } from 'prom-client';
+import { addAccessMetrics, reasonsOfAccess } from './access/health.ts';
 import { buildApp } from './app.ts';
 import { readOrMakeSigningKey } from './auth/development.ts';
 import { developmentIssuers, openIssuers } from './auth/issuers.ts';
@@ -13,7 +14,6 @@ import type { Lag } from './projecting/lag.ts';
 import type { Projector, ReadModelStatus } from './projecting/projector.ts';
 import { reasonsNotReady } from './readiness.ts';
 import { addTreeMetrics, reasonsOfTree } from './transparency/health.ts';
-import type { Transparency } from './transparency/transparency.ts';
 
 /** A service that listens. */
 export interface Service {
@@ -82,16 +82,22 @@ const appOf = (
       readiness: async () => [
         ...(await reasonsNotReady(log, projector.statuses(), lag)),
         ...reasonsOfTree(transparency),
+        ...reasonsOfAccess(access, clock()),
       ],
-      registry: registryOf(projector, lag, transparency),
+      registry: registryOf(projector, lag, { transparency, access }),
     },
     { logger },
   );
 };
 
-const registryOf = ({ statuses }: Projector, lag: Lag, transparency: Transparency): Registry => {
+const registryOf = (
+  { statuses }: Projector,
+  lag: Lag,
+  { transparency, access }: Pick<Node, 'transparency' | 'access'>,
+): Registry => {
   const registry = new Registry();
   addTreeMetrics(registry, transparency);
+  addAccessMetrics(registry, access, clock);
   const gauge = (name: string, help: string, value: (status: ReadModelStatus) => number) =>
     new Gauge({
       name,

@@ -39,6 +39,9 @@ export interface AccessedRecord {
   readonly revision?: number;
 }
 
+/** In which role somebody reads who has no account. */
+export const AT_THE_COMMAND_LINE = 'command-line';
+
 /** Who has read. */
 export interface AccessedBy {
   readonly subject: string;

@@ -32,6 +32,9 @@ export interface AccessRecorderOptions {
   readonly shipEveryMs?: number;
 }
 
+/** Of the directory of a node: where the files are that wait for the log. */
+export const spoolDirectory = (directory: string): string => join(directory, 'spool');
+
 /** The file that names a node: its streams are its own. */
 const nodeOf = (directory: string): string =>
   readOrMakeSecretFile(join(directory, 'node'), () => randomUUID().slice(0, 8));
@@ -45,7 +48,7 @@ export const startAccessRecorder = ({
 }: AccessRecorderOptions): AccessRecorder => {
   const lock = holdLock(join(directory, 'access.lock'));
   const node = nodeOf(directory);
-  const spool = openSpool(join(directory, 'spool'));
+  const spool = openSpool(spoolDirectory(directory));
   let shippingFailure: string | undefined;
 
   const ship = async (): Promise<void> => {

@@ -1,9 +1,10 @@
+import { accessStream, READS_RECORDED } from '../../domain/access/streams.ts';
 import { deriveUuid } from '../application/ids.ts';
 import { type EventLog, type EventToAppend, StreamTombstoned } from '../event-log/port.ts';
 import { freshBytes } from '../sealing/random.ts';
 import type { GroupText } from './segment.ts';
 import { type ClosedSegment, dayOfSegment } from './spool.ts';
-import { accessStream, READS_RECORDED, type ReadsMetadata } from './streams.ts';
+import type { ReadsMetadata } from './streams.ts';
 
 /** Records that go into one event: so many characters, and one group. */
 const LONGEST_PART = 200_000;

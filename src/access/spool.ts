@@ -99,6 +99,20 @@ const syncDirectory = async (directory: string): Promise<void> => {
 };
 
 /**
+ * Puts a record among the files of a spool that another process may have open; gives back when it is durable. Throws what the file system
+ * throws.
+ */
+export const putIntoSpool = async (directory: string, record: AccessRecord): Promise<void> => {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const path = join(directory, nameFor(record.at) + SUFFIX);
+  const file = await open(`${path}.part`, FLAGS, 0o600);
+  await file.writeFile(segmentLine([JSON.stringify(record)])).finally(() => file.close());
+  // It is there whole, or not at all.
+  await rename(`${path}.part`, path);
+  await syncDirectory(directory);
+};
+
+/**
  * Opens the spool of a directory, with what an earlier process has left there. `limits` for tests. Throws where it cannot be made, or
  * read.
  */

@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { recordOf } from '../../domain/stream-kinds.ts';
-import { eventLogLocation } from '../compose.ts';
+import { recordExport } from '../access/command-line.ts';
+import { accessDirectory, eventLogLocation } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import { openEventLogReader } from '../event-log/open.ts';
@@ -10,14 +11,15 @@ import { openKeyRing } from '../sealing/vault.ts';
 import { type Command, progressOf } from './command.ts';
 import { portableEvent } from './portable-event.ts';
 
-/** Reads beside a service that runs. What it writes holds persons' data in the clear. */
+/** Reads beside a service that runs. What it writes holds persons' data in the clear, and that is put on record first. */
 export const exportEvents: Command = {
   name: 'export',
   summary: 'write every event with what is sealed, in log order, as NDJSON that `import` takes',
   options: { out: { type: 'string', help: 'a file; standard output when left out' } },
   run: async ({ out }) => {
     const config = loadConfig(process.env);
-    const log = await openEventLogReader(eventLogLocation(config));
+    const location = eventLogLocation(config);
+    const log = await openEventLogReader(location);
     const keys = openKeyRing(log, readKeyEncryptionKey(config.keyEncryptionKey.file));
     const output = typeof out === 'string' ? createWriteStream(out, { mode: 0o600 }) : process.stdout;
     const progress = progressOf('Exported events');
@@ -38,6 +40,7 @@ export const exportEvents: Command = {
       }
     };
     try {
+      await recordExport('export', { directory: accessDirectory(config), log: location, side: config.ledger.side });
       await pipeline(lines, output, { end: output !== process.stdout });
     } finally {
       await log.close();

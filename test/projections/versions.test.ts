@@ -19,6 +19,7 @@ interface Built {
 const BUILT: Readonly<Record<string, Built>> = {
   cases: { version: 4, sources: 'f5c5cba264a9cc22' },
   history: { version: 4, sources: '27b1872532df826b' },
+  access: { version: 1, sources: '153573f5794dedfa' },
 };
 
 const ROOT = new URL('../../', import.meta.url);
@@ -32,6 +33,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
     'projections/registers/project.ts',
     'domain/stream-kinds.ts',
   ],
+  access: ['projections/access/project.ts'],
 };
 
 const importsOf = (source: string): readonly string[] =>

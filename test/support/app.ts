@@ -119,6 +119,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
       registers: views.registers,
       deadlines: views.deadlines,
       persons: views.persons,
+      reads: views.reads,
       cases: views.cases,
       history: views.history,
       handovers: views.handovers,

@@ -8,6 +8,7 @@ import { builtViews } from '../../plugins/built-views.ts';
 import { idempotency } from '../../plugins/idempotency.ts';
 import { minEventPosition } from '../../plugins/min-event-position.ts';
 import type { Projector } from '../../projecting/projector.ts';
+import { type AccessQueryDependencies, accessQueryRoutes } from './access/queries.ts';
 import { type CaseCommandDependencies, caseCommandRoutes } from './cases/commands.ts';
 import { type PersonQueryDependencies, personQueryRoutes } from './cases/person-queries.ts';
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
@@ -34,6 +35,7 @@ export interface Version1Dependencies
     ReportQueryDependencies,
     TransparencyQueryDependencies,
     AccessRecording,
+    AccessQueryDependencies,
     Omit<RegisterQueryDependencies, 'kind'> {
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** How far the views have come. */
@@ -74,6 +76,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(minutesLinesRoutes, dependencies);
     for (const kind of REGISTERS) await views.register(registerQueryRoutes, { ...dependencies, kind });
     await views.register(transparencyRoutes, dependencies);
+    await views.register(accessQueryRoutes, dependencies);
     await views.register(feedRoutes, dependencies);
   });
 };

@@ -82,7 +82,7 @@ const accepted = (answer: Answer): Answer => {
 };
 
 /** A record of every kind, in each of which something is sealed; gives the id for each path that has one in it. */
-const filled = async ({ post, get }: TestApp, officer: Headers, protection: Headers) => {
+const filled = async ({ post, views }: TestApp, officer: Headers, protection: Headers) => {
   const open = async (kind: keyof typeof ordinaryWays, account: Headers) => {
     const [opening] = ordinaryWays[kind];
     const particulars = { ...opening.particulars, person };
@@ -96,7 +96,6 @@ const filled = async ({ post, get }: TestApp, officer: Headers, protection: Head
     accepted(await post(returning.links.events, bodyOf(step), officer));
   }
   const ids = new Map<string, readonly string[]>([['/v1/cases', [wanted.id, victim.id]]]);
-  let last = {};
   for (const kind of REGISTERS) {
     const opened = OPENED[kind.category];
     if (opened === undefined) throw new Error(`how a ${kind.category} is opened is not known here`);
@@ -105,9 +104,8 @@ const filled = async ({ post, get }: TestApp, officer: Headers, protection: Head
     const body = { occurredAt: '2024-02-01', ...word, ...opened(returning.id) };
     const answer = accepted(await post(`/v1${path}`, body, officer));
     ids.set(`/v1${path}`, [answer.json().id]);
-    last = { 'min-event-position': String(answer.headers['event-position']) };
   }
-  await get(`/v1/cases/${wanted.id}`, { ...officer, ...last });
+  await views.upToDate();
   return ids;
 };
 
