@@ -11,6 +11,7 @@ import { READ_MODELS } from '../projections/read-models.ts';
 import { createRegisterQueries, type RegisterQueries } from '../projections/registers/query.ts';
 import { createReportQueries, type ReportQueries } from '../projections/reports/query.ts';
 import { type AccessRecorder, startAccessRecorder } from './access/recorder.ts';
+import { startRetention } from './access/retention.ts';
 import { type AllCommands, createAllCommands } from './application/all-commands.ts';
 import { startContinuationProcess } from './application/continuation-process.ts';
 import { deriveUuid } from './application/ids.ts';
@@ -30,8 +31,9 @@ import {
 } from './sealing/key-encryption-key.ts';
 import { openVault, type Vault } from './sealing/vault.ts';
 import { readSignerKey, readWitnessedLogs, readWitnesses } from './transparency/keys.ts';
-import { CHECKPOINT_COSIGNATURE, NOTE_SIGNATURE } from './transparency/note.ts';
+import { CHECKPOINT_COSIGNATURE, NOTE_SIGNATURE, underName } from './transparency/note.ts';
 import { startTransparency, type Transparency } from './transparency/transparency.ts';
+import { ACCESS_TREE } from './transparency/tree-streams.ts';
 import { createWitness, type Witness } from './transparency/witness.ts';
 
 /** The typed reads of all views. */
@@ -61,6 +63,8 @@ export interface Node extends Ledger {
   readonly queries: Queries;
   readonly transparency: Transparency;
   readonly access: AccessRecorder;
+  /** Of who has read what. */
+  readonly accessTransparency: Transparency;
   /** Undefined where this ledger witnesses no other. */
   readonly witness: Witness | undefined;
 }
@@ -80,6 +84,9 @@ const directoryOfLog = (config: Config, what: string): string => {
 
 /** Where this node keeps its read models. */
 export const readModelDirectory = (config: Config): string => directoryOfLog(config, 'read-models');
+
+/** Where this node keeps the tree of who has read what. */
+export const accessTreeDirectory = (config: Config): string => directoryOfLog(config, 'access-transparency');
 
 /** Where this node keeps the tree of its log. */
 export const treeDirectory = (config: Config): string => directoryOfLog(config, 'transparency');
@@ -179,12 +186,31 @@ export const startNode = (
     witnesses,
     clock,
   });
+  const accessTransparency = startTransparency({
+    directory: accessTreeDirectory(config),
+    location: eventLogLocation(config),
+    log: ledger.log,
+    signer: underName(signer, `${signer.verifier.name}/access`),
+    witnesses: [],
+    clock,
+    streams: ACCESS_TREE,
+  });
+  const reads = createAccessQueries(database);
+  const retention = startRetention({
+    log: ledger.log,
+    clock,
+    days: config.accessRetentionDays,
+    reads,
+    built: projector.built,
+    onFault,
+  });
   return {
     ...ledger,
     projector,
     lag,
     transparency,
     access,
+    accessTransparency,
     witness,
     queries: {
       cases,
@@ -195,13 +221,15 @@ export const startNode = (
       registers,
       deadlines: createDeadlineQueries(database),
       persons: createPersonQueries(database),
-      reads: createAccessQueries(database),
+      reads,
     },
     close: async () => {
       lag.stop();
       await access.close();
       await Promise.all(processes.map((each) => each.stop()));
+      await retention.stop();
       await transparency.close();
+      await accessTransparency.close();
       await projector.close();
       database.close();
       lock.close();

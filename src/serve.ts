@@ -58,9 +58,10 @@ export const serve = async (
   }
 };
 
-const appOf = (
+/** The HTTP side of a node, ready to listen. */
+export const appOf = (
   config: Config,
-  { log, commands, registerCommands, projector, lag, queries, transparency, access, witness }: Node,
+  { log, commands, registerCommands, projector, lag, queries, transparency, access, accessTransparency, witness }: Node,
   logger: Logger,
 ): FastifyInstance => {
   const issuers =
@@ -78,13 +79,15 @@ const appOf = (
       clock,
       transparency,
       access,
+      accessTransparency,
       witness,
       readiness: async () => [
         ...(await reasonsNotReady(log, projector.statuses(), lag)),
         ...reasonsOfTree(transparency),
+        ...reasonsOfTree(accessTransparency, 'transparency log of access records'),
         ...reasonsOfAccess(access, clock()),
       ],
-      registry: registryOf(projector, lag, { transparency, access }),
+      registry: registryOf(projector, lag, { transparency, access, accessTransparency }),
     },
     { logger },
   );
@@ -93,10 +96,11 @@ const appOf = (
 const registryOf = (
   { statuses }: Projector,
   lag: Lag,
-  { transparency, access }: Pick<Node, 'transparency' | 'access'>,
+  { transparency, access, accessTransparency }: Pick<Node, 'transparency' | 'access' | 'accessTransparency'>,
 ): Registry => {
   const registry = new Registry();
   addTreeMetrics(registry, transparency);
+  addTreeMetrics(registry, accessTransparency, 'access_tree');
   addAccessMetrics(registry, access, clock);
   const gauge = (name: string, help: string, value: (status: ReadModelStatus) => number) =>
     new Gauge({

@@ -1,10 +1,24 @@
+-- The events by which it was put on record, many records in each.
+CREATE TABLE access_event (
+  position TEXT PRIMARY KEY,
+  stream TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  -- JSON text as the log has it.
+  data TEXT NOT NULL,
+  metadata TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX access_event_by_stream ON access_event (stream);
+
 -- Who has read what of a person's data, in the order of the log.
 CREATE TABLE access_record (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  -- The event that it came with.
+  -- Of the event, and the place among its records.
   position TEXT NOT NULL,
-  stream TEXT NOT NULL,
+  place INTEGER NOT NULL,
   at TEXT NOT NULL,
   subject TEXT NOT NULL,
   -- Null of a person at the command line.
@@ -12,12 +26,10 @@ CREATE TABLE access_record (
   role TEXT NOT NULL,
   part TEXT NOT NULL,
   outcome TEXT NOT NULL,
-  purpose TEXT,
-  -- JSON text of the record.
-  document TEXT NOT NULL
+  purpose TEXT
 ) STRICT;
 
-CREATE INDEX access_record_by_stream ON access_record (stream);
+CREATE INDEX access_record_by_event ON access_record (position);
 CREATE INDEX access_record_by_subject ON access_record (subject, at);
 CREATE INDEX access_record_by_office ON access_record (office, at);
 CREATE INDEX access_record_by_time ON access_record (at);

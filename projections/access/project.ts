@@ -7,16 +7,18 @@ import type { ProjectedEvent, Projection } from '../projection.ts';
 export const accessProjection: Projection = {
   prepare: async () => undefined,
   open: (database) => {
+    const insertEvent = database.prepare('INSERT INTO access_event VALUES (?, ?, ?, ?, ?, ?, ?)');
     const insert = insertOf(database);
     const insertStream = database.prepare('INSERT OR IGNORE INTO access_stream VALUES (?, ?)');
     const remove = removalOf(database);
     return (events) => {
-      for (const event of events) {
-        const { stream } = event;
-        if (event.event.type === READS_RECORDED) {
+      for (const projected of events) {
+        const { stream, position, event, data, metadata } = projected;
+        if (event.type === READS_RECORDED) {
+          insertEvent.run(position, stream, event.revision, event.id, event.type, data, metadata);
           insertStream.run(stream, dayOfAccessStream(stream) ?? '');
-          insert(event);
-        } else if (event.event.type === READS_REMOVED) remove((JSON.parse(event.data) as { stream: string }).stream);
+          insert(projected);
+        } else if (event.type === READS_REMOVED) remove((JSON.parse(data) as { readonly stream: string }).stream);
       }
     };
   },
@@ -25,18 +27,18 @@ export const accessProjection: Projection = {
 const insertOf = (database: ReadModelDatabase): ((event: ProjectedEvent) => void) => {
   const insertRecord = database.prepare(
     `INSERT OR IGNORE INTO access_record
-       (id, position, stream, at, subject, office, role, part, outcome, purpose, document)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id, position, place, at, subject, office, role, part, outcome, purpose)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertAccessed = database.prepare('INSERT OR IGNORE INTO accessed VALUES (?, ?)');
-  return ({ position, stream, data }) => {
-    for (const record of (JSON.parse(data) as { readonly records: readonly AccessRecord[] }).records) {
-      const { id, at, by, part, outcome, purpose, records } = record;
+  return ({ position, data }) => {
+    const { records: all } = JSON.parse(data) as { readonly records: readonly AccessRecord[] };
+    for (const [place, { id, at, by, part, outcome, purpose, records }] of all.entries()) {
       const { subject, office, role } = by;
       const { changes, lastInsertRowid } = insertRecord.run(
         id,
         position,
-        stream,
+        place,
         at,
         subject,
         office ?? null,
@@ -44,7 +46,6 @@ const insertOf = (database: ReadModelDatabase): ((event: ProjectedEvent) => void
         part,
         outcome,
         purpose ?? null,
-        JSON.stringify(record),
       );
       // What comes twice is there already.
       if (changes === 0) continue;
@@ -55,11 +56,15 @@ const insertOf = (database: ReadModelDatabase): ((event: ProjectedEvent) => void
 
 const removalOf = (database: ReadModelDatabase): ((stream: string) => void) => {
   const removeAccessed = database.prepare(
-    'DELETE FROM accessed WHERE number IN (SELECT number FROM access_record WHERE stream = ?)',
+    `DELETE FROM accessed WHERE number IN
+       (SELECT number FROM access_record WHERE position IN (SELECT position FROM access_event WHERE stream = ?))`,
   );
-  const removeRecords = database.prepare('DELETE FROM access_record WHERE stream = ?');
+  const removeRecords = database.prepare(
+    'DELETE FROM access_record WHERE position IN (SELECT position FROM access_event WHERE stream = ?)',
+  );
+  const removeEvents = database.prepare('DELETE FROM access_event WHERE stream = ?');
   const removeStream = database.prepare('DELETE FROM access_stream WHERE stream = ?');
   return (stream) => {
-    for (const statement of [removeAccessed, removeRecords, removeStream]) statement.run(stream);
+    for (const statement of [removeAccessed, removeRecords, removeEvents, removeStream]) statement.run(stream);
   };
 };

@@ -24,6 +24,24 @@ export interface AccessRow {
   readonly record: AccessRecord;
 }
 
+/** An event of an access stream; `data` and `metadata` are JSON text as the log has it. */
+export interface AccessEventRow {
+  readonly position: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** Where a record stands among those of its event. */
+interface Place {
+  readonly number: number;
+  readonly position: string;
+  readonly place: number;
+}
+
 /** The place in a list after which a page begins. */
 export interface AccessPlace {
   readonly at: string;
@@ -31,7 +49,14 @@ export interface AccessPlace {
 }
 
 export const createAccessQueries = (database: QueryDatabase) => {
-  const selectPosition = database.prepare('SELECT position, document FROM access.access_record WHERE id = ?');
+  const selectEvent = database.prepare(
+    'SELECT e.* FROM access.access_record r JOIN access.access_event e USING (position) WHERE r.id = ?',
+  );
+  const selectData = database.prepare('SELECT data FROM access.access_event WHERE position = ?');
+  const recordsAt = (position: string): readonly AccessRecord[] => {
+    const { data } = selectData.get(position) as { readonly data: string };
+    return (JSON.parse(data) as { readonly records: readonly AccessRecord[] }).records;
+  };
   const selectBefore = database.prepare(
     'SELECT stream FROM access.access_stream WHERE day < ? ORDER BY day, stream LIMIT ?',
   );
@@ -55,17 +80,20 @@ export const createAccessQueries = (database: QueryDatabase) => {
         after && ['(at, number) < (?, ?)', after.at, after.number],
       ]);
       const rows = database
-        .prepare(`SELECT number, document FROM access.access_record WHERE ${sql} ORDER BY at DESC, number DESC LIMIT ?`)
-        .all(...parameters, limit + 1) as readonly { readonly number: number; readonly document: string }[];
-      const records = rows.map(({ number, document }) => ({ number, record: JSON.parse(document) as AccessRecord }));
-      return pageOf(records, limit, ({ number, record: { at } }) => ({ at, number }));
+        .prepare(
+          `SELECT number, position, place FROM access.access_record WHERE ${sql} ORDER BY at DESC, number DESC LIMIT ?`,
+        )
+        .all(...parameters, limit + 1) as readonly Place[];
+      const events = new Map([...new Set(rows.map(({ position }) => position))].map((each) => [each, recordsAt(each)]));
+      const found = rows.map(({ number, position, place }) => ({
+        number,
+        record: events.get(position)?.[place] as AccessRecord,
+      }));
+      return pageOf(found, limit, ({ number, record: { at } }) => ({ at, number }));
     },
 
-    /** A record, and the position of the event that it came with; undefined where there is none, or none any more. */
-    find: (id: string): { readonly position: string; readonly record: AccessRecord } | undefined => {
-      const row = selectPosition.get(id) as { readonly position: string; readonly document: string } | undefined;
-      return row && { position: row.position, record: JSON.parse(row.document) as AccessRecord };
-    },
+    /** The event by which a record was put on record; undefined where there is none, or none any more. */
+    eventOf: (id: string): AccessEventRow | undefined => selectEvent.get(id) as AccessEventRow | undefined,
 
     /** So many streams of days before one, the longest there first. */
     streamsBefore: (day: PlainDate, limit: number): readonly string[] =>

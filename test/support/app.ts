@@ -19,9 +19,10 @@ import { createTokenVerifier } from '../../src/auth/tokens.ts';
 import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../../src/http/problem.ts';
 import { loggerOptions } from '../../src/plugins/request-log.ts';
-import type { SignerKey, VerifierKey } from '../../src/transparency/note.ts';
+import { type SignerKey, underName, type VerifierKey } from '../../src/transparency/note.ts';
 import { startTransparency, type Transparency, type TransparencyOptions } from '../../src/transparency/transparency.ts';
 import { openTree } from '../../src/transparency/tree-file.ts';
+import { ACCESS_TREE } from '../../src/transparency/tree-streams.ts';
 import { createWitness } from '../../src/transparency/witness.ts';
 import { openTestLedger, type TestLedger } from './ledger.ts';
 import { newSigner } from './signers.ts';
@@ -37,6 +38,8 @@ export interface TestApp {
   readonly ledger: TestLedger;
   readonly signingKey: SigningKey;
   readonly transparency: Transparency;
+  /** Of who has read what. */
+  readonly accessTransparency: Transparency;
   readonly access: AccessRecorder;
   readonly views: TestViews;
   /** The headers of an account, of the ministry where no office is given; `protection` says what for it reads, as it has to. */
@@ -100,7 +103,14 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
     startContinuationProcess({ ...following, ...views }),
   ];
   t.after(() => Promise.all(processes.map((each) => each.stop())));
-  const transparency = transparencyOf(t, ledger, options.signed);
+  const transparency = transparencyOf(t, ledger, 'tree', options.signed);
+  const ofAccess = options.signed && {
+    ...options.signed,
+    signer: underName(newSigner('test.invalid/log'), 'test.invalid/log/access'),
+    witnesses: [],
+    streams: ACCESS_TREE,
+  };
+  const accessTransparency = transparencyOf(t, ledger, 'access-tree', ofAccess);
   const access = startAccessRecorder({
     directory: join(ledger.directory, 'access'),
     log: ledger.log,
@@ -113,6 +123,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
     {
       transparency,
       access,
+      accessTransparency,
       witness: witnessing && createWitness({ log: ledger.log, clock: () => new Date(), ...witnessing }),
       commands,
       registerCommands,
@@ -143,6 +154,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
     app,
     ledger,
     transparency,
+    accessTransparency,
     access,
     views,
     signingKey,
@@ -169,8 +181,13 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
 };
 
 /** The tree of a ledger as a node keeps it, or one that stays empty. */
-const transparencyOf = (t: Test, ledger: TestLedger, signed: TestAppOptions['signed']): Transparency => {
-  const directory = join(ledger.directory, 'tree');
+const transparencyOf = (
+  t: Test,
+  ledger: TestLedger,
+  name: string,
+  signed: Partial<TransparencyOptions> | undefined,
+): Transparency => {
+  const directory = join(ledger.directory, name);
   const { signer = newSigner('test.invalid/log'), ...options } = signed ?? {};
   const idle = (): Transparency => {
     const tree = openTree(directory);

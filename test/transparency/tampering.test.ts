@@ -192,5 +192,8 @@ t.test('several nodes of one log show the same checkpoints', async (t) => {
   const shown = nodes.map(({ tree }) => tree.latestCheckpoint());
   t.same(shown[1], shown[0]);
   t.same(shown[2], shown[0]);
-  t.same(nodes.flatMap(reasonsOfTree), []);
+  t.same(
+    nodes.flatMap((each) => reasonsOfTree(each)),
+    [],
+  );
 });

@@ -29,6 +29,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/cases/:caseId/events/:revision/proof': READERS,
   'GET /v1/transparency': ROLES,
   'GET /v1/access-records': ['auditor'],
+  'GET /v1/access-records/:id/proof': ['auditor'],
   'GET /v1/cases/:caseId/candidates': RECORDERS,
   'GET /v1/cases/:caseId/person-links': READERS,
   'GET /v1/cases/:caseId/deadlines': READERS,

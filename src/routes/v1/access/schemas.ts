@@ -9,6 +9,7 @@ import { instantSchema, plainDateSchema } from '../../../../domain/kernel/time.t
 import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore, zoneSchema } from '../../../http/query.ts';
 import { labelsSchema } from '../labels.ts';
+import { eventProofSchema } from '../transparency/schemas.ts';
 
 export const accessCursor = createCursor('access records', z.strictObject({ at: instantSchema, number: z.int() }));
 
@@ -62,6 +63,13 @@ export const accessRecordSchema = z.strictObject({
   operation: z.string().describe('The operation of this interface, or the command of the command line'),
   requestId: z.string().optional().describe('The request, as `X-Request-Id` and the log of the service name it'),
   labels: labelsSchema,
+});
+
+/** The proof that a record is in the signed tree of access records. */
+export const accessProofSchema = eventProofSchema.extend({
+  event: z
+    .strictObject({ data: z.string(), metadata: z.string() })
+    .describe('JSON text as the log has it; the record is one of its `records`. `leaf` has the salted hashes of both'),
 });
 
 export const accessRecordsSchema = z.strictObject({ records: z.array(accessRecordSchema) });
