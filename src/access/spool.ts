@@ -183,7 +183,7 @@ export const openSpool = (directory: string, limits = LIMITS): Spool => {
     return waiting.splice(0, count === -1 ? waiting.length : count);
   };
 
-  /** One thing after the other is done with the file. */
+  /** One thing after the other is done with the file that is written. */
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <Done>(work: () => Promise<Done>): Promise<Done> => {
     const done = turn.then(work);
@@ -208,9 +208,24 @@ export const openSpool = (directory: string, limits = LIMITS): Spool => {
 
   const read = async (name: SegmentName): Promise<ClosedSegment> => {
     const segment = readSegment(await readFile(pathOf(name), 'utf8'));
-    if (!closed.has(name)) bytes += (await stat(pathOf(name))).size;
-    closed.set(name, recordsIn(segment));
+    if (!closed.has(name)) {
+      bytes += (await stat(pathOf(name))).size;
+      closed.set(name, recordsIn(segment));
+    }
     return { name, ...segment };
+  };
+
+  const forget = async ({ name, damaged: lines }: ClosedSegment): Promise<void> => {
+    const { size } = await stat(pathOf(name));
+    if (lines.length === 0) await rm(pathOf(name));
+    else {
+      await rename(pathOf(name), pathOf(name) + DAMAGED);
+      damaged.add(name + SUFFIX + DAMAGED);
+    }
+    // It must not come back after a later one was shipped.
+    await syncDirectory(directory);
+    closed.delete(name);
+    bytes -= size;
   };
 
   return {
@@ -229,20 +244,8 @@ export const openSpool = (directory: string, limits = LIMITS): Spool => {
       return written;
     },
     release: () => inTurn(release),
-    read: (name) => inTurn(() => read(name)),
-    forget: ({ name, damaged: lines }) =>
-      inTurn(async () => {
-        const { size } = await stat(pathOf(name));
-        if (lines.length === 0) await rm(pathOf(name));
-        else {
-          await rename(pathOf(name), pathOf(name) + DAMAGED);
-          damaged.add(name + SUFFIX + DAMAGED);
-        }
-        // It must not come back after a later one was shipped.
-        await syncDirectory(directory);
-        closed.delete(name);
-        bytes -= size;
-      }),
+    read,
+    forget,
     status: () => ({
       records: currentRecords + [...closed.values()].reduce((sum, records) => sum + records, 0),
       since: [...closed.keys(), ...(current === undefined ? [] : [current.name])].sort().map(timeOfSegment)[0],

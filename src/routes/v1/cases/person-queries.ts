@@ -49,7 +49,7 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
           ...reason,
           labels: labelsIn(language, { code: ['match-reasons', reason.code] }),
         }));
-        const shown = caseJson(item.caseId, item.document, language, item.person);
+        const shown = caseJson(item.caseId, item.document, language, JSON.stringify(item.person));
         return `{"case":${shown},"reasons":${JSON.stringify(reasons)}}`;
       });
       return sendJson(reply, `{"candidates":[${candidates.join(',')}],"more":${more}}`);

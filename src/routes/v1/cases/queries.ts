@@ -86,7 +86,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
         const { revision: current, document, person } = cases.withPerson(caseId);
         return isCurrent(request, reply, current, include)
           ? reply
-          : sendJson(reply, caseJson(caseId, document, language, person ?? null));
+          : sendJson(reply, caseJson(caseId, document, language, person ?? 'null'));
       }
       const events = await reader.events<RecordedCaseEvent>(CASE, caseId, { upTo, unsealed: include === 'person' });
       const last = events.at(-1)?.event.revision;
@@ -104,7 +104,12 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const document = JSON.stringify(caseDocument(caseId, last, state));
       return sendJson(
         reply,
-        caseJson(caseId, document, language, include === undefined ? undefined : (personOf(effective) ?? null)),
+        caseJson(
+          caseId,
+          document,
+          language,
+          include === undefined ? undefined : JSON.stringify(personOf(effective) ?? null),
+        ),
       );
     },
   });
@@ -151,7 +156,9 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const page = cases.search(accountOf(request).recorder, search, { after: cursor, limit });
       willShow(request, page.items.map(shownCase), Object.keys(search));
       const language = answerLanguage(request, reply);
-      const found = page.items.map((item) => caseJson(item.caseId, item.document, language, item.person));
+      const found = page.items.map((item) =>
+        caseJson(item.caseId, item.document, language, JSON.stringify(item.person)),
+      );
       reply.header('cache-control', NEVER_STORED);
       return sendJson(
         reply,
