@@ -3,7 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const BENCHES = ['event-log-append', 'http-commands', 'http-reads', 'lists', 'rebuild', 'sealing', 'verify'];
+const BENCHES = [
+  'event-log-append',
+  'http-commands',
+  'http-reads',
+  'person-reads',
+  'lists',
+  'rebuild',
+  'sealing',
+  'verify',
+];
 
 process.stdout.write(
   `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB\n`,

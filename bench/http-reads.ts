@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { openLedger } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
 import { recorderTokens } from './support/accounts.ts';
+import { idsOfCases } from './support/case-ids.ts';
 import { median, printTable } from './support/figures.ts';
 import { fillLog } from './support/fill.ts';
 import { requestsPerSecond } from './support/load.ts';
@@ -57,16 +58,4 @@ try {
   await service.stop();
   await empty.stop();
   rmSync(directory, { recursive: true });
-}
-
-/** Waits until the views are there, and gives the ids of some cases. */
-async function idsOfCases(address: string, headers: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  for (;;) {
-    const answer = await fetch(`${address}/readyz`);
-    if (answer.ok) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  const answer = await fetch(`${address}/v1/cases?limit=200`, { headers });
-  const { cases } = (await answer.json()) as { cases: readonly { id: string }[] };
-  return cases.map(({ id }) => id);
 }

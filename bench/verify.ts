@@ -9,9 +9,10 @@ import { openEventLogReader } from '../src/event-log/open.ts';
 import { openSqliteEventLog } from '../src/event-log/sqlite/adapter.ts';
 import { readOrMakeKeyEncryptionKeys } from '../src/sealing/key-encryption-key.ts';
 import { openVault } from '../src/sealing/vault.ts';
-import { entryOf, isLeafStream } from '../src/transparency/leaf.ts';
+import { entryOf } from '../src/transparency/leaf.ts';
 import { consistencyProof, HASH_BYTES, hashLeaf, inclusionProof } from '../src/transparency/merkle.ts';
 import { growTree, type TreeEdge } from '../src/transparency/tree.ts';
+import { isRecordLeaf } from '../src/transparency/tree-streams.ts';
 import { type Measured, runMeasured } from './support/child.ts';
 import { median, printTable } from './support/figures.ts';
 import { fillLog } from './support/fill.ts';
@@ -56,7 +57,7 @@ try {
   const reader = await openEventLogReader({ kind: 'sqlite', file });
   let [began, took, bytes] = [0, 0, 0];
   for await (const chunk of reader.readAll()) {
-    const leaves = chunk.filter(({ stream }) => isLeafStream(stream));
+    const leaves = chunk.filter(({ stream }) => isRecordLeaf(stream));
     began = performance.now();
     const entries = leaves.map(entryOf);
     edge = growTree(edge, entries.map(hashLeaf), ({ level, index, hashes }) => tiles.set(`${level}/${index}`, hashes));

@@ -1,5 +1,6 @@
 import { caseStreams } from './case/kind.ts';
 import type { RegisterKind } from './kernel/register.ts';
+import * as access from './labels/access-codes.ts';
 import * as cases from './labels/case-codes.ts';
 import { CASE_EVENT_LABELS } from './labels/case-events.ts';
 import { CASE_KIND_LABELS, CASE_STATUS_LABELS } from './labels/case-statuses.ts';
@@ -123,6 +124,10 @@ const CODES: Readonly<Record<string, LabelsOf<string>>> = {
   'figure-units': statements.FIGURE_UNIT_LABELS,
   'judged-by': statements.JUDGED_BY_LABELS,
   'scope-levels': statements.SCOPE_LEVEL_LABELS,
+
+  'access-outcomes': access.ACCESS_OUTCOME_LABELS,
+  'access-parts': access.ACCESS_PART_LABELS,
+  'access-purposes': access.ACCESS_PURPOSE_LABELS,
 
   'deadline-starts': deadlines.DEADLINE_START_LABELS,
   'deadline-statuses': deadlines.DEADLINE_STATUS_LABELS,

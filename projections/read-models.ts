@@ -1,5 +1,6 @@
 import { erasures } from '../domain/erasure/kind.ts';
 import { REGISTERS } from '../domain/stream-kinds.ts';
+import { accessProjection } from './access/project.ts';
 import { caseStatusProjection } from './cases/project.ts';
 import type { ReadModel } from './database.ts';
 import { handoversProjection } from './handovers/project.ts';
@@ -9,12 +10,15 @@ import { registerProjection } from './registers/project.ts';
 
 /** A group of views that are written together, to one file, by one thread. */
 export interface ProjectedReadModel extends ReadModel {
+  /** Of which events of the log it is made. */
+  readonly of: 'records' | 'reads';
   readonly projection: Projection<readonly unknown[]>;
 }
 
 /** Where every case stands, with its person and what it is found by. */
 export const CASES_READ_MODEL: ProjectedReadModel = {
   name: 'cases',
+  of: 'records',
   version: 5,
   schema: ['cases', 'deadlines'],
   projection: together([ofCategories(['case', erasures.category], caseStatusProjection)]),
@@ -23,6 +27,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 /** What was recorded, the handovers that count, and where the records of the registers stand. */
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
+  of: 'records',
   version: 5,
   schema: ['record-numbers', 'history', 'handovers', 'registers', 'register-contributions', 'deadlines'],
   projection: together([
@@ -32,7 +37,17 @@ export const HISTORY_READ_MODEL: ProjectedReadModel = {
   ]),
 };
 
+/** Who has read what is a person's. */
+export const ACCESS_READ_MODEL: ProjectedReadModel = {
+  name: 'access',
+  of: 'reads',
+  version: 1,
+  schema: ['access'],
+  projection: together([accessProjection]),
+};
+
 /**
- * Every read model of a node, each built by itself and from the log alone. They are cut so that two threads have as much to do.
+ * Every read model of a node, each built by itself and from the log alone. They are cut so that two threads have as much to do,
+ * and that who reads is kept apart from what is read.
  */
-export const READ_MODELS: readonly ProjectedReadModel[] = [CASES_READ_MODEL, HISTORY_READ_MODEL];
+export const READ_MODELS: readonly ProjectedReadModel[] = [CASES_READ_MODEL, HISTORY_READ_MODEL, ACCESS_READ_MODEL];

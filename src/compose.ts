@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { type AccessQueries, createAccessQueries } from '../projections/access/query.ts';
 import { createPersonQueries, type PersonQueries } from '../projections/cases/person-query.ts';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
 import { deleteOlderVersions, openForQueries } from '../projections/database.ts';
@@ -9,6 +10,8 @@ import { createHistoryQueries, type HistoryQueries } from '../projections/histor
 import { READ_MODELS } from '../projections/read-models.ts';
 import { createRegisterQueries, type RegisterQueries } from '../projections/registers/query.ts';
 import { createReportQueries, type ReportQueries } from '../projections/reports/query.ts';
+import { type AccessRecorder, startAccessRecorder } from './access/recorder.ts';
+import { startRetention } from './access/retention.ts';
 import { type AllCommands, createAllCommands } from './application/all-commands.ts';
 import { startContinuationProcess } from './application/continuation-process.ts';
 import { startErasureProcess } from './application/erasure-process.ts';
@@ -31,8 +34,9 @@ import {
 } from './sealing/key-encryption-key.ts';
 import { openVault, type Vault } from './sealing/vault.ts';
 import { readSignerKey, readWitnessedLogs, readWitnesses } from './transparency/keys.ts';
-import { CHECKPOINT_COSIGNATURE, NOTE_SIGNATURE, type SignerKey } from './transparency/note.ts';
+import { CHECKPOINT_COSIGNATURE, NOTE_SIGNATURE, type SignerKey, underName } from './transparency/note.ts';
 import { startTransparency, type Transparency } from './transparency/transparency.ts';
+import { ACCESS_TREE } from './transparency/tree-streams.ts';
 import { createWitness, type Witness } from './transparency/witness.ts';
 
 /** The typed reads of all views. */
@@ -44,6 +48,7 @@ export interface Queries {
   readonly registers: RegisterQueries;
   readonly deadlines: DeadlineQueries;
   readonly persons: PersonQueries;
+  readonly reads: AccessQueries;
   readonly reader: Reader;
 }
 
@@ -60,6 +65,9 @@ export interface Node extends Ledger {
   readonly lag: Lag;
   readonly queries: Queries;
   readonly transparency: Transparency;
+  readonly access: AccessRecorder;
+  /** Of who has read what. */
+  readonly accessTransparency: Transparency;
   /** Undefined where this ledger witnesses no other. */
   readonly witness: Witness | undefined;
   readonly replays: Replays;
@@ -83,6 +91,9 @@ const directoryOfLog = (config: Config, what: string): string => {
 /** Where this node keeps its read models. */
 export const readModelDirectory = (config: Config): string => directoryOfLog(config, 'read-models');
 
+/** Where this node keeps the tree of who has read what. */
+export const accessTreeDirectory = (config: Config): string => directoryOfLog(config, 'access-transparency');
+
 /** Where this node keeps the tree of its log. */
 export const treeDirectory = (config: Config): string => directoryOfLog(config, 'transparency');
 
@@ -100,6 +111,8 @@ export const readCheckpointKey = (config: Config): SignerKey => {
 /** Where the largest checkpoint is kept that was signed here under a key. */
 export const signedForFile = (config: Config, { verifier }: SignerKey): string =>
   join(dirname(treeDirectory(config)), `signed-for-${verifier.keyId}`);
+/** Where this node keeps who has read what, until that is in the log. */
+export const accessDirectory = (config: Config): string => directoryOfLog(config, 'access');
 
 /** Keeps another process from building or serving the same read models. Throws LockHeld. */
 export const lockReadModels = (directory: string): { close(): void } => holdLock(join(directory, 'read-models.lock'));
@@ -189,6 +202,7 @@ export const startNode = (
     startErasureProcess({ ...following, registers }),
     startReconciliationProcess({ ...following, registers, handovers }),
   ];
+  const access = startAccessRecorder({ directory: accessDirectory(config), log: ledger.log, clock });
   const transparency = startTransparency({
     directory: treeDirectory(config),
     signedForFile: signedForFile(config, signer),
@@ -198,11 +212,33 @@ export const startNode = (
     witnesses,
     clock,
   });
+  const accessSigner = underName(signer, `${signer.verifier.name}/access`);
+  const accessTransparency = startTransparency({
+    directory: accessTreeDirectory(config),
+    signedForFile: signedForFile(config, accessSigner),
+    location: eventLogLocation(config),
+    log: ledger.log,
+    signer: accessSigner,
+    witnesses: [],
+    clock,
+    streams: ACCESS_TREE,
+  });
+  const reads = createAccessQueries(database);
+  const retention = startRetention({
+    log: ledger.log,
+    clock,
+    days: config.accessRetentionDays,
+    reads,
+    built: projector.built,
+    onFault,
+  });
   return {
     ...ledger,
     projector,
     lag,
     transparency,
+    access,
+    accessTransparency,
     witness,
     replays,
     queries: {
@@ -214,12 +250,16 @@ export const startNode = (
       registers,
       deadlines: createDeadlineQueries(database),
       persons: createPersonQueries(database),
+      reads,
     },
     close: async () => {
       lag.stop();
       await replays.close();
+      await access.close();
       await Promise.all(processes.map((each) => each.stop()));
+      await retention.stop();
       await transparency.close();
+      await accessTransparency.close();
       await projector.close();
       database.close();
       lock.close();

@@ -32,6 +32,8 @@ export interface Config {
     /** A list of the logs that this ledger countersigns; undefined where there are none. */
     readonly witnessedLogs: string | undefined;
   };
+  /** For how many days it is kept who has read what of a person's data. */
+  readonly accessRetentionDays: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -48,6 +50,12 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const text = (expected: string) => z.string({ error: expected }).min(1, { error: `is empty; ${expected}` });
 
 const EVENT_STORES = "expected 'sqlite', or a connection string that begins with esdb:// or esdb+discover://";
+
+/** How long it is kept who has read what: at least a month, at most thirty years. */
+const FEWEST_DAYS = 30;
+const MOST_DAYS = 10_957;
+const FIVE_YEARS = 1_826;
+const DAYS = `expected a whole number of days from ${FEWEST_DAYS} to ${MOST_DAYS}`;
 
 const variables = z.object({
   HOST: text('expected a host name or an address, such as 127.0.0.1').default('127.0.0.1'),
@@ -73,6 +81,11 @@ const variables = z.object({
   WITNESSES: text('expected the path of a file').optional(),
   WITNESS_KEY_FILE: text('expected the path of a file').optional(),
   WITNESSED_LOGS: text('expected the path of a file').optional(),
+  ACCESS_RETENTION_DAYS: text('expected a number of days')
+    .regex(/^\d{1,5}$/, { error: DAYS })
+    .transform(Number)
+    .refine((days) => days >= FEWEST_DAYS && days <= MOST_DAYS, { error: DAYS })
+    .default(FIVE_YEARS),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
 });
 
@@ -123,6 +136,7 @@ const configOf = (given: Variables, issuers: readonly IssuerSettings[] | undefin
       witnesses: given.WITNESSES && resolve(given.WITNESSES),
       witnessedLogs: given.WITNESSED_LOGS && resolve(given.WITNESSED_LOGS),
     },
+    accessRetentionDays: given.ACCESS_RETENTION_DAYS,
     logLevel: given.LOG_LEVEL,
   };
 };

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { Gauge, Registry } from 'prom-client';
+import { addAccessMetrics, reasonsOfAccess } from './access/health.ts';
 import { buildApp } from './app.ts';
 import { readOrMakeSigningKey } from './auth/development.ts';
 import { developmentIssuers, openIssuers } from './auth/issuers.ts';
@@ -13,7 +14,6 @@ import type { Lag } from './projecting/lag.ts';
 import type { Projector, ReadModelStatus } from './projecting/projector.ts';
 import { reasonsNotReady } from './readiness.ts';
 import { addTreeMetrics, reasonsOfTree } from './transparency/health.ts';
-import type { Transparency } from './transparency/transparency.ts';
 
 /** A service that listens. */
 export interface Service {
@@ -59,9 +59,22 @@ export const serve = async (
   }
 };
 
-const appOf = (
+/** The HTTP side of a node, ready to listen. */
+export const appOf = (
   config: Config,
-  { log, commands, registerCommands, projector, lag, queries, replays, transparency, witness }: Node,
+  {
+    log,
+    commands,
+    registerCommands,
+    projector,
+    lag,
+    queries,
+    replays,
+    transparency,
+    access,
+    accessTransparency,
+    witness,
+  }: Node,
   logger: Logger,
 ): FastifyInstance => {
   const issuers =
@@ -79,20 +92,30 @@ const appOf = (
       ledgerName: config.ledger.name,
       clock,
       transparency,
+      access,
+      accessTransparency,
       witness,
       readiness: async () => [
         ...(await reasonsNotReady(log, projector.statuses(), lag)),
         ...reasonsOfTree(transparency),
+        ...reasonsOfTree(accessTransparency, 'transparency log of access records'),
+        ...reasonsOfAccess(access, clock()),
       ],
-      registry: registryOf(projector, lag, transparency),
+      registry: registryOf(projector, lag, { transparency, access, accessTransparency }),
     },
     { logger },
   );
 };
 
-const registryOf = ({ statuses }: Projector, lag: Lag, transparency: Transparency): Registry => {
+const registryOf = (
+  { statuses }: Projector,
+  lag: Lag,
+  { transparency, access, accessTransparency }: Pick<Node, 'transparency' | 'access' | 'accessTransparency'>,
+): Registry => {
   const registry = new Registry();
   addTreeMetrics(registry, transparency);
+  addTreeMetrics(registry, accessTransparency, 'access_tree');
+  addAccessMetrics(registry, access, clock);
   const gauge = (name: string, help: string, value: (status: ReadModelStatus) => number) =>
     new Gauge({
       name,

@@ -38,6 +38,7 @@ t.test('without any variable it is a development ledger on loopback', async (t) 
       witnesses: undefined,
       witnessedLogs: undefined,
     },
+    accessRetentionDays: 1_826,
     logLevel: 'info',
   });
   t.ok(Object.isFrozen(config) && Object.isFrozen(config.ledger));
@@ -144,5 +145,15 @@ t.test('a file of issuers that cannot be right is refused, and the place named',
   for (const [content, expected] of cases) {
     writeFileSync(file, JSON.stringify(content));
     t.match(refusal({ AUTH_ISSUERS: file, KEY_ENCRYPTION_KEY_FILE: 'k', LEDGER_SIDE: 'CN' }), expected);
+  }
+});
+
+t.test('access records are kept for a number of days that makes sense', async (t) => {
+  t.equal(loadConfig({ ACCESS_RETENTION_DAYS: '365' }).accessRetentionDays, 365);
+  for (const ACCESS_RETENTION_DAYS of ['', '29', '10958', '1.5', 'five years']) {
+    t.match(
+      refusal({ ACCESS_RETENTION_DAYS }),
+      /ACCESS_RETENTION_DAYS: .*(a whole number of days from 30 to 10957|empty)/,
+    );
   }
 });

@@ -1,3 +1,4 @@
+import type { AT_THE_COMMAND_LINE } from '../access/record.ts';
 import type { GuardName } from '../case/guards.ts';
 import type { CaseLifecycle, PartyRole } from '../case/lifecycles/vocabulary.ts';
 import type { guards as guardsOfErasures } from '../erasure/kind.ts';
@@ -130,7 +131,7 @@ export const REFUSAL_LABELS: LabelsOf<RefusalCode> = {
 };
 
 /** What an account may do; the last one is the ledger that works minutes off. */
-export const ROLE_LABELS: LabelsOf<Role | typeof LEDGER_ITSELF> = {
+export const ROLE_LABELS: LabelsOf<Role | typeof LEDGER_ITSELF | typeof AT_THE_COMMAND_LINE> = {
   recorder: label('Recorder', '记录员', 'Người ghi nhận'),
   liaison: label('Liaison officer', '联络官', 'Sĩ quan liên lạc'),
   protection: label('Protection officer', '保护专员', 'Cán bộ bảo vệ'),
@@ -138,4 +139,5 @@ export const ROLE_LABELS: LabelsOf<Role | typeof LEDGER_ITSELF> = {
   statistician: label('Statistician', '统计员', 'Cán bộ thống kê'),
   admin: label('Administrator', '管理员', 'Quản trị viên'),
   ledger: label('The ledger itself', '系统自身', 'Hệ thống'),
+  'command-line': label('At the command line', '命令行操作', 'Thao tác dòng lệnh'),
 };

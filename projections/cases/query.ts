@@ -1,5 +1,4 @@
 import { CONTINUED } from '../../domain/case/access.ts';
-import type { CasePerson } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { isCaseworker, type Viewer } from '../../domain/kernel/access.ts';
 import type { Direction, Side } from '../../domain/kernel/sides.ts';
@@ -45,6 +44,9 @@ export interface CaseListPlace {
 /** A case, and whether the office that asks sees it. */
 type FoundRow = CaseRow & { readonly visible: number };
 
+/** A case, and who its person is. */
+type WithPerson = Pick<CaseRow, 'revision' | 'document'> & { readonly person: string | null };
+
 /** There is no such case. */
 const NO_ROW = {} as FoundRow;
 
@@ -82,6 +84,7 @@ export const createCaseQueries = (database: QueryDatabase, few = FEW_CASES) => {
      WHERE s.case_id = ?`,
   );
   const rows = database.keep<FoundRow>(CASES_AT_HAND);
+  const persons = database.keep<WithPerson>(CASES_AT_HAND);
   const seesFew = createSeesFew(database, few);
   /** The index by which few cases are found that a filter asks for; undefined where there are many of all that it names. */
   const rarity = (filter: CaseFilter): string | undefined =>
@@ -104,13 +107,11 @@ export const createCaseQueries = (database: QueryDatabase, few = FEW_CASES) => {
     },
 
     /**
-     * A case that is known to be there, and its person at the same revision; undefined where none is known any more. Whether the
+     * A case that is known to be there, and its person at the same revision as JSON text; null where none is known any more. Whether the
      * viewer may see it is asked before.
      */
-    withPerson: (caseId: string): Pick<CaseRow, 'revision' | 'document'> & { readonly person?: CasePerson } => {
-      const { person, ...row } = found(caseId, selectPerson.get(caseId)) as CaseRow & { person?: string };
-      return { ...row, ...(person && { person: JSON.parse(person) as CasePerson }) };
-    },
+    withPerson: (caseId: string): WithPerson =>
+      persons(caseId, () => found(caseId, selectPerson.get(caseId)) as WithPerson),
 
     /** The fold of a case that is known to be there, and its revision. */
     state: (caseId: string): { readonly revision: number; readonly state: CaseState } => {

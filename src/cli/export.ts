@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { recordOf } from '../../domain/stream-kinds.ts';
-import { eventLogLocation } from '../compose.ts';
+import { recordExport } from '../access/command-line.ts';
+import { accessDirectory, eventLogLocation } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import { openEventLogReader } from '../event-log/open.ts';
@@ -32,10 +33,15 @@ export const exportEvents: Command = {
   },
   run: async ({ out, stored }) => {
     const config = loadConfig(process.env);
-    const log = await openEventLogReader(eventLogLocation(config));
+    const location = eventLogLocation(config);
+    const log = await openEventLogReader(location);
     const output = typeof out === 'string' ? createWriteStream(out, { mode: 0o600 }) : process.stdout;
     try {
       const { lines, summary } = stored === true ? storedEvents(log) : plainEvents(log, config);
+      // What is written in the clear is put on record first.
+      if (stored !== true) {
+        await recordExport('export', { directory: accessDirectory(config), log: location, side: config.ledger.side });
+      }
       await pipeline(lines, output, { end: output !== process.stdout });
       process.stderr.write(`Exported ${summary()}\n`);
       return true;

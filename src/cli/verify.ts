@@ -15,6 +15,7 @@ import {
 } from '../transparency/note.ts';
 import { openTree } from '../transparency/tree-file.ts';
 import { describeTreeHead } from '../transparency/tree-head.ts';
+import { RECORDS_TREE } from '../transparency/tree-streams.ts';
 import { type VerifiedBundle, verifyBundle } from '../verify/verify-bundle.ts';
 import { type Verified, verifyLog } from '../verify/verify-log.ts';
 import { type VerifiedProvenance, verifyProvenance } from '../verify/verify-provenance.ts';
@@ -95,7 +96,7 @@ const verifyOwnLog = async (scratch: string): Promise<boolean> => {
   const tree = openTree(treeDirectory(config));
   try {
     const { size } = tree.progress();
-    const findings = await examine(log, tree, { from: 0, to: size }, new Date());
+    const findings = await examine(log, { tree, streams: RECORDS_TREE }, { from: 0, to: size }, new Date());
     const verified = await verifyLog({ log, scratch, heads: [], onProgress: progressOf('Events checked').at });
     process.stdout.write(`the log: ${describeTreeHead(verified.head)}\n`);
     return tell({ ...verified, faults: [...findings.map(({ message }) => message), ...verified.faults] });

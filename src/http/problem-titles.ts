@@ -12,6 +12,7 @@ export const PROBLEM_TITLES: LabelsOf<ProblemCode> = {
     'Yêu cầu không cho biết người gửi',
   ),
   forbidden: label('This account may not do that', '该账户无权这样做', 'Tài khoản này không được phép làm việc đó'),
+  'purpose-required': label('The request must say what for', '请求须说明用途', 'Yêu cầu phải nêu mục đích'),
   'not-found': label('There is no such thing', '没有该内容', 'Không có nội dung này'),
   'method-not-allowed': label(
     'This address does not know the method',

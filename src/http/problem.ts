@@ -12,6 +12,7 @@ const STATUSES = {
   'invalid-request': 400,
   unauthenticated: 401,
   forbidden: 403,
+  'purpose-required': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,

@@ -11,7 +11,7 @@ const TIME_ZONES = SIDES.map(({ timeZone }) => timeZone) as [string, ...string[]
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
 
-const zoneSchema = z
+export const zoneSchema = z
   .enum(TIME_ZONES, { error: `expected the zone of a plain date: ${TIME_ZONES.join(' or ')}` })
   .default(DEFAULT_ZONE)
   .describe('In which a plain date ends, of `asOf` and, against instants, of `at`');

@@ -3,6 +3,7 @@ import type { RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { ACCESS_PURPOSE } from '../http/access-purpose.ts';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../http/problem.ts';
 
 interface Documented {
@@ -98,7 +99,11 @@ const complete = (schema: object, method: RouteOptions['method'], config: Config
     ...(config.bodies && { body: { content: bodiesOf(config.bodies) } }),
     headers: {
       type: 'object',
-      properties: { ...(writes && { 'Idempotency-Key': IDEMPOTENCY_KEY }), ...config.headers },
+      properties: {
+        ...(writes && { 'Idempotency-Key': IDEMPOTENCY_KEY }),
+        ...(config.shows && ACCESS_PURPOSE),
+        ...config.headers,
+      },
       required: writes ? ['Idempotency-Key'] : [],
     },
     response: { ...withHeaders(response ?? {}, config), ...problemsOf(rest, response ?? {}, writes, config) },

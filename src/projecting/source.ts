@@ -1,6 +1,10 @@
+import { ACCESS_CATEGORY, isAccessStream } from '../../domain/access/streams.ts';
+import { LEDGER_ITSELF } from '../../domain/kernel/access.ts';
 import type { RecordedEvent } from '../../domain/kernel/fold.ts';
+import type { Instant } from '../../domain/kernel/time.ts';
 import { type RecordOfStream, recordOf } from '../../domain/stream-kinds.ts';
 import type { ProjectedEvent, ProjectionSources } from '../../projections/projection.ts';
+import type { ProjectedReadModel } from '../../projections/read-models.ts';
 import type { SourceEvent, SourceMessage } from '../../projections/runner.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
@@ -12,14 +16,49 @@ import type { Pace } from './pace.ts';
 /** Fewer than either log delivers at once while more is waiting. */
 const MANY_AT_ONCE = 16;
 
-/** The events of records of a log after a position, as projections take them; keys that pass by are taken note of; `onKeyReplaced` is told of those that are. */
-export async function* recordedEventsOf(
-  log: EventLogReader,
+/** An event of the log as a projection takes it; undefined where it is not for it. */
+type AsSource = (event: LoggedEvent) => SourceEvent | undefined;
+
+/** The events of records; keys that pass by are taken note of, and `onKeyReplaced` is told of those in whose place another one comes. */
+const recordedEvents =
+  (keys: KeyRing, onKeyReplaced: (keyId: string) => void = () => {}): AsSource =>
+  (event) => {
+    if (isVaultStream(event.stream)) {
+      keys.learn(event);
+      if (isReplacementStream(event.stream)) onKeyReplaced(keyIdOf(event.stream));
+      return undefined;
+    }
+    const record = recordOf(event.stream);
+    return record && asSourceEvent(event, record, keys);
+  };
+
+/** The events that tell who has read what, which are of no record, and of which nothing is sealed. */
+const readEvents: AsSource = (event) => {
+  const { stream, position, id, type, revision, data, metadata } = event;
+  if (!isAccessStream(stream)) return undefined;
+  const decode = () => {
+    const { recordedAt } = JSON.parse(metadata) as { readonly recordedAt: Instant };
+    const recordedBy = { subject: LEDGER_ITSELF, office: '', side: 'CN', role: LEDGER_ITSELF } as const;
+    const decoded = { id, revision, type, occurredAt: recordedAt, data: {}, recordedAt, recordedBy } as RecordedEvent;
+    return { event: decoded, unseal: async () => decoded };
+  };
+  return { stream, category: ACCESS_CATEGORY, recordId: stream, position, id, type, decode, data, metadata };
+};
+
+/** How the events of a log are given to a read model. */
+export const sourceFor = (
+  { of }: Pick<ProjectedReadModel, 'of'>,
   keys: KeyRing,
+  onKeyReplaced?: (keyId: string) => void,
+): AsSource => (of === 'records' ? recordedEvents(keys, onKeyReplaced) : readEvents);
+
+/** The events of a log after a position that are for a projection. */
+export async function* sourceEventsOf(
+  log: EventLogReader,
+  asSource: AsSource,
   after: string | undefined,
   signal: AbortSignal,
   pace: Pace,
-  onKeyReplaced: (keyId: string) => void = () => {},
 ): AsyncGenerator<SourceMessage, void, undefined> {
   let isLive = false;
   for await (const message of log.subscribe({ after, signal })) {
@@ -29,16 +68,7 @@ export async function* recordedEventsOf(
       continue;
     }
     const deliveredAt = performance.now();
-    const events: SourceEvent[] = [];
-    for (const event of message.events) {
-      if (isVaultStream(event.stream)) {
-        keys.learn(event);
-        if (isReplacementStream(event.stream)) onKeyReplaced(keyIdOf(event.stream));
-      } else {
-        const record = recordOf(event.stream);
-        if (record !== undefined) events.push(asSourceEvent(event, record, keys));
-      }
-    }
+    const events = message.events.map(asSource).filter((event) => event !== undefined);
     const position = (message.events.at(-1) as LoggedEvent).position;
     yield events.length > 0 ? { kind: 'events', events, position } : { kind: 'scanned', position };
     // Where many came at once more may be waiting already: no rest before they are in.

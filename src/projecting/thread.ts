@@ -5,11 +5,11 @@ import { emptyReadModel, isBuilt, openForProjection, type ReadModelDatabase } fr
 import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
 import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
-import type { EventLogReader } from '../event-log/port.ts';
+import { type EventLogReader, StreamTombstoned } from '../event-log/port.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
 import { Pace } from './pace.ts';
-import { projectionSources, recordedEventsOf } from './source.ts';
+import { projectionSources, sourceEventsOf, sourceFor } from './source.ts';
 
 /** What a thread is to do: build one read model from one log. */
 export interface ProjectionTask {
@@ -43,7 +43,7 @@ const RETRY_MS = 1_000;
 /** Follows the log from the last checkpoint on; an empty read model is built first. */
 const follow = async (
   { log: location, keyEncryptionKeyFile }: ProjectionTask,
-  { name, projection }: ProjectedReadModel,
+  { name, of, projection }: ProjectedReadModel,
   database: ReadModelDatabase,
   {
     signal,
@@ -62,7 +62,8 @@ const follow = async (
     const keys = openKeyRing(log, readKeyEncryptionKeys(keyEncryptionKeyFile), KEYS_AT_HAND);
     if (!(await isOfLog(log, database))) emptyReadModel(database);
     const sources = projectionSources(log, keys);
-    const subscribe = (after: string | undefined) => recordedEventsOf(log, keys, after, signal, pace, onKeyReplaced);
+    const asSource = sourceFor({ of }, keys, onKeyReplaced);
+    const subscribe = (after: string | undefined) => sourceEventsOf(log, asSource, after, signal, pace);
     await runProjection({ name, projection, database, sources, subscribe, onProgress });
   } finally {
     await log.close();
@@ -73,8 +74,14 @@ const follow = async (
 const isOfLog = async (log: EventLogReader, database: ReadModelDatabase): Promise<boolean> => {
   const { first_stream: firstStream, first_event: firstEvent, position } = readCheckpoint(database);
   if (firstEvent === '') return position === '';
-  const [event] = await log.readStream(firstStream, { limit: 1 });
-  return event?.id === firstEvent;
+  try {
+    const [event] = await log.readStream(firstStream, { limit: 1 });
+    return event?.id === firstEvent;
+  } catch (error) {
+    // It was there: no other log has a tombstone of that name.
+    if (error instanceof StreamTombstoned) return true;
+    throw error;
+  }
 };
 
 /** Runs until it is told to stop. What fails is tried again from the last checkpoint, except an event that cannot be applied. */

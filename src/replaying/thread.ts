@@ -11,7 +11,7 @@ import { decodeEvent } from '../event-log/codec.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { Pace } from '../projecting/pace.ts';
-import { projectionSources, recordedEventsOf } from '../projecting/source.ts';
+import { projectionSources, sourceEventsOf, sourceFor } from '../projecting/source.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/vault.ts';
 import { type Difference, differenceOf, type EventOfDifference } from './difference.ts';
@@ -79,7 +79,7 @@ const replayView = async (
 
 const build = async (
   { keyEncryptionKeyFile }: ReplayTask,
-  { name, projection }: ProjectedReadModel,
+  { name, of, projection }: ProjectedReadModel,
   {
     log,
     scratch: database,
@@ -110,7 +110,7 @@ const build = async (
       sources: projectionSources(log, keys),
       subscribe: (after) => {
         if (after === undefined) replayed.events = 0;
-        return upTo(recordedEventsOf(log, keys, after, signal, new Pace()), position, replayed);
+        return upTo(sourceEventsOf(log, sourceFor({ of }, keys), after, signal, new Pace()), position, replayed);
       },
       onProgress: () => {},
     });

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventToAppend, LoggedEvent } from '../event-log/port.ts';
 
-/**
- * The stream of a ledger in which its checkpoints stand, so that of several nodes one signs at a time and all show the same. Its events
- * are no leaves of the tree that they are about.
- */
-export const CHECKPOINT_STREAM = 'checkpoints';
-
-/** What stands in it: a checkpoint that the ledger has signed, or what a witness has added to one. */
+/** What stands in the stream of the checkpoints of a tree: a checkpoint that the ledger has signed, or what a witness has added to one. */
 export type CheckpointEvent =
   | { readonly type: 'checkpoint-signed'; readonly data: { readonly note: string } }
   | { readonly type: 'checkpoint-cosigned'; readonly data: Cosigned };

@@ -1,9 +1,10 @@
 import type { EventLogReader, LoggedEvent, Position } from '../event-log/port.ts';
 import type { Finding } from './finding.ts';
-import { entryOf, isLeafStream } from './leaf.ts';
+import { entryOf } from './leaf.ts';
 import { HASH_BYTES, hashLeaf } from './merkle.ts';
 import { TILE_WIDTH } from './tile.ts';
 import type { TreeQueries } from './tree-file.ts';
+import { isLeafStream, type TreeStreams } from './tree-streams.ts';
 
 /** Leaves from one up to another, which is not among them. */
 export interface LeafRange {
@@ -11,13 +12,15 @@ export interface LeafRange {
   readonly to: number;
 }
 
+type Examined = Pick<TreeQueries, 'positions' | 'tile' | 'removedLeaf'>;
+
 /**
  * Holds some leaves of a tree against the events in the log from which they were made. Gives what does not agree, each with the event and
  * its place; throws what the log throws.
  */
 export const examine = async (
   log: Pick<EventLogReader, 'readAll'>,
-  tree: Pick<TreeQueries, 'positions' | 'tile'>,
+  { tree, streams }: { readonly tree: Examined; readonly streams: Pick<TreeStreams, 'leaves'> },
   { from, to }: LeafRange,
   now: Date,
 ): Promise<readonly Finding[]> => {
@@ -29,10 +32,22 @@ export const examine = async (
   const hashes = leafHashes(tree, { from, to });
   let next = 0;
   const missUpTo = (position: Position | undefined): void => {
-    const first = next;
-    while (next < positions.length && (position === undefined || (positions[next] as Position) < position)) next += 1;
-    if (next > first) find('missing', from + first, missing(from + first, positions.slice(first, next)));
+    let first = next;
+    const tell = (): void => {
+      if (next > first) find('missing', from + first, missing(from + first, positions.slice(first, next)));
+    };
+    for (; next < positions.length; next += 1) {
+      const its = positions[next] as Position;
+      if (position !== undefined && its >= position) break;
+      if (!wasRemoved(its, from + next)) continue;
+      tell();
+      first = next + 1;
+    }
+    tell();
   };
+  /** What was removed as it is to be is not missing: its leaf is kept. */
+  const wasRemoved = (position: Position, leaf: number): boolean =>
+    tree.removedLeaf(position)?.equals(hashes(leaf)) === true;
   const hold = (event: LoggedEvent): void => {
     missUpTo(event.position);
     const leaf = from + next;
@@ -52,7 +67,7 @@ export const examine = async (
   read: for await (const chunk of log.readAll(before)) {
     for (const event of chunk) {
       if (event.position > last) break read;
-      if (isLeafStream(event.stream)) hold(event);
+      if (isLeafStream(streams, event.stream)) hold(event);
     }
   }
   missUpTo(undefined);

@@ -1,14 +1,16 @@
 import type { LoggedEvent, Position } from '../event-log/port.ts';
 import { parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
-import { CHECKPOINT_STREAM, readCheckpointEvent } from './checkpoint-stream.ts';
-import { entryOf, isLeafStream } from './leaf.ts';
+import { readCheckpointEvent } from './checkpoint-stream.ts';
+import { entryOf } from './leaf.ts';
 import { hashLeaf, rootOf } from './merkle.ts';
 import { isSignedBy, signaturesBy, type VerifierKey } from './note.ts';
+import { noteRemoved } from './removed.ts';
 import { edgeOf, growTree } from './tree.ts';
 import type { WritableTree } from './tree-file.ts';
+import { isLeafStream, type TreeStreams } from './tree-streams.ts';
 
 /** Adds events of a log to its tree, in log order; holds each checkpoint that it comes by against the tree as it is there. */
-export const createGrowth = (tree: WritableTree, key: VerifierKey, now: () => Date) => {
+export const createGrowth = (tree: WritableTree, streams: TreeStreams, key: VerifierKey, now: () => Date) => {
   let { size, position, checkpoints } = tree.progress();
   let edge = edgeOf(size, tree.tile);
   let waiting: Buffer[] = [];
@@ -18,6 +20,17 @@ export const createGrowth = (tree: WritableTree, key: VerifierKey, now: () => Da
     edge = growTree(edge, waiting, tree.writeTile);
     ({ size } = edge);
     waiting = [];
+  };
+
+  const takeLeaf = (at: Position, hash: Buffer): void => {
+    tree.writeLeaf(size + waiting.length, at);
+    waiting.push(hash);
+  };
+
+  /** Of events that were removed before they were seen here, the log has kept the leaves. */
+  const takeRemoved = (after: Position, before: Position): void => {
+    if (streams.removals === undefined) return;
+    for (const removed of tree.removedBetween(after, before)) takeLeaf(removed.position, removed.hash);
   };
 
   const takeCheckpoint = (event: LoggedEvent): void => {
@@ -65,11 +78,13 @@ export const createGrowth = (tree: WritableTree, key: VerifierKey, now: () => Da
       try {
         tree.transaction(() => {
           for (const event of events) {
-            if (isLeafStream(event.stream)) {
-              tree.writeLeaf(size + waiting.length, event.position);
-              waiting.push(hashLeaf(entryOf(event)));
-            } else if (event.stream === CHECKPOINT_STREAM) takeCheckpoint(event);
+            takeRemoved(position, event.position);
+            ({ position } = event);
+            if (event.stream === streams.removals) noteRemoved(tree, event);
+            if (isLeafStream(streams, event.stream)) takeLeaf(event.position, hashLeaf(entryOf(event)));
+            else if (event.stream === streams.checkpoints) takeCheckpoint(event);
           }
+          takeRemoved(position, upTo);
           addWaiting();
           position = upTo;
           tree.writeProgress({ position, size, checkpoints });

@@ -5,21 +5,21 @@ import type { Transparency } from './transparency.ts';
 const MOST_TOLD = 5;
 
 /** What a person must look into: what does not agree with the tree, or why it does not go on. Empty where all is well. */
-export const reasonsOfTree = ({ tree, status }: Transparency): readonly string[] => {
+export const reasonsOfTree = ({ tree, status }: Transparency, which = 'transparency log'): readonly string[] => {
   const findings = tree.findings();
   const { failure } = status();
   return [
-    ...findings.slice(0, MOST_TOLD).map(({ message }) => `transparency log: ${message}`),
-    ...(findings.length > MOST_TOLD ? [`transparency log: ${findings.length - MOST_TOLD} more findings`] : []),
-    ...(failure !== undefined && findings.length === 0 ? [`transparency log: ${failure}`] : []),
+    ...findings.slice(0, MOST_TOLD).map(({ message }) => `${which}: ${message}`),
+    ...(findings.length > MOST_TOLD ? [`${which}: ${findings.length - MOST_TOLD} more findings`] : []),
+    ...(failure !== undefined && findings.length === 0 ? [`${which}: ${failure}`] : []),
   ];
 };
 
-/** How far the tree is, what was found, and how far the witnesses are. */
-export const addTreeMetrics = (registry: Registry, { tree, status }: Transparency): void => {
+/** How far a tree is, and what was found; `which` is in the names. Of the tree of the records, how far the witnesses are as well. */
+export const addTreeMetrics = (registry: Registry, { tree, status }: Transparency, which = 'tree'): void => {
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
-      name: `handover_ledger_tree_${name}`,
+      name: `handover_ledger_${which}_${name}`,
       help,
       registers: [registry],
       collect() {
@@ -37,6 +37,7 @@ export const addTreeMetrics = (registry: Registry, { tree, status }: Transparenc
       return scrubbedAt === null ? 0 : Date.parse(scrubbedAt) / 1000;
     },
   );
+  if (which !== 'tree') return;
   new Gauge({
     name: 'handover_ledger_witness_leaves',
     help: 'Leaves of the latest checkpoint that a witness has cosigned',

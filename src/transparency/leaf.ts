@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type { LoggedEvent } from '../event-log/port.ts';
 
 /**
- * The categories of the streams whose events are leaves of the tree: those of records. Keys of the vault, checkpoints and what was read by
+ * The categories of the streams whose events are leaves of the tree of what is recorded: those of records. Keys of the vault, checkpoints and what was read by
  * whom are none. A category can be added before it has events, and none can be taken away: the tree would be another.
  */
 export const LEAF_CATEGORIES: ReadonlySet<string> = new Set([
@@ -22,9 +22,6 @@ export const LEAF_CATEGORIES: ReadonlySet<string> = new Set([
   'erasure',
   'reconciliation',
 ]);
-
-/** Whether the events of a stream are leaves. */
-export const isLeafStream = (stream: string): boolean => LEAF_CATEGORIES.has(stream.slice(0, stream.indexOf('-')));
 
 /** What a leaf says of an event: no content, and nothing of where it stands in the log, which another log would number otherwise. */
 export interface Leaf {

@@ -176,6 +176,12 @@ const signerKey = (name: string, seed: Buffer, type: SignatureType): SignerKey =
   return { key, verifier: { name, keyId: keyIdOf(name, materialOf(type, publicKey)), type, key: publicKey } };
 };
 
+/** The same key under another name, by which its signatures are told apart: the id of a key is made with its name. */
+export const underName = ({ key, verifier }: SignerKey, name: string): SignerKey => ({
+  key,
+  verifier: { ...verifier, name, keyId: keyIdOf(name, materialOf(verifier.type, verifier.key)) },
+});
+
 /** A new private key as text. Throws KeyMalformed for a name with spaces or a plus. */
 export const newSignerKey = (name: string, type: SignatureType): string => {
   if (!KEY_NAME.test(name)) throw new KeyMalformed('the name of a key has neither spaces nor a plus');

@@ -1,10 +1,11 @@
 import { type EventLog, RevisionConflict } from '../event-log/port.ts';
 import { signCheckpoint } from './checkpoint.ts';
-import { CHECKPOINT_STREAM, checkpointEvent } from './checkpoint-stream.ts';
+import { checkpointEvent } from './checkpoint-stream.ts';
 import { rootOf } from './merkle.ts';
 import { isSignedBy, parseNote, type SignerKey } from './note.ts';
 import { readSignedFor, writeSignedFor } from './signed-for.ts';
 import type { TreeQueries } from './tree-file.ts';
+import type { TreeStreams } from './tree-streams.ts';
 
 /** What cannot be signed, since it would not go with what was signed before. */
 export class NotConsistent extends Error {
@@ -14,6 +15,7 @@ export class NotConsistent extends Error {
 interface Publishing {
   readonly log: Pick<EventLog, 'append'>;
   readonly tree: TreeQueries;
+  readonly streams: Pick<TreeStreams, 'checkpoints'>;
   readonly signer: SignerKey;
   /** Where the largest checkpoint that this node has signed is kept. */
   readonly signedForFile: string;
@@ -28,6 +30,7 @@ interface Publishing {
 export const publishCheckpoint = async ({
   log,
   tree,
+  streams,
   signer,
   signedForFile,
   clock,
@@ -52,7 +55,7 @@ export const publishCheckpoint = async ({
   const note = signCheckpoint({ size, root: rootOf(tree.tile, size) }, signer);
   writeSignedFor(signedForFile, note);
   try {
-    await log.append(CHECKPOINT_STREAM, checkpoints < 0 ? 'no-stream' : checkpoints, [
+    await log.append(streams.checkpoints, checkpoints < 0 ? 'no-stream' : checkpoints, [
       checkpointEvent({ type: 'checkpoint-signed', data: { note } }, clock()),
     ]);
   } catch (error) {

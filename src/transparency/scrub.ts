@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { EventLogReader } from '../event-log/port.ts';
 import { examine, type LeafRange } from './examine.ts';
 import type { WritableTree } from './tree-file.ts';
+import type { TreeStreams } from './tree-streams.ts';
 
 /** So many leaves are held against the log in one go. */
 const SLICE = 4_096;
@@ -15,6 +16,7 @@ const LONGEST_REST_MS = 15_000;
 interface Scrub {
   readonly log: Pick<EventLogReader, 'readAll' | 'readStream'>;
   readonly tree: WritableTree;
+  readonly streams: TreeStreams;
   readonly now: () => Date;
   readonly onFindings: () => void;
   /** Told of what is tried again. */
@@ -22,10 +24,13 @@ interface Scrub {
 }
 
 /** Holds leaves against the log, and keeps what it finds; what agrees again is found no more. */
-const examineAndKeep = async ({ log, tree, now, onFindings }: Scrub, { from, to }: LeafRange): Promise<void> => {
+const examineAndKeep = async (
+  { log, tree, streams, now, onFindings }: Scrub,
+  { from, to }: LeafRange,
+): Promise<void> => {
   for (let at = from; at < to; at += SLICE) {
     const end = Math.min(at + SLICE, to);
-    const findings = await examine(log, tree, { from: at, to: end }, now());
+    const findings = await examine(log, { tree, streams }, { from: at, to: end }, now());
     const known = tree.findings().filter(({ leaf }) => leaf !== null && leaf >= at && leaf < end);
     if (findings.length === 0 && known.length === 0) continue;
     tree.transaction(() => {

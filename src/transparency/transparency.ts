@@ -6,6 +6,7 @@ import type { EventLog } from '../event-log/port.ts';
 import { formatVerifierKey, type SignerKey, type VerifierKey } from './note.ts';
 import { publishCheckpoint } from './publisher.ts';
 import { openTree, type TreeQueries } from './tree-file.ts';
+import { RECORDS_TREE, type TreeStreams } from './tree-streams.ts';
 import type { TreeOrder, TreeReport, TreeTask } from './tree-thread.ts';
 import { haveCosigned, type WitnessServer } from './witness-client.ts';
 
@@ -49,6 +50,8 @@ export interface TransparencyOptions {
   readonly signer: SignerKey;
   readonly witnesses: readonly WitnessServer[];
   readonly clock: () => Date;
+  /** Which tree; left out: that of what is recorded. */
+  readonly streams?: TreeStreams;
   readonly checkpointEveryMs?: number;
 }
 
@@ -61,10 +64,11 @@ export const startTransparency = ({
   signer,
   witnesses,
   clock,
+  streams = RECORDS_TREE,
   checkpointEveryMs = CHECKPOINT_EVERY_MS,
 }: TransparencyOptions): Transparency => {
   const tree = openTree(directory);
-  const task: TreeTask = { directory, log: location, verifierKey: formatVerifierKey(signer.verifier) };
+  const task: TreeTask = { directory, log: location, streams, verifierKey: formatVerifierKey(signer.verifier) };
   const worker = new Worker(new URL('./tree-thread.ts', import.meta.url), { workerData: task, name: 'tree' });
   const ended = once(worker, 'exit').catch(() => {});
   let caughtUp = false;
@@ -81,7 +85,7 @@ export const startTransparency = ({
 
   const sign = async (): Promise<void> => {
     try {
-      const size = await publishCheckpoint({ log, tree, signer, signedForFile, clock });
+      const size = await publishCheckpoint({ log, tree, streams, signer, signedForFile, clock });
       ofSigning = undefined;
       if (size === undefined) return;
       worker.postMessage('hurry' satisfies TreeOrder);
@@ -94,7 +98,7 @@ export const startTransparency = ({
   };
   const askWitness = async (witness: WitnessServer): Promise<void> => {
     try {
-      await haveCosigned({ log, tree, clock }, witness);
+      await haveCosigned({ log, tree, streams, clock }, witness);
       ofWitness.delete(witness.key.name);
     } catch (error) {
       ofWitness.set(witness.key.name, (error as Error).message);

@@ -85,6 +85,27 @@ const reading = (database: DatabaseSync) => {
           | { number: number }
           | undefined
       )?.number,
+    /** The hash that the log has kept of a leaf whose event was removed; undefined where none was. */
+    removedLeaf: (position: Position): Buffer | undefined => {
+      const row = get('SELECT hash FROM removed WHERE position = ?', position) as { hash: Uint8Array } | undefined;
+      return row && Buffer.from(row.hash);
+    },
+
+    /** Leaves of removed events between two positions, in order; neither is among them. */
+    removedBetween: (
+      after: Position,
+      before: Position,
+    ): readonly { readonly position: Position; readonly hash: Buffer }[] =>
+      (
+        all(
+          'SELECT position, hash FROM removed WHERE position > ? AND position < ? ORDER BY position',
+          after,
+          before,
+        ) as {
+          position: Position;
+          hash: Uint8Array;
+        }[]
+      ).map(({ position, hash }) => ({ position, hash: Buffer.from(hash) })),
 
     latestCheckpoint: (): PublishedCheckpoint | undefined =>
       published(get('SELECT revision, size, note FROM checkpoint ORDER BY revision DESC LIMIT 1')),
@@ -135,10 +156,12 @@ export const openTreeForWriting = (directory: string) => {
     'INSERT OR IGNORE INTO finding (found_at, kind, leaf, message) VALUES (?, ?, ?, ?)',
   );
   const forgetFindings = database.prepare('DELETE FROM finding WHERE leaf >= ? AND leaf < ?');
+  const writeRemoved = database.prepare('INSERT OR IGNORE INTO removed VALUES (?, ?)');
   return {
     ...reading(database),
     writeTile: ({ level, index, hashes }: Tile) => writeTile.run(level, index, hashes),
     writeLeaf: (number: number, position: Position) => writeLeaf.run(number, position),
+    writeRemoved: (position: Position, hash: Buffer) => writeRemoved.run(position, hash),
     writeProgress: ({ position, size, checkpoints }: Omit<TreeProgress, 'scrubbed' | 'scrubbedAt'>) =>
       writeProgress.run(position, size, checkpoints),
     /** `roundOverAt` where a round has come to its end. */

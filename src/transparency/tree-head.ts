@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '../event-log/port.ts';
-import { entryOf, isLeafStream } from './leaf.ts';
+import { entryOf } from './leaf.ts';
 import { EMPTY_ROOT, hashLeaf, hashNode } from './merkle.ts';
+import { isRecordLeaf } from './tree-streams.ts';
 
 /** A tree by its size and its root. */
 export interface TreeHead {
@@ -45,7 +46,7 @@ export const followTreeOfEvents = () => {
   const { addLeaf, head } = followTreeHead();
   return {
     add: (event: Omit<LoggedEvent, 'position'>): void => {
-      if (isLeafStream(event.stream)) addLeaf(hashLeaf(entryOf(event)));
+      if (isRecordLeaf(event.stream)) addLeaf(hashLeaf(entryOf(event)));
     },
     head,
   };

@@ -4,16 +4,18 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { Pace } from '../projecting/pace.ts';
-import { CHECKPOINT_STREAM } from './checkpoint-stream.ts';
 import { createGrowth } from './grow.ts';
 import { NOTE_SIGNATURE, parseVerifierKey } from './note.ts';
+import { learnRemoved } from './removed.ts';
 import { examineSinceCheckpoint, scrubUntil } from './scrub.ts';
 import { openTreeForWriting, type WritableTree } from './tree-file.ts';
+import type { TreeStreams } from './tree-streams.ts';
 
 /** What the thread is to do: keep the tree of one log. */
 export interface TreeTask {
   readonly directory: string;
   readonly log: EventLogLocation;
+  readonly streams: TreeStreams;
   /** The key under which the log signs, as it is told to others. */
   readonly verifierKey: string;
 }
@@ -31,7 +33,7 @@ const RETRY_MS = 1_000;
 const now = (): Date => new Date();
 
 const follow = async (
-  { log: location, verifierKey }: TreeTask,
+  { log: location, streams, verifierKey }: TreeTask,
   tree: WritableTree,
   { signal, pace, report }: { signal: AbortSignal; pace: Pace; report: (message: TreeReport) => void },
 ): Promise<void> => {
@@ -41,14 +43,15 @@ const follow = async (
   const onFault = (error: unknown): void => {
     report({ kind: 'failure', message: `the log cannot be held against its tree: ${(error as Error).message}` });
   };
-  const scrub = { log, tree, now, onFindings: tell, onFault };
+  const scrub = { log, tree, streams, now, onFindings: tell, onFault };
   let scrubbing: Promise<void> | undefined;
   const ending = new AbortController();
   const stopped = AbortSignal.any([signal, ending.signal]);
   try {
+    if (streams.removals !== undefined) await learnRemoved(log, tree, streams.removals);
     await examineSinceCheckpoint(scrub);
-    await examineEnd(log, tree);
-    const growth = createGrowth(tree, parseVerifierKey(verifierKey, NOTE_SIGNATURE), now);
+    await examineEnd(log, tree, streams);
+    const growth = createGrowth(tree, streams, parseVerifierKey(verifierKey, NOTE_SIGNATURE), now);
     const { position } = growth.progress();
     tell();
     for await (const message of log.subscribe({ ...(position !== '' && { after: position }), signal: stopped })) {
@@ -71,9 +74,9 @@ const follow = async (
 };
 
 /** Whether the log still has what it had: the end of a log that was cut off is written anew without anybody seeing it. */
-const examineEnd = async (log: EventLogReader, tree: WritableTree): Promise<void> => {
+const examineEnd = async (log: EventLogReader, tree: WritableTree, streams: TreeStreams): Promise<void> => {
   const { position, checkpoints } = tree.progress();
-  const [last] = await log.readStream(CHECKPOINT_STREAM, { direction: 'backwards', limit: 1 });
+  const [last] = await log.readStream(streams.checkpoints, { direction: 'backwards', limit: 1 });
   const revision = last?.revision ?? -1;
   if (revision >= checkpoints) return;
   const message = `the log was cut off: its checkpoints end with revision ${revision}, and revision ${checkpoints} was there (up to position ${position})`;

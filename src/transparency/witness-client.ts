@@ -1,9 +1,10 @@
 import { type EventLog, RevisionConflict } from '../event-log/port.ts';
-import { CHECKPOINT_STREAM, type Cosigned, checkpointEvent } from './checkpoint-stream.ts';
+import { type Cosigned, checkpointEvent } from './checkpoint-stream.ts';
 import { cosignedAt } from './cosignature.ts';
 import { consistencyProof } from './merkle.ts';
 import { parseNote, parseSignatureLine, signatureLine, type VerifierKey } from './note.ts';
 import type { PublishedCheckpoint, TreeQueries } from './tree-file.ts';
+import type { TreeStreams } from './tree-streams.ts';
 
 /** Another's server that countersigns this ledger's checkpoints. */
 export interface WitnessServer {
@@ -25,6 +26,7 @@ const LONGEST_ANSWER = 65_536;
 interface Cosigning {
   readonly log: Pick<EventLog, 'append'>;
   readonly tree: TreeQueries;
+  readonly streams: Pick<TreeStreams, 'checkpoints'>;
   readonly clock: () => Date;
 }
 
@@ -32,7 +34,7 @@ interface Cosigning {
  * Has a witness cosign the latest checkpoint, unless it has, and appends what it adds to the stream of checkpoints. Throws NotCosigned, and
  * what the log throws.
  */
-export const haveCosigned = async ({ log, tree, clock }: Cosigning, witness: WitnessServer): Promise<void> => {
+export const haveCosigned = async ({ log, tree, streams, clock }: Cosigning, witness: WitnessServer): Promise<void> => {
   const checkpoint = tree.latestCheckpoint();
   if (checkpoint === undefined || isCosigned(checkpoint, witness)) return;
   const known = tree.latestCosignatures().find((each) => each.witness === witness.key.name)?.size ?? 0;
@@ -48,7 +50,9 @@ export const haveCosigned = async ({ log, tree, clock }: Cosigning, witness: Wit
   const data = cosignatureIn(answer.text, checkpoint, witness);
   const { checkpoints } = tree.progress();
   try {
-    await log.append(CHECKPOINT_STREAM, checkpoints, [checkpointEvent({ type: 'checkpoint-cosigned', data }, clock())]);
+    await log.append(streams.checkpoints, checkpoints, [
+      checkpointEvent({ type: 'checkpoint-cosigned', data }, clock()),
+    ]);
   } catch (error) {
     // Something came in between: it is asked again next time, and answers the same.
     if (!(error instanceof RevisionConflict)) throw error;

@@ -6,10 +6,11 @@ import type { YearlyRow } from '../../projections/handovers/query.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { parseStoredEvent, type StoredEvent, storedEventLine } from '../event-log/stored-event.ts';
 import { parseCheckpoint } from '../transparency/checkpoint.ts';
-import { entryOf, isLeafStream } from '../transparency/leaf.ts';
+import { entryOf } from '../transparency/leaf.ts';
 import { HASH_BYTES, hashLeaf } from '../transparency/merkle.ts';
 import { decodeEntries, encodeEntries, TILE_WIDTH, tilePath } from '../transparency/tile.ts';
 import { growTree, type Tile, type TreeEdge } from '../transparency/tree.ts';
+import { isRecordLeaf } from '../transparency/tree-streams.ts';
 
 /**
  * What an auditor takes along: a folder with the checkpoint, tiles and entries as c2sp.org/tlog-tiles serves them, the events themselves
@@ -80,7 +81,7 @@ async function* leavesOf(log: EventLogReader, count: number): AsyncGenerator<rea
   for await (const chunk of log.readAll()) {
     for (const event of chunk) {
       if (left === 0) break;
-      if (!isLeafStream(event.stream)) continue;
+      if (!isRecordLeaf(event.stream)) continue;
       waiting.push(event);
       left -= 1;
       if (waiting.length === TILE_WIDTH) {

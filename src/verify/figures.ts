@@ -4,7 +4,7 @@ import { HISTORY_READ_MODEL } from '../../projections/read-models.ts';
 import { runProjection } from '../../projections/runner.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { Pace } from '../projecting/pace.ts';
-import { projectionSources, recordedEventsOf } from '../projecting/source.ts';
+import { projectionSources, sourceEventsOf, sourceFor } from '../projecting/source.ts';
 import { KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
 
 /** Whoever verifies has no keys: what counts is open. */
@@ -31,7 +31,7 @@ export const buildHistory = async (log: EventLogReader, directory: string): Prom
       projection,
       database,
       sources: projectionSources(log, NO_KEYS),
-      subscribe: (after) => recordedEventsOf(log, NO_KEYS, after, end.signal, new Pace()),
+      subscribe: (after) => sourceEventsOf(log, sourceFor(HISTORY_READ_MODEL, NO_KEYS), after, end.signal, new Pace()),
       onProgress: ({ caughtUp }) => {
         if (caughtUp) end.abort();
       },

@@ -2,10 +2,11 @@ import type { YearlyRow } from '../../projections/handovers/query.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { inBatches } from '../in-batches.ts';
 import { parseCheckpoint } from '../transparency/checkpoint.ts';
-import { CHECKPOINT_STREAM, readCheckpointEvent } from '../transparency/checkpoint-stream.ts';
-import { entryOf, isLeafStream } from '../transparency/leaf.ts';
+import { readCheckpointEvent } from '../transparency/checkpoint-stream.ts';
+import { entryOf } from '../transparency/leaf.ts';
 import { hashLeaf } from '../transparency/merkle.ts';
 import { followTreeHead, type TreeHead } from '../transparency/tree-head.ts';
+import { isRecordLeaf, RECORDS_TREE } from '../transparency/tree-streams.ts';
 import { yearlyFiguresOf } from './figures.ts';
 import { faultsOfRecord } from './records.ts';
 import { faultsOfForm } from './well-formed.ts';
@@ -47,7 +48,7 @@ export const verifyLog = async ({ log, scratch, heads, onLeaf, onProgress }: Ver
   const faults: string[] = [];
   const streams = new Set<string>();
   const tree = followTreeHead();
-  const ofCheckpoints = headsOfCheckpoints(await log.readStream(CHECKPOINT_STREAM));
+  const ofCheckpoints = headsOfCheckpoints(await log.readStream(RECORDS_TREE.checkpoints));
   faults.push(...ofCheckpoints.faults);
   const expected = [...heads, ...ofCheckpoints.heads].sort((a, b) => a.size - b.size);
   let compared = 0;
@@ -61,7 +62,7 @@ export const verifyLog = async ({ log, scratch, heads, onLeaf, onProgress }: Ver
   compare();
   for await (const chunk of log.readAll()) {
     for (const event of chunk) {
-      if (!isLeafStream(event.stream)) continue;
+      if (!isRecordLeaf(event.stream)) continue;
       const entry = entryUnlessUnreadable(event);
       onLeaf?.(event, tree.size(), entry);
       faults.push(...faultsOfForm(event).map((fault) => `${describe(event)}: ${fault}`));

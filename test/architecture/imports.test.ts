@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Inside of the domain: what a folder may import besides itself; what stands beside the folders may import all of them. */
 const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
+  access: ['kernel'],
   reference: ['kernel'],
   person: ['kernel'],
   case: ['kernel', 'reference', 'person'],
@@ -32,6 +33,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   statement: ['kernel', 'reference'],
   labels: [
     'kernel',
+    'access',
     'reference',
     'person',
     'case',

@@ -73,7 +73,7 @@ t.test('views are built from the log', async (t) => {
     for (let times = 0; times < 2; times++) {
       const { code, stderr } = await cli(['rebuild'], environment);
       t.equal(code, 0, stderr);
-      t.match(stderr, /Built cases v\d+, history v\d+ in [\d.]+ s/);
+      t.match(stderr, /Built cases v\d+, history v\d+, access v\d+ in [\d.]+ s/);
       t.same(names(), ours, 'nothing else is left behind');
     }
     service = await serving(t, environment);

@@ -16,7 +16,7 @@ import { CASES_READ_MODEL, HISTORY_READ_MODEL, READ_MODELS } from '../../project
 import { readCheckpoint, runProjection, type SourceMessage } from '../../projections/runner.ts';
 import { LogUnavailable } from '../../src/event-log/port.ts';
 import { Pace } from '../../src/projecting/pace.ts';
-import { projectionSources, recordedEventsOf } from '../../src/projecting/source.ts';
+import { projectionSources, sourceEventsOf, sourceFor } from '../../src/projecting/source.ts';
 import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { eventually, openTestViews } from '../support/views.ts';
@@ -34,7 +34,13 @@ async function* untilCrash(
   if (live) yield { kind: 'caught-up' };
   const ending = new AbortController();
   let given = 0;
-  for await (const message of recordedEventsOf(ledger.log, ledger.vault, after, ending.signal, new Pace())) {
+  for await (const message of sourceEventsOf(
+    ledger.log,
+    sourceFor({ of: 'records' }, ledger.vault),
+    after,
+    ending.signal,
+    new Pace(),
+  )) {
     if (message.kind === 'caught-up') return;
     if (message.kind !== 'events') continue;
     for (const event of message.events) {
@@ -183,7 +189,9 @@ t.test('an event that this program cannot read stops the projection at its place
   };
   const { position } = await ledger.log.append(caseStream(caseId), 0, [event]);
   const views = openTestViews(t, ledger);
-  await eventually(() => views.projector.statuses().every(({ haltedAt }) => haltedAt === position));
+  const ofRecords = READ_MODELS.filter((model) => model.of === 'records').map(({ name }) => name);
+  const statuses = () => views.projector.statuses().filter(({ name }) => ofRecords.includes(name));
+  await eventually(() => statuses().every(({ haltedAt }) => haltedAt === position));
   t.match(views.projector.statuses()[0]?.failure, /written in version 99/);
 });
 
@@ -222,7 +230,14 @@ t.test(
       },
       database,
       sources: projectionSources(ledger.log, ledger.vault),
-      subscribe: (after) => recordedEventsOf(ledger.log, ledger.vault, after, new AbortController().signal, new Pace()),
+      subscribe: (after) =>
+        sourceEventsOf(
+          ledger.log,
+          sourceFor({ of: 'records' }, ledger.vault),
+          after,
+          new AbortController().signal,
+          new Pace(),
+        ),
       onProgress: () => {},
     });
     await t.rejects(run, LogUnavailable);

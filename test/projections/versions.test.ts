@@ -32,6 +32,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
     'projections/registers/project.ts',
     'domain/stream-kinds.ts',
   ],
+  access: ['projections/access/project.ts'],
 };
 
 const importsOf = (source: string): readonly string[] =>

@@ -8,6 +8,7 @@ import type { Test } from 'tap';
 import type { z } from 'zod';
 import type { Role } from '../../domain/kernel/roles.ts';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
+import { type AccessRecorder, startAccessRecorder } from '../../src/access/recorder.ts';
 import { type AppOptions, buildApp } from '../../src/app.ts';
 import { startContinuationProcess } from '../../src/application/continuation-process.ts';
 import { startErasureProcess } from '../../src/application/erasure-process.ts';
@@ -21,15 +22,19 @@ import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../../src/http/problem.ts';
 import { loggerOptions } from '../../src/plugins/request-log.ts';
 import { createReplays } from '../../src/replaying/replays.ts';
-import type { SignerKey, VerifierKey } from '../../src/transparency/note.ts';
+import { type SignerKey, underName, type VerifierKey } from '../../src/transparency/note.ts';
 import { startTransparency, type Transparency, type TransparencyOptions } from '../../src/transparency/transparency.ts';
 import { openTree } from '../../src/transparency/tree-file.ts';
+import { ACCESS_TREE } from '../../src/transparency/tree-streams.ts';
 import { createWitness } from '../../src/transparency/witness.ts';
 import { openTestLedger, type TestLedger } from './ledger.ts';
 import { newSigner } from './signers.ts';
 import { openTestViews, type TestViews } from './views.ts';
 
 export type Headers = Readonly<Record<string, string>>;
+
+/** Says what for persons are read, as ministries and the other side's officers have to. */
+export const FOR_CASE_WORK: Headers = { 'access-purpose': 'case-work' };
 
 export interface TestApp {
   readonly app: FastifyInstance;
@@ -38,9 +43,12 @@ export interface TestApp {
   readonly viewsDirectory: string;
   readonly signingKey: SigningKey;
   readonly transparency: Transparency;
+  /** Of who has read what. */
+  readonly accessTransparency: Transparency;
+  readonly access: AccessRecorder;
   readonly views: TestViews;
-  /** The headers of an account; of the ministry where no office is given. */
-  as(role: Role, side?: Side, office?: string): Promise<{ readonly authorization: string }>;
+  /** The headers of an account, of the ministry where no office is given; `protection` says what for it reads, as it has to. */
+  as(role: Role, side?: Side, office?: string): Promise<{ readonly authorization: string } & Headers>;
   /** Sends a body, as JSON where it is no text, with a new idempotency key, unless `headers` bring one. */
   post(url: string, body: unknown, headers?: Headers): Promise<Answer>;
   get(url: string, headers?: Headers): Promise<Answer>;
@@ -107,17 +115,34 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
     startReconciliationProcess({ ...following, ...views }),
   ];
   t.after(() => Promise.all(processes.map((each) => each.stop())));
-  const transparency = transparencyOf(t, ledger, options.signed);
+  const transparency = transparencyOf(t, ledger, 'tree', options.signed);
+  const ofAccess = options.signed && {
+    ...options.signed,
+    signer: underName(newSigner('test.invalid/log'), 'test.invalid/log/access'),
+    witnesses: [],
+    streams: ACCESS_TREE,
+  };
+  const accessTransparency = transparencyOf(t, ledger, 'access-tree', ofAccess);
+  const access = startAccessRecorder({
+    directory: join(ledger.directory, 'access'),
+    log: ledger.log,
+    clock,
+    shipEveryMs: 50,
+  });
+  t.after(() => access.close());
   const { witnessing } = options;
   const app = buildApp(
     {
       transparency,
+      access,
+      accessTransparency,
       witness: witnessing && createWitness({ log: ledger.log, clock: () => new Date(), ...witnessing }),
       commands,
       registerCommands,
       registers: views.registers,
       deadlines: views.deadlines,
       persons: views.persons,
+      reads: views.reads,
       cases: views.cases,
       history: views.history,
       handovers: views.handovers,
@@ -142,12 +167,15 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
     app,
     ledger,
     transparency,
+    accessTransparency,
+    access,
     views,
     viewsDirectory: views.directory,
     signingKey,
     as: async (role, side = 'CN', office = ministryOffice(side)) => {
       const token = { role, side, office, subject: `${role}-of-${office}`, ttl: 3600 };
-      return { authorization: `Bearer ${await signDevelopmentToken(signingKey, token, new Date())}` };
+      const authorization = `Bearer ${await signDevelopmentToken(signingKey, token, new Date())}`;
+      return { authorization, ...(role === 'protection' && { 'access-purpose': 'care-of-the-person' }) };
     },
     post: (url, body, headers = {}) =>
       app.inject({
@@ -167,8 +195,13 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
 };
 
 /** The tree of a ledger as a node keeps it, or one that stays empty. */
-const transparencyOf = (t: Test, ledger: TestLedger, signed: TestAppOptions['signed']): Transparency => {
-  const directory = join(ledger.directory, 'tree');
+const transparencyOf = (
+  t: Test,
+  ledger: TestLedger,
+  name: string,
+  signed: Partial<TransparencyOptions> | undefined,
+): Transparency => {
+  const directory = join(ledger.directory, name);
   const { signer = newSigner('test.invalid/log'), ...options } = signed ?? {};
   const idle = (): Transparency => {
     const tree = openTree(directory);

@@ -8,7 +8,7 @@ const SERVER = new URL('../../src/main.ts', import.meta.url).pathname;
 type Environment = Readonly<Record<string, string>>;
 
 const OURS =
-  /^(HOST|PORT|DATA_DIR|EVENT_STORE|LEDGER_\w+|AUTH_ISSUERS|KEY_ENCRYPTION_KEY_FILE|CHECKPOINT_KEY_FILE|WITNESS\w*|LOG_LEVEL)$/;
+  /^(HOST|PORT|DATA_DIR|EVENT_STORE|LEDGER_\w+|AUTH_ISSUERS|KEY_ENCRYPTION_KEY_FILE|CHECKPOINT_KEY_FILE|WITNESS\w*|ACCESS_\w+|LOG_LEVEL)$/;
 
 /** The environment of this process, without what configures a ledger and what the test runner loads into its own processes. */
 const clean = (environment: Environment): NodeJS.ProcessEnv => ({

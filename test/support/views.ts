@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
+import { createAccessQueries } from '../../projections/access/query.ts';
 import { createPersonQueries } from '../../projections/cases/person-query.ts';
 import { createCaseQueries } from '../../projections/cases/query.ts';
 import { openForQueries } from '../../projections/database.ts';
@@ -26,6 +27,7 @@ export interface TestViews {
   readonly registers: ReturnType<typeof createRegisterQueries>;
   readonly deadlines: ReturnType<typeof createDeadlineQueries>;
   readonly persons: ReturnType<typeof createPersonQueries>;
+  readonly reads: ReturnType<typeof createAccessQueries>;
   /** Waits until the views show everything that is in the log. */
   upToDate(): Promise<void>;
   close(): Promise<void>;
@@ -60,6 +62,7 @@ export const openTestViews = (
     registers: createRegisterQueries(database),
     deadlines: createDeadlineQueries(database),
     persons: createPersonQueries(database),
+    reads: createAccessQueries(database),
     upToDate: async () => {
       const head = await ledger.log.head();
       if (head !== undefined && !(await projector.waitUntilScanned(head, 20_000))) {

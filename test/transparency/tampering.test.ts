@@ -193,5 +193,8 @@ onEachLog(t, 'several nodes of one log show the same checkpoints', async (t, led
   const shown = nodes.map(({ tree }) => tree.latestCheckpoint());
   t.same(shown[1], shown[0]);
   t.same(shown[2], shown[0]);
-  t.same(nodes.flatMap(reasonsOfTree), []);
+  t.same(
+    nodes.flatMap((each) => reasonsOfTree(each)),
+    [],
+  );
 });

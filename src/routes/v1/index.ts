@@ -4,10 +4,12 @@ import { reconciliations } from '../../../domain/reconciliation/kind.ts';
 import { REGISTERS } from '../../../domain/stream-kinds.ts';
 import type { RegisterCommands } from '../../application/all-commands.ts';
 import { validatorCompiler } from '../../http/validation.ts';
+import { type AccessRecording, accessRecording } from '../../plugins/access-recording.ts';
 import { builtViews } from '../../plugins/built-views.ts';
 import { idempotency } from '../../plugins/idempotency.ts';
 import { minEventPosition } from '../../plugins/min-event-position.ts';
 import type { Projector } from '../../projecting/projector.ts';
+import { type AccessQueryDependencies, accessQueryRoutes } from './access/queries.ts';
 import { type CaseCommandDependencies, caseCommandRoutes } from './cases/commands.ts';
 import { type PersonQueryDependencies, personQueryRoutes } from './cases/person-queries.ts';
 import { type CaseQueryDependencies, caseQueryRoutes } from './cases/queries.ts';
@@ -42,6 +44,8 @@ export interface Version1Dependencies
     ReportQueryDependencies,
     TransparencyQueryDependencies,
     ReplayDependencies,
+    AccessRecording,
+    AccessQueryDependencies,
     Omit<RegisterQueryDependencies, 'kind'> {
   readonly registerCommands: (kind: RegisterKind) => RegisterCommands;
   /** How far the views have come. */
@@ -58,6 +62,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
   // Answers are made by typed functions and mostly sent as text; the tests hold each of them to its schema.
   app.setSerializerCompiler(() => JSON.stringify);
   await app.register(idempotency);
+  await app.register(accessRecording, dependencies);
   await app.register(caseCommandRoutes, dependencies);
   for (const kind of REGISTERS) {
     await app.register(registerCommandRoutes, {
@@ -89,6 +94,7 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
     await views.register(provenanceRoutes, dependencies);
     await views.register(dueForErasureRoutes, dependencies);
     await views.register(transparencyRoutes, dependencies);
+    await views.register(accessQueryRoutes, dependencies);
     await views.register(feedRoutes, dependencies);
   });
 };

@@ -32,6 +32,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/handovers/yearly/:year/:direction/provenance': ['auditor'],
   'GET /v1/reports/period/:figure/provenance': ['auditor'],
   'GET /v1/cases/:caseId/steps': READERS,
+  'GET /v1/access-records': ['auditor'],
+  'GET /v1/access-records/:id/proof': ['auditor'],
   'GET /v1/cases/:caseId/candidates': RECORDERS,
   'GET /v1/cases/:caseId/person-links': READERS,
   'GET /v1/cases/:caseId/deadlines': READERS,

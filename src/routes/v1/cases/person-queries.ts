@@ -5,6 +5,7 @@ import type { CaseQueries } from '../../../../projections/cases/query.ts';
 import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { sendJson } from '../../../http/prepared.ts';
 import { noQuerySchema } from '../../../http/query.ts';
+import { willShow } from '../../../plugins/access-recording.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { labelsIn } from '../labels.ts';
 import { findCase } from './find.ts';
@@ -12,6 +13,7 @@ import { candidatesQuerySchema, candidatesSchema, personLinksSchema } from './pe
 import { admitToPerson } from './queries.ts';
 import { caseJson } from './representation.ts';
 import { caseParamsSchema } from './schemas.ts';
+import { shownCase } from './shown.ts';
 
 export interface PersonQueryDependencies {
   readonly cases: CaseQueries;
@@ -23,7 +25,7 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
   app.route({
     method: 'GET',
     url: '/cases/:caseId/candidates',
-    config: { roles: CASEWORKERS, headers: ACCEPT_LANGUAGE },
+    config: { roles: CASEWORKERS, headers: ACCEPT_LANGUAGE, shows: 'candidates' },
     schema: {
       operationId: 'listCandidates',
       summary: 'Other cases that may be of the same person, with what speaks for it and against it',
@@ -40,13 +42,14 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
       const { caseId } = request.params;
       admitToPerson(request, reply, findCase(cases, request, caseId));
       const { items, more } = persons.candidates(accountOf(request).recorder, caseId, request.query);
+      willShow(request, items.map(shownCase));
       const language = answerLanguage(request, reply);
       const candidates = items.map((item) => {
         const reasons = item.reasons.map((reason) => ({
           ...reason,
           labels: labelsIn(language, { code: ['match-reasons', reason.code] }),
         }));
-        const shown = caseJson(item.caseId, item.document, language, item.person);
+        const shown = caseJson(item.caseId, item.document, language, JSON.stringify(item.person));
         return `{"case":${shown},"reasons":${JSON.stringify(reasons)}}`;
       });
       return sendJson(reply, `{"candidates":[${candidates.join(',')}],"more":${more}}`);
@@ -56,7 +59,7 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
   app.route({
     method: 'GET',
     url: '/cases/:caseId/person-links',
-    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE, shows: 'person-links' },
     schema: {
       operationId: 'listPersonLinks',
       summary: 'The cases that are linked as of one person, whichever of them says so',
@@ -69,6 +72,7 @@ export const personQueryRoutes: FastifyPluginAsyncZod<PersonQueryDependencies> =
     },
     handler: async (request, reply) => {
       const group = persons.group(accountOf(request).recorder, findCase(cases, request, request.params.caseId));
+      willShow(request, group.cases.map(shownCase));
       const language = answerLanguage(request, reply);
       const links = group.links.map(({ caseId, otherCase, verdict, basis, occurredAt, eventId }) => ({
         cases: [caseId, otherCase],

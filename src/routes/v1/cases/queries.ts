@@ -18,6 +18,7 @@ import { sendJson } from '../../../http/prepared.ts';
 import { Problem } from '../../../http/problem.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { beginningOfDay, endOfDay, timesOf } from '../../../http/times.ts';
+import { refuseToShow, willShow } from '../../../plugins/access-recording.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { kindsToList } from '../listed-kinds.ts';
 import { nextStepsDocument, nextStepsSchema } from '../next-steps.ts';
@@ -40,6 +41,7 @@ import {
 } from './query-schemas.ts';
 import { caseJson, linksOf } from './representation.ts';
 import { caseParamsSchema } from './schemas.ts';
+import { shownCase } from './shown.ts';
 import { caseEventsTag, caseTag } from './tag.ts';
 
 export interface CaseQueryDependencies {
@@ -58,7 +60,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId',
-    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE, shows: 'person' },
     schema: {
       operationId: 'getCase',
       summary: 'Where a case stands, or stood',
@@ -73,7 +75,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const times = timesOf(given);
       const language = answerLanguage(request, reply);
       const row = findCase(cases, request, caseId);
-      if (include === 'person') admitToPerson(request, reply, row);
+      if (include === 'person') admitToPerson(request, reply, row, revision);
       if (revision === undefined && isNow(times)) {
         if (include === undefined) {
           return isCurrent(request, reply, row.revision, include)
@@ -83,7 +85,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
         const { revision: current, document, person } = cases.withPerson(caseId);
         return isCurrent(request, reply, current, include)
           ? reply
-          : sendJson(reply, caseJson(caseId, document, language, person ?? null));
+          : sendJson(reply, caseJson(caseId, document, language, person ?? 'null'));
       }
       const asked = { ...times, revision, unsealed: include === 'person' };
       const then = await recordThen({ history, reader }, caseStreams, caseId, asked);
@@ -91,7 +93,12 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
       const document = JSON.stringify(caseDocument(caseId, then.revision, then.state));
       return sendJson(
         reply,
-        caseJson(caseId, document, language, include === undefined ? undefined : (personOf(then.effective) ?? null)),
+        caseJson(
+          caseId,
+          document,
+          language,
+          include === undefined ? undefined : JSON.stringify(personOf(then.effective) ?? null),
+        ),
       );
     },
   });
@@ -124,7 +131,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'POST',
     url: '/cases/search',
-    config: { roles: CASEWORKERS, writes: false, headers: ACCEPT_LANGUAGE },
+    config: { roles: CASEWORKERS, writes: false, headers: ACCEPT_LANGUAGE, shows: 'search' },
     schema: {
       operationId: 'searchCases',
       summary: 'Cases by the names, documents and numbers of their persons',
@@ -136,8 +143,11 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
     handler: async (request, reply) => {
       const { limit, cursor, ...search } = request.body;
       const page = cases.search(accountOf(request).recorder, search, { after: cursor, limit });
+      willShow(request, page.items.map(shownCase), Object.keys(search));
       const language = answerLanguage(request, reply);
-      const found = page.items.map((item) => caseJson(item.caseId, item.document, language, item.person));
+      const found = page.items.map((item) =>
+        caseJson(item.caseId, item.document, language, JSON.stringify(item.person)),
+      );
       reply.header('cache-control', NEVER_STORED);
       return sendJson(
         reply,
@@ -149,7 +159,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId/events',
-    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE, shows: 'person' },
     schema: {
       operationId: 'listCaseEvents',
       summary: 'What was recorded of a case, in the order in which it was recorded',
@@ -214,14 +224,20 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
 /** Who a person is stays with the one who asked: no cache on the way keeps it, not even the sender's own. */
 const NEVER_STORED = 'no-store';
 
-/** Lets in whoever may see the person of a case. Throws Problem. */
-export const admitToPerson = (request: FastifyRequest, reply: FastifyReply, row: CaseRow): void => {
-  if (maySeePerson(accountOf(request).recorder, row)) {
-    reply.header('cache-control', NEVER_STORED);
-    return;
+/** Lets in whoever may see the person of a case, at a revision or as it stands; either is put on record. Throws Problem. */
+export const admitToPerson = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  row: CaseRow,
+  revision = row.revision,
+): void => {
+  if (!maySeePerson(accountOf(request).recorder, row)) {
+    const which = row.status === CONTINUED ? 'case that goes on as another one' : `${row.kind} case`;
+    const detail = `who the person of a ${which} is, is not for the role ${accountOf(request).role}`;
+    throw refuseToShow(request, { category: CASE, id: row.caseId }, new Problem('forbidden', detail));
   }
-  const which = row.status === CONTINUED ? 'case that goes on as another one' : `${row.kind} case`;
-  throw new Problem('forbidden', `who the person of a ${which} is, is not for the role ${accountOf(request).role}`);
+  willShow(request, [{ ...shownCase(row), revision }]);
+  reply.header('cache-control', NEVER_STORED);
 };
 
 /** True where the sender has this representation already; nothing is rendered then. */

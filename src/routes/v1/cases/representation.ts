@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { caseDocumentSchema } from '../../../../domain/case/document.ts';
 import { caseStreams } from '../../../../domain/case/kind.ts';
-import type { CasePerson } from '../../../../domain/case/person-of.ts';
 import type { Fields } from '../../../../domain/kernel/event.ts';
 import type { Language } from '../../../../domain/reference/entry.ts';
 import { labelsOfRecord, labelsSchema } from '../labels.ts';
@@ -36,21 +35,16 @@ export const linksOf = (caseId: string, mergedInto?: string | undefined): z.infe
 };
 
 /**
- * The answer as JSON text, made of a document that is JSON text already; `who` is added where it was asked for, labels where the sender
- * names a language.
+ * The answer as JSON text, made of a document that is JSON text already; `who`, JSON text too, is added where it was asked for, labels where
+ * the sender names a language.
  */
-export const caseJson = (
-  caseId: string,
-  document: string,
-  language: Language | undefined,
-  who?: CasePerson | null,
-): string => {
+export const caseJson = (caseId: string, document: string, language: Language | undefined, who?: string): string => {
   // Few cases are merged, so that it is not worth a column of the view.
   const mergedInto = document.includes('"mergedInto":') ? (JSON.parse(document).mergedInto as string) : undefined;
   const added = JSON.stringify({
     labels: language && labelsOfRecord(caseStreams.category, JSON.parse(document) as Fields, language),
     links: linksOf(caseId, mergedInto),
-    ...(who !== undefined && { who }),
   });
-  return `${document.slice(0, -1)},${added.slice(1)}`;
+  const asked = who === undefined ? '' : `,"who":${who}`;
+  return `${document.slice(0, -1)},${added.slice(1, -1)}${asked}}`;
 };

@@ -86,7 +86,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   app.route({
     method: 'GET',
     url: `${path}/:id`,
-    config: { roles, headers: ACCEPT_LANGUAGE },
+    config: { roles, headers: ACCEPT_LANGUAGE, shows: 'sealed' },
     schema: {
       operationId: `get${one}`,
       summary: `Where one of the ${plural} stands, or stood`,
@@ -118,7 +118,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   app.route({
     method: 'GET',
     url: `${path}/:id/events`,
-    config: { roles, headers: ACCEPT_LANGUAGE },
+    config: { roles, headers: ACCEPT_LANGUAGE, shows: 'sealed' },
     schema: {
       operationId: `list${one}Events`,
       summary: `What was recorded of one of the ${plural}, in the order in which it was recorded`,
@@ -142,7 +142,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
         among: then?.revisions,
         limit: limit + 1,
         unsealed: include === 'sealed',
-        mayOpen: entriesFor(cases, recorder),
+        mayOpen: entriesFor(cases, request),
       });
       const placeOf = ({ event }: (typeof events)[number]) => event.revision;
       const page = registerEventsCursor.page(request, reply, { rows: events, limit, placeOf });

@@ -26,6 +26,8 @@ import { eventProofSchema, revisionSchema, transparencySchema } from './schemas.
 
 export interface TransparencyQueryDependencies {
   readonly transparency: Transparency;
+  /** Of who has read what. */
+  readonly accessTransparency: Transparency;
   readonly cases: CaseQueries;
   readonly registers: RegisterQueries;
   readonly history: HistoryQueries;
@@ -34,7 +36,7 @@ export interface TransparencyQueryDependencies {
 /** How the transparency log stands, and proofs that single events are in it. */
 export const transparencyRoutes: FastifyPluginAsyncZod<TransparencyQueryDependencies> = async (
   app,
-  { transparency, cases, registers, history },
+  { transparency, accessTransparency, cases, registers, history },
 ) => {
   const { tree } = transparency;
 
@@ -50,7 +52,7 @@ export const transparencyRoutes: FastifyPluginAsyncZod<TransparencyQueryDependen
       querystring: noQuerySchema,
       response: { 200: transparencySchema },
     },
-    handler: async () => statusOf(transparency) as never,
+    handler: async () => statusOf(transparency, accessTransparency) as never,
   });
 
   const proofOf = (category: string, id: string, revision: number): z.infer<typeof eventProofSchema> => {
@@ -119,16 +121,26 @@ const assertSeen = (
   throw new Problem('not-found', `there is no such ${noun}, or it was not shared with your office`);
 };
 
-const statusOf = ({ tree, key, status }: Transparency): z.infer<typeof transparencySchema> => {
-  const { failure, witnesses } = status();
+const treeStatusOf = ({ tree, key, status }: Transparency) => {
   const { size, scrubbed, scrubbedAt } = tree.progress();
   const latest = tree.latestCheckpoint();
-  const cosigned = new Map(tree.latestCosignatures().map((each) => [each.witness, each]));
   return {
     key: formatVerifierKey(key),
     leaves: size,
     checkpoint: latest ? { leaves: latest.size, root: parseCheckpoint(latest.note).root.toString('base64') } : null,
-    witnesses: witnesses.map(({ name, url, failure: why }) => {
+    scrub: { leaves: scrubbed, lastRoundAt: scrubbedAt },
+    findings: [...tree.findings()],
+    failure: status().failure ?? null,
+  };
+};
+
+const statusOf = (transparency: Transparency, access: Transparency): z.infer<typeof transparencySchema> => {
+  const { tree, status } = transparency;
+  const latest = tree.latestCheckpoint();
+  const cosigned = new Map(tree.latestCosignatures().map((each) => [each.witness, each]));
+  return {
+    ...treeStatusOf(transparency),
+    witnesses: status().witnesses.map(({ name, url, failure: why }) => {
       const last = cosigned.get(name);
       return {
         name,
@@ -138,8 +150,6 @@ const statusOf = ({ tree, key, status }: Transparency): z.infer<typeof transpare
         failure: why ?? null,
       };
     }),
-    scrub: { leaves: scrubbed, lastRoundAt: scrubbedAt },
-    findings: [...tree.findings()],
-    failure: failure ?? null,
+    access: treeStatusOf(access),
   };
 };

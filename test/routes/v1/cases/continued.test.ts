@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
-import { type Headers, startApp } from '../../../support/app.ts';
+import { FOR_CASE_WORK, type Headers, startApp } from '../../../support/app.ts';
 import type { Opening, Step } from '../../../support/case-scenario.ts';
 import { type SentCase, sendCase } from '../../../support/cases-over-http.ts';
 import { ordinaryWays, wayTo } from '../../../support/ordinary-ways.ts';
@@ -18,7 +18,7 @@ t.test('a case goes on as another', async (t) => {
   const started = await startApp(t);
   const { as, get, post } = started;
   const officer = await as('recorder', 'CN', 'CN-GX-BLO');
-  const liaison = await as('liaison');
+  const liaison = { ...(await as('liaison')), ...FOR_CASE_WORK };
   const protection = await as('protection', 'CN', 'CN-GX-BLO');
   const auditor = await as('auditor');
   const others = [officer, liaison, auditor];

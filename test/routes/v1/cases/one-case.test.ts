@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
-import { startApp } from '../../../support/app.ts';
+import { FOR_CASE_WORK, startApp } from '../../../support/app.ts';
 import { person } from '../../../support/case-scenario.ts';
 import { seenBy, sendCase, sendMore } from '../../../support/cases-over-http.ts';
 import { ordinaryWays, wayTo } from '../../../support/ordinary-ways.ts';
@@ -75,7 +75,7 @@ t.test('a case', async (t) => {
           'as if it were not there',
         );
       }
-      t.equal((await get(url, { ...ministry, ...shared.seen })).statusCode, 200);
+      t.equal((await get(url, { ...ministry, ...shared.seen, ...FOR_CASE_WORK })).statusCode, 200);
     }
     t.equal((await get(self, { ...(await as('auditor', 'VN')), ...shared.seen })).statusCode, 200, 'auditors see all');
 
@@ -83,7 +83,7 @@ t.test('a case', async (t) => {
     const wait = seenBy(await sendMore(started, shared, step, officer));
     for (const url of [self, `${self}?include=person`, events, next]) {
       for (const account of [stranger, theirMinistry]) {
-        t.equal((await get(url, { ...account, ...wait })).statusCode, 200, url);
+        t.equal((await get(url, { ...account, ...wait, ...FOR_CASE_WORK })).statusCode, 200, url);
       }
       t.equal((await get(url, { ...(await as('recorder', 'CN', 'CN-YN-BLO')), ...wait })).statusCode, 404);
     }

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { type Headers, startApp } from '../../../support/app.ts';
+import { FOR_CASE_WORK, type Headers, startApp } from '../../../support/app.ts';
 import { seenBy, sendCase } from '../../../support/cases-over-http.ts';
 import { minutesOf, READY, workedOff } from '../../../support/minutes.ts';
 
@@ -9,7 +9,7 @@ const PROPERTY = ['A silver ring', 'A brown suitcase'] as const;
 t.test('what is a person’s is read in the minutes by those who read it in the case', async (t) => {
   const app = await startApp(t);
   const guangxi = await app.as('recorder', 'CN', 'CN-GX-BLO');
-  const vietnam = await app.as('liaison', 'VN', 'VN-QN-BLO');
+  const vietnam = { ...(await app.as('liaison', 'VN', 'VN-QN-BLO')), ...FOR_CASE_WORK };
   const cases = [await sendCase(app, READY, guangxi), await sendCase(app, READY, guangxi)];
   const lines = cases.map(({ id }, index) => ({
     case: id,
@@ -35,7 +35,7 @@ t.test('what is a person’s is read in the minutes by those who read it in the 
     return { sealed: event.sealed, ...event.handover };
   };
 
-  for (const viewer of [guangxi, await app.as('recorder', 'CN')]) {
+  for (const viewer of [guangxi, { ...(await app.as('recorder', 'CN')), ...FOR_CASE_WORK }]) {
     t.match(await opening(viewer), { sealed: false, signatories, lines: lines.map(({ case: _, ...line }) => line) });
   }
   const theirs = await opening(vietnam);
