@@ -17,6 +17,7 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
+  access: { version: 1, sources: '85cee35d6be18991' },
   cases: { version: 5, sources: '2cddcf3807f873f5' },
   history: { version: 5, sources: '87a7bcaa855c6bd3' },
 };

@@ -92,7 +92,7 @@ export const comparedLinesRoutes: FastifyPluginAsyncZod<ComparedLinesDependencie
   app.route({
     method: 'GET',
     url: '/reconciliations/:id/lines',
-    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
+    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE, shows: 'sealed' },
     schema: {
       operationId: 'listComparedLines',
       summary: 'The lines of the two books, each with what came of it and how it was settled',

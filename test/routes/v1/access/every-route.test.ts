@@ -7,6 +7,7 @@ import { type Answer, FOR_CASE_WORK, type Headers, startApp, type TestApp } from
 import { bodyOf } from '../../../support/case-bodies.ts';
 import { minutesOf } from '../../../support/minutes.ts';
 import { ordinaryWays, wayTo } from '../../../support/ordinary-ways.ts';
+import { listOf, standsAs } from '../../../support/reconciliations.ts';
 
 /** Stands in whatever is sealed, and nowhere else. */
 const SECRET = 'Kept Secret';
@@ -19,8 +20,14 @@ const party = (side: 'CN' | 'VN') =>
     : { side, level: 'province', office: 'VN-09-BLO', province: 'VN-09' };
 const both = [party('CN'), party('VN')];
 
+/** The cases that records name. */
+interface Named {
+  readonly returning: string;
+  readonly expunged: string;
+}
+
 /** How a record of each register is opened; all invented. */
-const OPENED: Readonly<Record<string, (caseId: string) => object>> = {
+const OPENED: Readonly<Record<string, (named: Named) => object>> = {
   request: () => ({
     kind: 'location',
     addressee: 'VN-04-BLO',
@@ -28,8 +35,8 @@ const OPENED: Readonly<Record<string, (caseId: string) => object>> = {
     dueOn: '2024-03-01',
     question: SECRET,
   }),
-  handover: (caseId) =>
-    minutesOf([{ case: caseId, outcome: 'no-show', property: SECRET }], {
+  handover: ({ returning }) =>
+    minutesOf([{ case: returning, outcome: 'no-show', property: SECRET }], {
       signatories: [{ side: 'VN', name: SECRET }],
     }),
   statement: () => ({
@@ -72,7 +79,18 @@ const OPENED: Readonly<Record<string, (caseId: string) => object>> = {
     items: [{ what: 'Radios', quantity: 20 }],
     presentedOn: '2019-02',
   }),
+  erasure: ({ expunged }) => ({
+    case: expunged,
+    part: 'person',
+    orderedOn: '2024-01-31',
+    authority: 'court',
+    reference: 'Order 1/2024 (invented)',
+  }),
+  reconciliation: () => listOf(1, { statedBy }),
 };
+
+/** What only a ministry orders, or answers. */
+const BY_MINISTRIES = ['erasure', 'reconciliation'];
 
 const isPublic = ({ register }: RegisterKind): boolean => register.forEverybody === true;
 
@@ -82,28 +100,38 @@ const accepted = (answer: Answer): Answer => {
 };
 
 /** A record of every kind, in each of which something is sealed; gives the id for each path that has one in it. */
-const filled = async ({ post, views }: TestApp, officer: Headers, protection: Headers) => {
+const filled = async (started: TestApp, officer: Headers, protection: Headers) => {
+  const { post, views, as } = started;
+  const ministry = await as('recorder');
   const open = async (kind: keyof typeof ordinaryWays, account: Headers) => {
     const [opening] = ordinaryWays[kind];
     const particulars = { ...opening.particulars, person };
     return accepted(await post('/v1/cases', bodyOf({ ...opening, particulars }), account)).json();
   };
   const wanted = await open('fugitive', officer);
-  await open('suspect', officer);
+  const suspect = await open('suspect', officer);
   const victim = await open('trafficking-victim', protection);
   const returning = await open('irregular-entry', officer);
   for (const step of wayTo('irregular-entry', 'return-ordered').slice(1)) {
     accepted(await post(returning.links.events, bodyOf(step), officer));
   }
-  const ids = new Map<string, readonly string[]>([['/v1/cases', [wanted.id, victim.id]]]);
+  const expunged = await open('fugitive', officer);
+  const named = { returning: returning.id, expunged: expunged.id };
+  const ids = new Map<string, readonly string[]>([['/v1/cases', [wanted.id, suspect.id, victim.id]]]);
   for (const kind of REGISTERS) {
     const opened = OPENED[kind.category];
     if (opened === undefined) throw new Error(`how a ${kind.category} is opened is not known here`);
     const { path } = namesOf(kind);
     const word = isPublic(kind) && { statedBy };
-    const body = { occurredAt: '2024-02-01', ...word, ...opened(returning.id) };
-    const answer = accepted(await post(`/v1${path}`, body, officer));
+    const body = { occurredAt: '2024-02-01', ...word, ...opened(named) };
+    const answer = accepted(await post(`/v1${path}`, body, BY_MINISTRIES.includes(kind.category) ? ministry : officer));
     ids.set(`/v1${path}`, [answer.json().id]);
+    if (kind.category === 'reconciliation') {
+      const { self } = answer.json().links;
+      const lines = [{ names: [SECRET], date: '2025-03-02', pass: 'youyi-guan' }];
+      accepted(await post(`${self}/lines?occurredAt=2026-01-05`, { lines }, ministry));
+      await standsAs(started, self, ministry, 'compared');
+    }
   }
   await views.upToDate();
   return ids;
@@ -198,8 +226,15 @@ t.test('no route shows what is sealed without that being on record, whoever asks
       );
   }
   // Each route that says that it shows something does so here, or the test would tell nothing of it: all but that of links, which names
-  // nobody, and those of public records, of which nothing is sealed but the documents of their events.
-  const others = ['listPersonLinks', ...REGISTERS.filter(isPublic).map((kind) => `get${namesOf(kind).one}`)];
+  // nobody, those of erasures, whose orders lose what they name with the person, that of a reconciliation, whose lines have a route of
+  // their own, and those of public records, of which nothing is sealed but the documents of their events.
+  const others = [
+    'listPersonLinks',
+    'getErasure',
+    'listErasureEvents',
+    'getReconciliation',
+    ...REGISTERS.filter(isPublic).map((kind) => `get${namesOf(kind).one}`),
+  ];
   const showing = requests.filter(({ shows }) => shows !== undefined).map(({ operationId }) => operationId);
   t.same(
     [...new Set([...shown.values()].map(({ operationId }) => operationId))].sort(),

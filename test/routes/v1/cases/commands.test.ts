@@ -28,7 +28,7 @@ t.test('a case is opened', async (t) => {
     next: `/v1/cases/${document.id}/next`,
   });
   t.equal(answer.headers.location, `/v1/cases/${document.id}`);
-  t.equal(answer.headers.etag, '"0.v5-2.worker"');
+  t.equal(answer.headers.etag, '"0.v5-3.worker"');
   t.equal(answer.headers['event-position'], (await caseEvents())[0]?.position);
   t.notMatch(answer.body, /N\. V\. A\./, 'the person is not in the answer');
 });
