@@ -144,12 +144,15 @@ const IN_ADDRESSES: Readonly<Record<string, string>> = {
   ':direction': 'VN-CN',
   ':list': 'provinces',
   ':kind': 'fugitive',
+  ':replayId': '00000000-0000-4000-8000-000000000000',
   ':figure': 'fugitive.handed-over.VN-CN',
 };
 
 /** What routes must be asked with. */
 const ASKED_WITH: Readonly<Record<string, string>> = {
   listEventsBehindFigure: 'kind=fugitive',
+  proveYearlyFigure: 'kind=fugitive',
+  proveRow: 'from=2024-01-01&to=2024-12-31',
   reportPeriod: 'from=2024-01-01&to=2024-12-31',
   listEventsBehindRow: 'from=2024-01-01&to=2024-12-31',
 };
