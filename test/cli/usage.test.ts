@@ -46,7 +46,7 @@ t.test('a call that is wrong is told apart from work that failed', async (t) => 
     [['import'], /give one file/],
     [['import', 'there-is-none.ndjson'], /there-is-none\.ndjson cannot be read/],
     [['rebuild', 'cases'], /Run rebuild --help/],
-    [['replay', '--view', 'persons'], /--view is to be one of: cases, history, all/],
+    [['replay', '--view', 'persons'], /--view is to be one of: cases, history, access, all/],
     [['replay', '--case', 'x'], /--case is to be the id of a case: a UUID/],
     [['replay', '--case', 'x', '--view', 'cases'], /give either --view or --case/],
     [['replay', '--to', 'soon'], /--to: expected an instant with its offset, a date, or an Event-Position/],

@@ -48,7 +48,7 @@ t.test('views are held against the log', async (t) => {
     const key = { ...auditor, 'idempotency-key': randomUUID() };
     const begun = await post('/v1/replays', {}, key);
     t.equal(begun.statusCode, 202, begun.body);
-    t.match(begun.json(), { status: 'running', views: ['cases', 'history'] });
+    t.match(begun.json(), { status: 'running', views: ['cases', 'history', 'access'] });
     t.equal(begun.headers.location, begun.json().links.self);
     const again = await post('/v1/replays', {}, key);
     t.equal(again.json().id, begun.json().id, 'sent again it is the same replay');
@@ -161,7 +161,7 @@ t.test('views are held against the log', async (t) => {
       t.equal((await post('/v1/replays', {}, await as(role))).statusCode, 403, role);
     }
     for (const [body, pointer, detail] of [
-      [{ view: 'persons' }, '/view', /cases, history, all/],
+      [{ view: 'persons' }, '/view', /cases, history, access, all/],
       [{ to: 'soon' }, '/to', /an Event-Position/],
       [{ to: '2199-01-01' }, '/to', /in the future/],
       [{ zone: 'UTC' }, '/zone', /Asia/],
