@@ -28,16 +28,16 @@ export interface Segment {
 }
 
 /**
- * Reads the content of a file of the spool. A last line that is not whole was being written when the process ended: nobody was answered
+ * Reads the content of a file of the spool. A last line without its newline was being written when the process ended: nobody was answered
  * for it, and it is left out.
  */
 export const readSegment = (content: string): Segment => {
   const lines = content.split('\n');
-  if (lines.at(-1) === '') lines.pop();
+  lines.pop();
   const read = lines.map(groupIn);
   return {
     groups: read.filter((group) => group !== undefined),
-    damaged: read.flatMap((group, index) => (group === undefined && index < lines.length - 1 ? [index + 1] : [])),
+    damaged: read.flatMap((group, index) => (group === undefined ? [index + 1] : [])),
   };
 };
 

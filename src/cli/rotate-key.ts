@@ -29,7 +29,11 @@ export const rotateKey: Command = {
         replaceSecretFile(file, formatKeyEncryptionKeys([added, ...before.all]));
       }
       const keys = readKeyEncryptionKeys(file);
-      const wrapped = await wrapAnew(log, keys, new Date(), progressOf('Keys looked at').at);
+      let wrapped = 0;
+      // Looked at again until nothing is left under another: a key that came in meanwhile would be lost with the old one for good.
+      for (let more = -1; more !== 0; wrapped += more) {
+        more = await wrapAnew(log, keys, new Date(), progressOf('Keys looked at').at);
+      }
       replaceSecretFile(file, formatKeyEncryptionKeys([keys.current]));
       const destroyed = keys.all.filter((each) => each !== keys.current).map(({ id }: KeyEncryptionKey) => id);
       process.stderr.write(

@@ -80,10 +80,11 @@ const tellOfCheckpoint = ({ checkpoint, cosigned }: Pick<VerifiedBundle, 'checkp
 
 const tellOfFigure = ({ provenance, faults, ...signed }: VerifiedProvenance): boolean => {
   tellOfCheckpoint(signed);
-  if (provenance !== undefined) {
+  if (provenance !== undefined && faults.length === 0) {
     const { figure, contributions, events } = provenance;
     process.stdout.write(
-      `${contributions} lines make ${JSON.stringify(figure)}; ${events.length} events, each in the signed log\n`,
+      `${contributions} lines make ${JSON.stringify(figure)}; ${events.length} events, each in the signed log\n` +
+        'Whether these records have later events, only a bundle of the whole log tells.\n',
     );
   }
   return tellFaults(faults);
@@ -112,10 +113,14 @@ const tell = ({ events, records, yearly = [], faults }: Omit<Verified, 'head'>):
 };
 
 const tellFaults = (faults: readonly string[]): boolean => {
-  for (const fault of faults.slice(0, MOST_TOLD)) process.stdout.write(`FAULT ${fault}\n`);
+  for (const fault of faults.slice(0, MOST_TOLD)) process.stdout.write(`FAULT ${printable(fault)}\n`);
   process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} faults.\n`);
   return faults.length === 0;
 };
+
+/** What is checked is not trusted: it must not write anything else to a terminal than one line. */
+const printable = (text: string): string =>
+  text.replaceAll(/\p{C}/gu, (control) => `\\u{${(control.codePointAt(0) as number).toString(16)}}`);
 
 const textOf = (option: string, file: string): string => {
   try {

@@ -1,4 +1,5 @@
 import { ACCESS_CATEGORY, isAccessStream } from '../../domain/access/streams.ts';
+import { erasures, KEY_DESTROYED } from '../../domain/erasure/kind.ts';
 import { LEDGER_ITSELF } from '../../domain/kernel/access.ts';
 import type { RecordedEvent } from '../../domain/kernel/fold.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
@@ -19,7 +20,10 @@ const MANY_AT_ONCE = 16;
 /** An event of the log as a projection takes it; undefined where it is not for it. */
 type AsSource = (event: LoggedEvent) => SourceEvent | undefined;
 
-/** The events of records; keys that pass by are taken note of, and `onKeyReplaced` is told of those in whose place another one comes. */
+/**
+ * The events of records; keys that pass by are taken note of, and `onKeyReplaced` is told of those in whose place another one comes: when
+ * it begins, and once more when the key is destroyed, as it may have been read again in between.
+ */
 const recordedEvents =
   (keys: KeyRing, onKeyReplaced: (keyId: string) => void = () => {}): AsSource =>
   (event) => {
@@ -29,7 +33,13 @@ const recordedEvents =
       return undefined;
     }
     const record = recordOf(event.stream);
-    return record && asSourceEvent(event, record, keys);
+    const source = record && asSourceEvent(event, record, keys);
+    if (source?.category === erasures.category && source.type === KEY_DESTROYED) {
+      const { destroyedKey } = source.decode().event.data as { readonly destroyedKey: string };
+      keys.forget(destroyedKey);
+      onKeyReplaced(destroyedKey);
+    }
+    return source;
   };
 
 /** The events that tell who has read what, which are of no record, and of which nothing is sealed. */

@@ -41,7 +41,7 @@ export const provenanceSchema = z.strictObject({
   events: z
     .array(z.strictObject({ index: z.int(), event: storedEventSchema, proof: z.array(z.string()) }))
     .describe(
-      'Every event of the records that make the figure, as stored, each with its place in the log and the proof of it',
+      'The events of the records that make the figure, as stored, each with its place in the log and the proof of it. That none came after them in a record, only a bundle of the whole log shows',
     ),
 });
 

@@ -69,8 +69,9 @@ export const tlogRoutes: FastifyPluginAsyncZod<TlogDependencies> = async (
     '/tlog/proof/consistency',
     { config: PUBLIC, schema: { hide: true, querystring: consistencyQuerySchema } },
     async (request) => {
-      const { from, to = latest().size } = request.query;
-      if (to > tree.progress().size) throw invalidParameter('query', 'to', 'expected a size that the tree has reached');
+      const signed = latest().size;
+      const { from, to = signed } = request.query;
+      if (to > signed) throw invalidParameter('query', 'to', `expected a size that is signed, at most ${signed}`);
       if (from > to) throw invalidParameter('query', 'from', 'expected a size that is not larger than `to`');
       return { from, to, proof: consistencyProof(tree.tile, from, to).map((hash) => hash.toString('base64')) };
     },
@@ -93,8 +94,9 @@ export const tlogRoutes: FastifyPluginAsyncZod<TlogDependencies> = async (
     },
   );
 
+  /** Only what is signed is there: it is kept for good on the way, and what is not signed could still be lost. */
   const assertThere = ({ level, index, width }: TileAddress): void => {
-    const parts = Math.floor(tree.progress().size / TILE_WIDTH ** (level === 'entries' ? 0 : level));
+    const parts = Math.floor((tree.latestCheckpoint()?.size ?? 0) / TILE_WIDTH ** (level === 'entries' ? 0 : level));
     if (index * TILE_WIDTH + width > parts) throw new Problem('not-found', 'the tree has no such tile yet');
   };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EventLog, type EventLogReader, RevisionConflict } from '../event-log/port.ts';
+import { type EventLog, type EventLogReader, RevisionConflict, StreamTombstoned } from '../event-log/port.ts';
 import { inBatches } from '../in-batches.ts';
 import type { KeyEncryptionKeys } from './key-encryption-key.ts';
 import { keyIdOf, unwrapKey, VAULT_STREAM_PREFIX, wrapKey } from './vault.ts';
@@ -21,7 +21,7 @@ const latestOf = async (log: Pick<EventLogReader, 'readStream'>, keyId: string) 
   try {
     return (await log.readStream(VAULT_STREAM_PREFIX + keyId, { direction: 'backwards', limit: 1 }))[0];
   } catch (error) {
-    if ((error as Error).name === 'StreamTombstoned') return undefined;
+    if (error instanceof StreamTombstoned) return undefined;
     throw error;
   }
 };
@@ -35,7 +35,8 @@ export const keyEncryptionKeysInUse = async (log: EventLogReader): Promise<Reado
 };
 
 /**
- * Wraps every key of a vault under the current key-encryption key that is not wrapped under it yet; gives how many were. May be repeated. Throws
+ * Wraps every key of a vault under the current key-encryption key that is not wrapped under it yet; gives how many were not, also of those that
+ * somebody else was just wrapping. To be repeated until there are none. Throws
  * what the log throws.
  */
 export const wrapAnew = async (
@@ -56,7 +57,7 @@ export const wrapAnew = async (
     try {
       await log.append(latest.stream, latest.revision, [{ id: randomUUID(), type: 'key-wrapped', data, metadata }]);
     } catch (error) {
-      // Somebody else has wrapped it.
+      // Somebody else is wrapping it, under whatever key: it is looked at again.
       if (!(error instanceof RevisionConflict)) throw error;
     }
     return 1;

@@ -87,7 +87,9 @@ export const openKeyRing = (
   /** Events of keys that were not asked for yet. */
   const learned = new LRUCache<string, LoggedEvent>({ max: EVENTS_AT_HAND });
   const replacements = new LRUCache<string, Replacement>({ max: REPLACEMENTS_AT_HAND });
+  let forgotten = 0;
   const forget = (keyId: string): void => {
+    forgotten += 1;
     keys.delete(keyId);
     learned.delete(vaultStream(keyId));
     replacements.delete(keyId);
@@ -101,9 +103,11 @@ export const openKeyRing = (
     find: async (keyId) => {
       const atHand = keys.get(keyId);
       if (atHand !== undefined) return atHand;
+      const before = forgotten;
       const event = learned.get(vaultStream(keyId)) ?? (await readKeyEvent(log, keyId));
       const key = { id: keyId, key: unwrapKey(event, keyEncryptionKeys) };
-      keys.set(keyId, key);
+      // What was forgotten while it was read must not come back.
+      if (forgotten === before) keys.set(keyId, key);
       learned.delete(event.stream);
       return key;
     },

@@ -3,7 +3,7 @@ import { parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
 import { readCheckpointEvent } from './checkpoint-stream.ts';
 import { entryOf } from './leaf.ts';
 import { hashLeaf, rootOf } from './merkle.ts';
-import { isSignedBy, signaturesBy, type VerifierKey } from './note.ts';
+import { isSignedBy, parseNote, signaturesBy, type VerifierKey } from './note.ts';
 import { noteRemoved } from './removed.ts';
 import { edgeOf, growTree } from './tree.ts';
 import type { WritableTree } from './tree-file.ts';
@@ -48,6 +48,8 @@ export const createGrowth = (tree: WritableTree, streams: TreeStreams, key: Veri
     try {
       const { type, data } = readCheckpointEvent(event);
       if (type === 'checkpoint-cosigned') {
+        // It is put under the published note: a line that is none would spoil the note for everybody.
+        parseNote(`-\n\n${data.line}`);
         tree.writeCosignature(event.revision, data);
         return undefined;
       }

@@ -40,7 +40,7 @@ export const haveCosigned = async ({ log, tree, streams, clock }: Cosigning, wit
   const known = tree.latestCosignatures().find((each) => each.witness === witness.key.name)?.size ?? 0;
   let answer = await ask(witness, known, checkpoint, tree);
   if (answer.status === 409) {
-    const size = Number(answer.text);
+    const size = /^\d+\n?$/.test(answer.text) ? Number(answer.text) : Number.NaN;
     if (!Number.isSafeInteger(size) || size > checkpoint.size) {
       throw new NotCosigned(`it has cosigned a tree of ${answer.text.trim()} leaves, and there are ${checkpoint.size}`);
     }

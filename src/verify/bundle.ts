@@ -2,6 +2,7 @@ import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } 
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import type { YearlyRow } from '../../projections/handovers/query.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { parseStoredEvent, type StoredEvent, storedEventLine } from '../event-log/stored-event.ts';
@@ -17,6 +18,11 @@ import { isRecordLeaf } from '../transparency/tree-streams.ts';
  * as they are stored, and the yearly figures that the service gives. What is sealed stays sealed.
  */
 const FILES = { checkpoint: 'checkpoint', key: 'key', events: 'events.ndjson', yearly: 'yearly.json' } as const;
+
+/** As far as a figure is named by it: whatever else a row has is held against what is counted. */
+const claimedSchema = z.object({
+  rows: z.array(z.looseObject({ year: z.int(), direction: z.string(), kind: z.string(), persons: z.int() })),
+});
 
 /** The figures that go with the events of a bundle. */
 export interface ClaimedFigures {
@@ -126,7 +132,8 @@ export const openBundle = (folder: string) => {
     checkpoint: (): string => read(FILES.checkpoint).toString('utf8'),
     yearly: (): ClaimedFigures => {
       try {
-        return JSON.parse(read(FILES.yearly).toString('utf8')) as ClaimedFigures;
+        const claimed = claimedSchema.parse(JSON.parse(read(FILES.yearly).toString('utf8')));
+        return claimed as unknown as ClaimedFigures;
       } catch (cause) {
         throw new Error(`${FILES.yearly} cannot be read: ${(cause as Error).message}`, { cause });
       }
