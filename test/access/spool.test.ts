@@ -51,6 +51,7 @@ t.test('a line that is not as it was written is named', async (t) => {
   const { groups, damaged } = readSegment(line('first') + line('second').replace('second', 'secret') + line('third'));
   t.same(damaged, [2]);
   t.same(groups, ['[{"id":"first"}]', '[{"id":"third"}]']);
+  t.same(readSegment(line('first').replace('first', 'frist')).damaged, [1], 'also the last, if it was written whole');
 });
 
 t.test('what a spool has answered for is there after the end of its process, in order', async (t) => {
