@@ -49,7 +49,12 @@ export const verify: Command = {
     if (more.length > 0) throw new UsageError('give one folder');
     const scratch = mkdtempSync(join(tmpdir(), 'handover-ledger-verify-'));
     try {
-      if (folder === undefined) return await verifyOwnLog(scratch);
+      if (folder === undefined) {
+        if (key !== undefined || [...(witness as string[]), ...(seen as string[])].length > 0) {
+          throw new UsageError('--key, --witness and --seen are for a bundle or a figure: give its folder or file');
+        }
+        return await verifyOwnLog(scratch);
+      }
       if (!existsSync(resolve(folder))) throw new UsageError(`${folder} is not there`);
       if (typeof key !== 'string')
         throw new UsageError('give --key: the public key of the log, or a file that holds it');
@@ -59,8 +64,14 @@ export const verify: Command = {
         witnesses: (witness as string[]).map((each) => keyOf('--witness', each, CHECKPOINT_COSIGNATURE)),
         seen: (seen as string[]).map((file) => ({ what: file, text: textOf('--seen', file) })),
       };
-      if (statSync(path).isFile())
+      if (statSync(path).isFile()) {
+        if (trusted.seen.length > 0) {
+          throw new UsageError(
+            '--seen is for a bundle: a figure has nothing by which another checkpoint is held to it',
+          );
+        }
         return tellOfFigure(await verifyProvenance(readFileSync(path, 'utf8'), trusted, scratch));
+      }
       const verified = await verifyBundle(path, trusted, scratch, progressOf('Events checked').at);
       tellOfCheckpoint(verified);
       return tell(verified);

@@ -52,6 +52,8 @@ t.test('a call that is wrong is told apart from work that failed', async (t) => 
     [['replay', '--to', 'soon'], /--to: expected an instant with its offset, a date, or an Event-Position/],
     [['replay', '--to', '2199-01-01'], /--to: is in the future/],
     [['replay', '--to', '2020-01-01', '--zone', 'UTC'], /--zone: expected the zone/],
+    [['verify', '--seen', 'checkpoint'], /--key, --witness and --seen are for a bundle or a figure/],
+    [['verify', 'there-is-none'], /there-is-none is not there/],
   ] as const) {
     const { code, stdout, stderr } = await cli(args, environment);
     t.equal(code, 2, args.join(' '));
