@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type EventLog, type EventLogReader, RevisionConflict, StreamTombstoned } from '../event-log/port.ts';
+import { type EventLog, type EventLogReader, RevisionConflict } from '../event-log/port.ts';
 import { inBatches } from '../in-batches.ts';
 import type { KeyEncryptionKeys } from './key-encryption-key.ts';
-import { keyIdOf, unwrapKey, VAULT_STREAM_PREFIX, wrapKey } from './vault.ts';
+import { keyIdOf, latestOfKey, unwrapKey, VAULT_STREAM_PREFIX, wrapKey } from './vault.ts';
 
 /** Keys are read and wrapped so many at once. */
 const KEYS_AT_ONCE = 64;
@@ -16,21 +16,11 @@ export const keysInVault = async (log: Pick<EventLogReader, 'readAll'>): Promise
   return [...keys];
 };
 
-/** The latest event of a key; undefined where it was destroyed meanwhile. */
-const latestOf = async (log: Pick<EventLogReader, 'readStream'>, keyId: string) => {
-  try {
-    return (await log.readStream(VAULT_STREAM_PREFIX + keyId, { direction: 'backwards', limit: 1 }))[0];
-  } catch (error) {
-    if (error instanceof StreamTombstoned) return undefined;
-    throw error;
-  }
-};
-
 const wrappedUnder = (data: string): string => (JSON.parse(data) as { readonly kek: string }).kek;
 
 /** Under which key-encryption keys the keys of a vault are wrapped now. */
 export const keyEncryptionKeysInUse = async (log: EventLogReader): Promise<ReadonlySet<string>> => {
-  const events = await inBatches(await keysInVault(log), KEYS_AT_ONCE, (keyId) => latestOf(log, keyId));
+  const events = await inBatches(await keysInVault(log), KEYS_AT_ONCE, (keyId) => latestOfKey(log, keyId));
   return new Set(events.flatMap((event) => (event === undefined ? [] : [wrappedUnder(event.data)])));
 };
 
@@ -48,7 +38,7 @@ export const wrapAnew = async (
   const ids = await keysInVault(log);
   let looked = 0;
   const wrapped = await inBatches(ids, KEYS_AT_ONCE, async (keyId) => {
-    const latest = await latestOf(log, keyId);
+    const latest = await latestOfKey(log, keyId);
     looked += 1;
     onProgress(looked, ids.length);
     if (latest === undefined || wrappedUnder(latest.data) === keys.current.id) return 0;

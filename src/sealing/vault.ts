@@ -234,15 +234,22 @@ export const openVault = (log: EventLog, keyEncryptionKeys: KeyEncryptionKeys, c
   };
 };
 
+/** The latest event of a key; undefined where it was destroyed. Throws what the event log throws. */
+export const latestOfKey = async (
+  log: Pick<EventLogReader, 'readStream'>,
+  keyId: string,
+): Promise<LoggedEvent | undefined> => {
+  try {
+    return (await log.readStream(vaultStream(keyId), { direction: 'backwards', limit: 1 }))[0];
+  } catch (error) {
+    if (error instanceof StreamTombstoned) return undefined;
+    throw error;
+  }
+};
+
 /** The latest event of a key. Throws KeyDestroyed where there is none any more. */
 const readKeyEvent = async (log: EventLogReader, keyId: string): Promise<LoggedEvent> => {
-  const events = await log
-    .readStream(vaultStream(keyId), { direction: 'backwards', limit: 1 })
-    .catch((error: unknown) => {
-      if (error instanceof StreamTombstoned) return [];
-      throw error;
-    });
-  const [event] = events;
+  const event = await latestOfKey(log, keyId);
   if (event === undefined) throw new KeyDestroyed(`key ${keyId} is not in the vault`);
   return event;
 };

@@ -32,10 +32,17 @@ export const parseLeafProof = (text: string): LeafProof => {
   if (index === undefined || note === undefined || !Number.isSafeInteger(Number(index))) {
     throw new ProofMalformed(`a proof begins with ${HEADER}, and has an index, hashes, an empty line and a checkpoint`);
   }
-  const proof = hashes
+  return { index: Number(index), hashes: parseHashLines(hashes), checkpoint: parseCheckpoint(note) };
+};
+
+/** The hashes of a proof, each in Base64 on a line of its own. Throws ProofMalformed. */
+export const parseHashLines = (lines: string): readonly Buffer[] => {
+  const hashes = lines
     .split('\n')
     .slice(0, -1)
     .map((line) => Buffer.from(line, 'base64'));
-  if (proof.some(({ length }) => length !== HASH_BYTES)) throw new ProofMalformed('each line is a hash of 32 bytes');
-  return { index: Number(index), hashes: proof, checkpoint: parseCheckpoint(note) };
+  if (hashes.some(({ length }) => length !== HASH_BYTES)) {
+    throw new ProofMalformed('each line of a proof is a hash of 32 bytes');
+  }
+  return hashes;
 };

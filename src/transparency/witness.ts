@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type EventLog, RevisionConflict } from '../event-log/port.ts';
 import { checkpointFault, parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
 import { cosign } from './cosignature.ts';
-import { EMPTY_ROOT, HASH_BYTES, isConsistent } from './merkle.ts';
+import { EMPTY_ROOT, isConsistent } from './merkle.ts';
 import { formatNote, type SignerKey, signatureLine, signaturesBy, type VerifierKey } from './note.ts';
+import { parseHashLines } from './proof.ts';
 
 /** This ledger as the witness of others (https://c2sp.org/tlog-witness): it cosigns what goes on from what it has cosigned before. */
 
@@ -43,12 +44,8 @@ const parseRequest = (body: string): Request => {
   if (old === undefined || note === undefined || !Number.isSafeInteger(Number(old))) {
     throw new Error('expected `old <size>`, lines of a consistency proof, an empty line and a checkpoint');
   }
-  const hashes = proof
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => Buffer.from(line, 'base64'));
+  const hashes = parseHashLines(proof);
   if (hashes.length > LONGEST_PROOF) throw new Error(`a proof has at most ${LONGEST_PROOF} lines`);
-  if (hashes.some(({ length }) => length !== HASH_BYTES)) throw new Error('each line of a proof is a hash of 32 bytes');
   const checkpoint = parseCheckpoint(note);
   if (Number(old) > checkpoint.size) throw new Error('the old size is larger than that of the checkpoint');
   return { oldSize: Number(old), proof: hashes, checkpoint };

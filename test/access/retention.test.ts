@@ -13,23 +13,13 @@ import { hashLeaf, rootOf, rootOfInclusion } from '../../src/transparency/merkle
 import { parseLeafProof } from '../../src/transparency/proof.ts';
 import { startTransparency, type Transparency } from '../../src/transparency/transparency.ts';
 import { ACCESS_TREE } from '../../src/transparency/tree-streams.ts';
-import { readsInLog } from '../support/access.ts';
+import { readRecordOf, readsInLog } from '../support/access.ts';
 import { startApp } from '../support/app.ts';
 import { sendCase } from '../support/cases-over-http.ts';
 import { onEachLog, openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { newSigner } from '../support/signers.ts';
 import { eventually, openTestViews } from '../support/views.ts';
-
-const recordOf = (id: string, at: string): AccessRecord => ({
-  id,
-  at,
-  by: { subject: 'officer-1', office: 'CN-GX-BLO', side: 'CN', role: 'recorder' },
-  part: 'person',
-  outcome: 'shown',
-  records: [{ category: 'case', id: '10000000-0000-4000-8000-000000000001' }],
-  operation: 'getCase',
-});
 
 const signer = newSigner('cn.example/log/access');
 
@@ -64,7 +54,7 @@ const record = async ({ directory, log }: TestLedger, days: readonly string[]): 
     shipEveryMs: 5,
   });
   for (const [index, day] of days.entries()) {
-    await recorder.write(recordOf(`record-${index}`, `${day}T08:00:00.000Z`));
+    await recorder.write(readRecordOf(`record-${index}`, `${day}T08:00:00.000Z`));
     await eventually(() => recorder.status().records === 0);
   }
   await recorder.close();

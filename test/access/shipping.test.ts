@@ -1,22 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
-import type { AccessRecord } from '../../domain/access/record.ts';
 import { type AccessRecorder, startAccessRecorder } from '../../src/access/recorder.ts';
 import { type EventLogReader, LogUnavailable } from '../../src/event-log/port.ts';
-import { readsInLog } from '../support/access.ts';
+import { readRecordOf, readsInLog } from '../support/access.ts';
 import { onEachLog } from '../support/ledger.ts';
 import { eventually } from '../support/views.ts';
-
-const recordOf = (id: string, at: string): AccessRecord => ({
-  id,
-  at,
-  by: { subject: 'officer-1', office: 'CN-GX-BLO', side: 'CN', role: 'recorder' },
-  part: 'person',
-  outcome: 'shown',
-  records: [{ category: 'case', id: '10000000-0000-4000-8000-000000000001' }],
-  operation: 'getCase',
-});
 
 /** The ids of the records in the access streams of a log, by stream. */
 const idsIn = async (log: EventLogReader): Promise<readonly (readonly [stream: string, ids: readonly string[]])[]> =>
@@ -39,8 +28,8 @@ onEachLog(t, 'records go to the log in order, once, by node and day', async (t, 
 
   const first = start();
   const ids = Array.from({ length: 2_000 }, (_, number) => `record-${number}`);
-  await Promise.all(ids.map((id) => first.write(recordOf(id, '2026-03-01T08:00:00.000Z'))));
-  await first.write(recordOf('next day', '2026-03-02T00:00:00.000Z'));
+  await Promise.all(ids.map((id) => first.write(readRecordOf(id, '2026-03-01T08:00:00.000Z'))));
+  await first.write(readRecordOf('next day', '2026-03-02T00:00:00.000Z'));
   await eventually(() => first.status().shippingFailure === 'the log is away');
   t.match(first.status(), { records: 2_001, since: '2026-03-01T08:00:00.000Z' });
   t.same(await idsIn(ledger.log), []);
@@ -53,7 +42,7 @@ onEachLog(t, 'records go to the log in order, once, by node and day', async (t, 
   answers = true;
   const second = start();
   await eventually(() => second.status().records === 0);
-  await second.write(recordOf('later', '2026-03-02T09:00:00.000Z'));
+  await second.write(readRecordOf('later', '2026-03-02T09:00:00.000Z'));
   await second.close();
   const shipped = await idsIn(ledger.log);
   const streams = shipped.map(([stream]) => stream);
@@ -65,7 +54,7 @@ onEachLog(t, 'records go to the log in order, once, by node and day', async (t, 
 
   await ledger.log.tombstone(streams[1] as string);
   const third = start();
-  await third.write(recordOf('too late', '2026-03-02T10:00:00.000Z'));
+  await third.write(readRecordOf('too late', '2026-03-02T10:00:00.000Z'));
   await third.close();
   t.equal(third.status().records, 0, 'of a day that is not kept any more nothing is');
 });

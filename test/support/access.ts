@@ -3,6 +3,17 @@ import type { AccessRecord } from '../../domain/access/record.ts';
 import type { EventLogReader } from '../../src/event-log/port.ts';
 import type { TestApp } from './app.ts';
 
+/** Somebody has read a person; all invented. */
+export const readRecordOf = (id: string, at: string): AccessRecord => ({
+  id,
+  at,
+  by: { subject: 'officer-1', office: 'CN-GX-BLO', side: 'CN', role: 'recorder' },
+  part: 'person',
+  outcome: 'shown',
+  records: [{ category: 'case', id: '10000000-0000-4000-8000-000000000001' }],
+  operation: 'getCase',
+});
+
 /** The records of reading in the access streams of a log, by stream, in the order of the log. */
 export const readsInLog = async (
   log: Pick<EventLogReader, 'readAll'>,
