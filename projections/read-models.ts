@@ -28,7 +28,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
   of: 'records',
-  version: 5,
+  version: 6,
   schema: ['record-numbers', 'history', 'handovers', 'registers', 'register-contributions', 'deadlines'],
   projection: together([
     historyProjection,

@@ -5,7 +5,7 @@ import { EMPTY_HISTORY } from '../../domain/kernel/fold.ts';
 import type { Command } from '../../domain/kernel/record.ts';
 import { officeSide, type Side } from '../../domain/kernel/sides.ts';
 import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
-import { deriveUuid } from '../../src/application/ids.ts';
+import { deriveUuid } from '../../src/derived-id.ts';
 import { encodeEvent } from '../../src/event-log/codec.ts';
 import type { EventLog } from '../../src/event-log/port.ts';
 import type { Vault } from '../../src/sealing/vault.ts';

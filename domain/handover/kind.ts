@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idOf } from '../kernel/codes.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
 import { officeSchema, officeSide, otherSide, type Side, sideSchema } from '../kernel/sides.ts';
 import { passCodeSchema } from '../reference/codes.ts';
@@ -59,6 +60,9 @@ const differsFromPlan = ({ entries }: RegisterState): readonly PlanDifference[] 
 /** Whether something is still to be done with a line; by it the minutes are found that are worked off. */
 export const OPEN_WORK = 'open';
 
+/** By which minutes are found that name a case; lines are never corrected, so that these are all that were ever sealed for it. */
+export const NAMED_CASE = 'case';
+
 /**
  * Minutes of handovers: one signing, for any number of persons, each by their case. The ledger hands every person over in their own
  * case, and tells here what could not be.
@@ -100,12 +104,14 @@ export const handovers = createRegister({
   },
   maySeeSealed: ({ role }, entries) => entries.protected !== true || role === 'protection',
   filters: {
+    [NAMED_CASE]: idOf('a case'),
     deliveringParty: sideSchema,
     counterpart: officeSchema,
     pass: passCodeSchema,
     open: z.enum(['true', 'false'], { error: 'expected true or false' }),
   },
   references: (entries, state) => ({
+    [NAMED_CASE]: linesOf(entries).map((line) => line.case),
     [OPEN_WORK]: [String(openLines(state).length > 0)],
     deliveringParty: [String(entries.deliveringParty)],
     counterpart: entries.counterpart === undefined ? [] : [String(entries.counterpart)],

@@ -4,6 +4,7 @@ import type { Event, Fields } from './event.ts';
 import { asEffective, EMPTY_HISTORY, extendHistory, type History, openingState } from './fold.ts';
 import { isRevisingType } from './history.ts';
 import { checkTelling, createInput, type Input } from './input.ts';
+import { withArticle } from './noun.ts';
 import type { Command, Context, EffectiveEvent, OpenRecord, RecordEvent, RecordState, Rules } from './record.ts';
 import type { Refusal } from './refusal.ts';
 import { fail, ok, type Result } from './result.ts';
@@ -38,7 +39,7 @@ export const createDecider = <State extends RecordState, E extends EffectiveEven
     const { noun, types } = opening.value;
     const type = command.type ?? types[0];
     if (type === undefined || !types.includes(type)) {
-      const message = `a ${noun} begins with ${types.join(' or ')}`;
+      const message = `${withArticle(noun)} begins with ${types.join(' or ')}`;
       return fail([{ code: 'out-of-order', message, pointer: '/type' }]);
     }
     const parsed = input.parseData(type, command.data, '');

@@ -1,7 +1,7 @@
 import { LEAVES_KEPT, READS_REMOVED, RETENTION_STREAM } from '../../domain/access/streams.ts';
 import type { PlainDate } from '../../domain/kernel/time.ts';
 import type { AccessQueries } from '../../projections/access/query.ts';
-import { deriveUuid } from '../application/ids.ts';
+import { deriveUuid } from '../derived-id.ts';
 import {
   type EventLog,
   type EventToAppend,

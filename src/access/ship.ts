@@ -1,5 +1,5 @@
 import { accessStream, READS_RECORDED } from '../../domain/access/streams.ts';
-import { deriveUuid } from '../application/ids.ts';
+import { deriveUuid } from '../derived-id.ts';
 import { type EventLog, type EventToAppend, StreamTombstoned } from '../event-log/port.ts';
 import { freshBytes } from '../sealing/random.ts';
 import type { GroupText } from './segment.ts';

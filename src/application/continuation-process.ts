@@ -5,15 +5,15 @@ import { personOf } from '../../domain/case/person-of.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Command } from '../../domain/kernel/record.ts';
 import type { CaseQueries } from '../../projections/cases/query.ts';
+import { deriveUuid } from '../derived-id.ts';
 import type { EventLog } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
 import { fingerprint } from '../sealing/cipher.ts';
-import type { KeyRing } from '../sealing/vault.ts';
+import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AllCommands } from './all-commands.ts';
 import type { CommandFailure } from './commands.ts';
 import { following } from './following.ts';
-import { deriveUuid } from './ids.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 
 export interface ContinuationDependencies extends Pick<AllCommands, 'commands' | 'records'> {

@@ -1,29 +1,32 @@
 import type { ErasedPart } from '../../domain/case/erased-parts.ts';
-import type { CaseEventOf } from '../../domain/case/events.ts';
 import { caseStream, caseStreams } from '../../domain/case/kind.ts';
 import { erasures } from '../../domain/erasure/kind.ts';
 import { withoutPart } from '../../domain/erasure/without-part.ts';
-import { handovers } from '../../domain/handover/kind.ts';
+import { handovers, NAMED_CASE } from '../../domain/handover/kind.ts';
 import type { Fields } from '../../domain/kernel/event.ts';
 import { foldHistory } from '../../domain/kernel/fold.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { Result } from '../../domain/kernel/result.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { RegisterQueries } from '../../projections/registers/query.ts';
+import { deriveUuid } from '../derived-id.ts';
 import { decodeEvent, type OpenedBox, openBoxes } from '../event-log/codec.ts';
 import type { EventLog } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
-import { KeyDestroyed, type Resealed, type Vault } from '../sealing/vault.ts';
+import { KeyDestroyed } from '../sealing/key-ring.ts';
+import type { Resealed } from '../sealing/replacing.ts';
+import type { Vault } from '../sealing/vault.ts';
 import type { AllCommands } from './all-commands.ts';
 import type { CommandFailure } from './commands.ts';
 import { following } from './following.ts';
-import { deriveUuid } from './ids.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 
 export interface ErasureDependencies extends Pick<AllCommands, 'commands' | 'registerCommands' | 'records'> {
   readonly log: Pick<EventLog, 'readStream'>;
   readonly vault: Vault;
+  /** Ids of all minutes in the log that name a case. Throws where they cannot be told now. */
+  readonly minutesNaming: (caseId: string) => Promise<readonly string[]>;
 }
 
 /** An order as the log has it. */
@@ -40,7 +43,14 @@ interface Order {
  * Carries out orders of erasure: destroys the key of a case, after what stays of a person was sealed anew under another one. A crash at any
  * point, a rebuild of the views or a second node does it once. Throws what the event log throws: it is to be tried again.
  */
-export const createErasureProcess = ({ commands, registerCommands, records, log, vault }: ErasureDependencies) => {
+export const createErasureProcess = ({
+  commands,
+  registerCommands,
+  records,
+  log,
+  vault,
+  minutesNaming,
+}: ErasureDependencies) => {
   const erasureCommands = registerCommands(erasures);
 
   const load = async (id: string): Promise<Order | undefined> => {
@@ -52,15 +62,14 @@ export const createErasureProcess = ({ commands, registerCommands, records, log,
     return { id, opening, case: caseId, part, what };
   };
 
-  /** All that is sealed with the key of a case: in its own events, and in the lines of minutes that are about it. */
+  /** All that is sealed of a case: in its own events, and in the lines of minutes that are about it, also where nothing came of them in the case. */
   const boxesOf = async (caseId: string): Promise<readonly OpenedBox[]> => {
     const events = (await log.readStream(caseStream(caseId))).map((logged) => decodeEvent(logged));
-    const minutes = new Set(events.flatMap(({ event }) => minutesOf(event.data as Fields)));
     const own = await Promise.all(
       events.map((decoded) => openBoxes(caseStream(caseId), decoded, vault, { ofEvent: true, ofEntries: () => false })),
     );
     const inMinutes = await Promise.all(
-      [...minutes].map(async (id) => {
+      (await minutesNaming(caseId)).map(async (id) => {
         const stream = streamOf(handovers, id);
         const ofEntries = (record: { readonly category: string; readonly id: string }) =>
           record.category === caseStreams.category && record.id === caseId;
@@ -71,13 +80,15 @@ export const createErasureProcess = ({ commands, registerCommands, records, log,
     return [...own.flat(), ...inMinutes.flat(2)];
   };
 
-  /** What of a case is sealed anew: nothing where all of the person goes. */
-  const kept = async ({ case: caseId, part, what }: Order): Promise<readonly Resealed[]> => {
+  /** What is to stay of all that a key has sealed: nothing where all of the person goes. */
+  const kept = async ({ case: caseId, part, what }: Order, key: string): Promise<readonly Resealed[]> => {
     if (part === 'person') return [];
     if (what === undefined) throw new Error('what is to be erased cannot be read any more');
-    return (await boxesOf(caseId)).map((box) => ({
-      ...box,
-      plain: JSON.stringify(withoutPart(JSON.parse(box.plain) as Fields, part, what)),
+    const sealed = (await boxesOf(caseId)).filter(({ keyId }) => keyId === key);
+    return sealed.map(({ place, associated, plain }) => ({
+      place,
+      associated,
+      plain: JSON.stringify(withoutPart(JSON.parse(plain) as Fields, part, what)),
     }));
   };
 
@@ -123,12 +134,14 @@ export const createErasureProcess = ({ commands, registerCommands, records, log,
       const key = await keyFor(caseStream(order.case), id);
       if (!(await isDestroyed(key))) {
         await tellCase(order, (await vault.beginReplacement(key, id)).id);
-        await vault.replace(key, id, await kept(order));
+        // Minutes may have come in that another node sealed with the key: it is looked at again until nothing of it is left to be kept.
+        while ((await vault.reseal(key, await kept(order, key))) > 0);
+        await vault.destroy(key);
       }
       // The order names what it erased.
       const ownKey = await keyFor(streamOf(erasures, id), id);
-      if (!(await isDestroyed(ownKey))) await vault.replace(ownKey, id, []);
       const sealUnder = (await vault.beginReplacement(ownKey, id)).id;
+      await vault.destroy(ownKey);
       const data = { case: order.case, destroyedKey: key, wrappedUnder: vault.wrappedUnder };
       await carryOut(
         erasureCommands.execute(
@@ -155,21 +168,28 @@ const carryOut = async (executing: Promise<Result<unknown, CommandFailure>>): Pr
   throw new Error(`the ledger cannot record what it has erased: ${JSON.stringify(executed.error)}`);
 };
 
-const minutesOf = (data: Fields): readonly string[] => {
-  const { handover } = data as Partial<CaseEventOf<'handed-over-at-border-pass'>['data']>;
-  return handover === undefined ? [] : [handover];
-};
-
-export interface ErasureRun extends ErasureDependencies, Pick<ProcessRun, 'onFault'> {
+export interface ErasureRun extends Omit<ErasureDependencies, 'minutesNaming'>, Pick<ProcessRun, 'onFault'> {
+  readonly log: Pick<EventLog, 'readStream' | 'head'>;
   readonly registers: Pick<RegisterQueries, 'idsOf'>;
-  readonly progress: Pick<Projector, 'onProgress' | 'built'>;
+  readonly progress: Pick<Projector, 'onProgress' | 'built' | 'waitUntilScanned'>;
 }
 
+/** So long an order waits for the views; then it is taken up again later. */
+const VIEWS_WAIT_MS = 10_000;
+
 /** Carries out the orders that the views show as open, from now on. */
-export const startErasureProcess = ({ registers, progress, onFault, ...dependencies }: ErasureRun) =>
-  runProcess({
+export const startErasureProcess = ({ registers, progress, onFault, ...dependencies }: ErasureRun) => {
+  const minutesNaming = async (caseId: string): Promise<readonly string[]> => {
+    const end = await dependencies.log.head();
+    if (end !== undefined && !(await progress.waitUntilScanned(end, VIEWS_WAIT_MS))) {
+      throw new Error(`the views have not come to ${end} yet: minutes that name case ${caseId} could be missing`);
+    }
+    return registers.idsOf(handovers.category, NAMED_CASE, caseId, Number.MAX_SAFE_INTEGER);
+  };
+  return runProcess({
     waiting: (most) => (progress.built() ? registers.idsOf(erasures.category, 'status', 'ordered', most) : []),
-    workOff: createErasureProcess(dependencies).workOff,
+    workOff: createErasureProcess({ ...dependencies, minutesNaming }).workOff,
     progress,
     onFault,
   });
+};

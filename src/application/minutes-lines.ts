@@ -8,10 +8,10 @@ import type { LineTask } from '../../domain/handover/work.ts';
 import type { Recorder } from '../../domain/kernel/event.ts';
 import type { EffectiveEvent, RecordEvent } from '../../domain/kernel/record.ts';
 import type { RegisterState } from '../../domain/kernel/register.ts';
+import { deriveUuid } from '../derived-id.ts';
 import type { AllCommands } from './all-commands.ts';
 import type { CommandFailure } from './commands.ts';
 import { following } from './following.ts';
-import { deriveUuid } from './ids.ts';
 
 /** Minutes as the log has them, unsealed. */
 export interface Minutes {

@@ -6,12 +6,12 @@ import { isRevising } from '../../domain/kernel/history.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { RegisterQueries } from '../../projections/registers/query.ts';
+import { deriveUuid } from '../derived-id.ts';
 import type { EventLog } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
-import type { KeyRing } from '../sealing/vault.ts';
+import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AllCommands } from './all-commands.ts';
-import { deriveUuid } from './ids.ts';
 import { createMinutesLines, inFollowing, type Minutes } from './minutes-lines.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 

@@ -7,7 +7,8 @@ import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts
 import { kindOfCategory } from '../../domain/stream-kinds.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import { inBatches } from '../in-batches.ts';
-import type { DataKey, Vault } from '../sealing/vault.ts';
+import type { DataKey } from '../sealing/key-ring.ts';
+import type { Vault } from '../sealing/vault.ts';
 import type { CommandDependencies, Envelope } from './commands.ts';
 
 /** Other records that a command names: as many as the longest list has that names some; and so many are looked up at once. */

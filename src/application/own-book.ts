@@ -14,7 +14,7 @@ import type { CountedRow, HandoverQueries } from '../../projections/handovers/qu
 import type { EventLog } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import { inBatches } from '../in-batches.ts';
-import type { KeyRing } from '../sealing/vault.ts';
+import type { KeyRing } from '../sealing/key-ring.ts';
 
 export interface OwnBookDependencies {
   readonly log: Pick<EventLog, 'readStream'>;

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../../domain/kernel/fold.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { EventRow, HistoryQueries } from '../../projections/history/query.ts';
 import { boxesFor, decodeEvent, type EntryFilter, isSealed, unsealEvent } from '../event-log/codec.ts';
-import type { KeyRing } from '../sealing/vault.ts';
+import type { KeyRing } from '../sealing/key-ring.ts';
 
 /** An event as it was recorded, and where it stands in the log. */
 export interface ReadEvent<E extends RecordedEvent = RecordedEvent> {

@@ -12,13 +12,13 @@ import type { Compared } from '../../domain/reconciliation/results.ts';
 import { entriesOf, isToBeCompared } from '../../domain/reconciliation/work.ts';
 import type { HandoverQueries } from '../../projections/handovers/query.ts';
 import type { RegisterQueries } from '../../projections/registers/query.ts';
+import { deriveUuid } from '../derived-id.ts';
 import type { EventLog } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
-import type { KeyRing } from '../sealing/vault.ts';
+import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AllCommands } from './all-commands.ts';
 import { following } from './following.ts';
-import { deriveUuid } from './ids.ts';
 import { BookTooLarge, createOwnBook } from './own-book.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 

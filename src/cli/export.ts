@@ -9,7 +9,7 @@ import { openEventLogReader } from '../event-log/open.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { storedEventLine } from '../event-log/stored-event.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
-import { openKeyRing } from '../sealing/vault.ts';
+import { openKeyRing } from '../sealing/key-ring.ts';
 import { describeTreeHead, followTreeOfEvents } from '../transparency/tree-head.ts';
 import { type Command, progressOf } from './command.ts';
 import { portableEvent } from './portable-event.ts';

@@ -1,5 +1,6 @@
 import { kindOfCategory } from '../../domain/stream-kinds.ts';
-import { deriveUuid, identifiedId } from '../application/ids.ts';
+import { identifiedId } from '../application/ids.ts';
+import { deriveUuid } from '../derived-id.ts';
 import { categoryOf, type DemoStep, particularsOf } from './step.ts';
 
 /** The ids of the records that some steps open, by their keys: those that an office would get where it opened the same. */

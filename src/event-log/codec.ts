@@ -7,9 +7,9 @@ import { REFERENCE_VERSION } from '../../domain/reference/version.ts';
 import { recordOf } from '../../domain/stream-kinds.ts';
 import { inBatches } from '../in-batches.ts';
 import { type Box, seal, unseal } from '../sealing/cipher.ts';
+import { type DataKey, KeyDestroyed, type KeyRing } from '../sealing/key-ring.ts';
 import { freshBytes } from '../sealing/random.ts';
 import { boxPlace } from '../sealing/replacement.ts';
-import { type DataKey, KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
 import type { EventToAppend, LoggedEvent } from './port.ts';
 
 /** What is kept beside an event: who recorded it, under which command, key and versions. */
@@ -166,8 +166,8 @@ export const unsealEvent = async <E extends RecordedEvent>(
   const { event, metadata, sealed, storedType } = decoded;
   const entries = boxesFor(stream, decoded, mayOpen);
   const open = async (keyId: string, box: Box, ...part: readonly number[]): Promise<unknown> => {
-    const plain = await openBox(keys, keyId, box, { stream, id: event.id, type: storedType, part });
-    return plain === undefined ? undefined : JSON.parse(plain);
+    const found = await openBox(keys, keyId, box, { stream, id: event.id, type: storedType, part });
+    return found && JSON.parse(found.plain);
   };
   const box = sealed === undefined ? undefined : ((await open(metadata.keyId, sealed)) as Sealed | undefined);
   if (sealed !== undefined && box === undefined) return undefined;
@@ -191,14 +191,19 @@ export type Keys = Pick<KeyRing, 'find' | 'replacement'>;
  * What is in a box; undefined where its key was destroyed, and it was not sealed anew. Throws EventUnreadable where it does not open, and
  * what the event log throws.
  */
-const openBox = async (keys: Keys, keyId: string, box: Box, place: Place): Promise<string | undefined> => {
+const openBox = async (
+  keys: Keys,
+  keyId: string,
+  box: Box,
+  place: Place,
+): Promise<Pick<OpenedBox, 'plain' | 'keyId'> | undefined> => {
   let held = { keyId, box };
   for (;;) {
     const key = await keys.find(held.keyId).catch((error: unknown) => {
       if (error instanceof KeyDestroyed) return undefined;
       throw error;
     });
-    if (key !== undefined) return opened(held.box, key, place);
+    if (key !== undefined) return { plain: opened(held.box, key, place), keyId: held.keyId };
     const replaced = await keys.replacement(held.keyId);
     const anew = replaced?.boxes.get(boxPlace(place.id, ...place.part));
     if (replaced === undefined || anew === undefined) return undefined;
@@ -206,11 +211,14 @@ const openBox = async (keys: Keys, keyId: string, box: Box, place: Place): Promi
   }
 };
 
-/** A box of an event as it is opened: its place, what it is bound to, and what is in it. */
+/** A box of an event as it is opened. */
 export interface OpenedBox {
   readonly place: string;
+  /** What it is bound to. */
   readonly associated: string;
   readonly plain: string;
+  /** The key under which it stands now. */
+  readonly keyId: string;
 }
 
 /** What is sealed of an event itself, and of its entries about some records, as far as it still opens. Throws as `unsealEvent` does. */
@@ -226,9 +234,9 @@ export const openBoxes = async (
     ...boxesFor(stream, decoded, ofEntries).map(({ index, keyId, box }) => ({ keyId, box, part: [index] })),
   ];
   const openedBoxes = await inBatches(boxes, KEYS_AT_ONCE, async ({ keyId, box, part }) => {
-    const plain = await openBox(keys, keyId, box, { stream, id: event.id, type: storedType, part });
+    const found = await openBox(keys, keyId, box, { stream, id: event.id, type: storedType, part });
     const place = boxPlace(event.id, ...part);
-    return plain === undefined ? [] : [{ place, plain, associated: boundTo(stream, event.id, storedType, ...part) }];
+    return found === undefined ? [] : [{ ...found, place, associated: boundTo(stream, event.id, storedType, ...part) }];
   });
   return openedBoxes.flat();
 };

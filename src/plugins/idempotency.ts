@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { deriveUuid } from '../application/ids.ts';
+import { deriveUuid } from '../derived-id.ts';
 import { invalidParameter } from '../http/problem.ts';
 import { accountOf } from './authentication.ts';
 

@@ -10,8 +10,8 @@ import type { SourceEvent, SourceMessage } from '../../projections/runner.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
-import { isReplacementStream } from '../sealing/replacement.ts';
-import { isVaultStream, type KeyRing, keyIdOf } from '../sealing/vault.ts';
+import type { KeyRing } from '../sealing/key-ring.ts';
+import { isReplacementStream, isVaultStream, keyIdOf } from '../sealing/streams.ts';
 import type { Pace } from './pace.ts';
 
 /** Fewer than either log delivers at once while more is waiting. */

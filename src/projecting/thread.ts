@@ -7,7 +7,7 @@ import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import { type EventLogReader, StreamTombstoned } from '../event-log/port.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
-import { openKeyRing } from '../sealing/vault.ts';
+import { openKeyRing } from '../sealing/key-ring.ts';
 import { Pace } from './pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from './source.ts';
 

@@ -13,7 +13,7 @@ import type { EventLogReader } from '../event-log/port.ts';
 import { Pace } from '../projecting/pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from '../projecting/source.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
-import { openKeyRing } from '../sealing/vault.ts';
+import { openKeyRing } from '../sealing/key-ring.ts';
 import { type Difference, differenceOf, type EventOfDifference } from './difference.ts';
 import type { ReplayedView, ReplayProgress } from './outcome.ts';
 import { positionOf } from './position-of.ts';

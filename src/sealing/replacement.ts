@@ -1,12 +1,10 @@
 import type { EventLogReader } from '../event-log/port.ts';
 import type { Box } from './cipher.ts';
+import { replacementStream } from './streams.ts';
 
-/**
- * What took the place of a key that was destroyed: another key, and what was sealed anew under it. It stands in a stream of its own beside that
- * of the key, so that no event that was recorded is touched.
- */
+/** What took the place of a key: another one, and what is sealed anew under that one. */
 export interface Replacement {
-  /** The key that took its place. */
+  /** The id of the key that takes the place. */
   readonly by: string;
   /** The id of the order by which it was destroyed. */
   readonly order: string;
@@ -14,11 +12,11 @@ export interface Replacement {
   readonly boxes: ReadonlyMap<string, Box>;
 }
 
-const PREFIX = 'resealed-';
-
-export const replacementStream = (keyId: string): string => PREFIX + keyId;
-
-export const isReplacementStream = (stream: string): boolean => stream.startsWith(PREFIX);
+/** An event of the stream after its first: a box that is sealed anew. */
+export interface ResealedBox {
+  readonly place: string;
+  readonly box: Box;
+}
 
 /** The place of a box: its event, and of what is sealed of an entry with a key of its own the entry. */
 export const boxPlace = (eventId: string, ...entry: readonly number[]): string => [eventId, ...entry].join('/');
@@ -30,7 +28,7 @@ export const readReplacement = async (
 ): Promise<Replacement | undefined> => {
   const [first, ...rest] = await log.readStream(replacementStream(keyId));
   if (first === undefined) return undefined;
-  const { by, order } = JSON.parse(first.data) as { readonly by: string; readonly order: string };
-  const boxes = rest.map(({ data }) => JSON.parse(data) as { readonly place: string; readonly box: Box });
+  const { by, order } = JSON.parse(first.data) as Pick<Replacement, 'by' | 'order'>;
+  const boxes = rest.map(({ data }) => JSON.parse(data) as ResealedBox);
   return { by, order, boxes: new Map(boxes.map(({ place, box }) => [place, box])) };
 };

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type EventLog, type EventLogReader, RevisionConflict } from '../event-log/port.ts';
 import { inBatches } from '../in-batches.ts';
 import type { KeyEncryptionKeys } from './key-encryption-key.ts';
-import { keyIdOf, latestOfKey, unwrapKey, VAULT_STREAM_PREFIX, wrapKey } from './vault.ts';
+import { keyIdOf, VAULT_STREAM_PREFIX } from './streams.ts';
+import { latestOfKey, unwrapKey, wrapKey, wrappedUnder } from './wrapped-key.ts';
 
 /** Keys are read and wrapped so many at once. */
 const KEYS_AT_ONCE = 64;
@@ -16,12 +17,10 @@ export const keysInVault = async (log: Pick<EventLogReader, 'readAll'>): Promise
   return [...keys];
 };
 
-const wrappedUnder = (data: string): string => (JSON.parse(data) as { readonly kek: string }).kek;
-
 /** Under which key-encryption keys the keys of a vault are wrapped now. */
 export const keyEncryptionKeysInUse = async (log: EventLogReader): Promise<ReadonlySet<string>> => {
   const events = await inBatches(await keysInVault(log), KEYS_AT_ONCE, (keyId) => latestOfKey(log, keyId));
-  return new Set(events.flatMap((event) => (event === undefined ? [] : [wrappedUnder(event.data)])));
+  return new Set(events.flatMap((event) => (event === undefined ? [] : [wrappedUnder(event)])));
 };
 
 /**
@@ -41,7 +40,7 @@ export const wrapAnew = async (
     const latest = await latestOfKey(log, keyId);
     looked += 1;
     onProgress(looked, ids.length);
-    if (latest === undefined || wrappedUnder(latest.data) === keys.current.id) return 0;
+    if (latest === undefined || wrappedUnder(latest) === keys.current.id) return 0;
     const data = wrapKey(keyId, unwrapKey(latest, keys), keys);
     const metadata = JSON.stringify({ recordedAt: now.toISOString() });
     try {

@@ -5,7 +5,7 @@ import { runProjection } from '../../projections/runner.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { Pace } from '../projecting/pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from '../projecting/source.ts';
-import { KeyDestroyed, type KeyRing } from '../sealing/vault.ts';
+import { KeyDestroyed, type KeyRing } from '../sealing/key-ring.ts';
 
 /** Whoever verifies has no keys: what counts is open. */
 const NO_KEYS: KeyRing = {

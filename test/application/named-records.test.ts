@@ -6,7 +6,7 @@ import { NO_RECORD } from '../../src/application/loaded-record.ts';
 import { createNamedRecords } from '../../src/application/named-records.ts';
 import { decodeEvent, encodeEvent, unsealEvent } from '../../src/event-log/codec.ts';
 import { randomKey } from '../../src/sealing/cipher.ts';
-import type { DataKey } from '../../src/sealing/vault.ts';
+import type { DataKey } from '../../src/sealing/key-ring.ts';
 
 const MOST_AT_ONCE = 32;
 

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import { ministryOffice, type Side } from '../../domain/kernel/sides.ts';
 import { type AllCommands, createAllCommands } from '../../src/application/all-commands.ts';
 import type { Envelope } from '../../src/application/commands.ts';
-import { deriveUuid } from '../../src/application/ids.ts';
+import { deriveUuid } from '../../src/derived-id.ts';
 import { type EventLogLocation, openEventLog } from '../../src/event-log/open.ts';
 import type { EventLog } from '../../src/event-log/port.ts';
 import { eventLogFile } from '../../src/event-log/sqlite/database.ts';

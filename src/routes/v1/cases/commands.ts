@@ -4,7 +4,7 @@ import { caseDocument } from '../../../../domain/case/document.ts';
 import { caseStreams } from '../../../../domain/case/kind.ts';
 import { CASEWORKERS } from '../../../../domain/kernel/access.ts';
 import type { CaseAnswer, CaseCommands } from '../../../application/case-commands.ts';
-import { deriveUuid } from '../../../application/ids.ts';
+import { deriveUuid } from '../../../derived-id.ts';
 import { expectedRevision } from '../../../http/entity-tag.ts';
 import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';

@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { CASEWORKERS } from '../../../../domain/kernel/access.ts';
+import { withArticle } from '../../../../domain/kernel/noun.ts';
 import type { EffectiveEvent } from '../../../../domain/kernel/record.ts';
 import type { RegisterKind, RegisterState } from '../../../../domain/kernel/register.ts';
 import type { RegisterCommands } from '../../../application/all-commands.ts';
 import type { CommandAnswer } from '../../../application/commands.ts';
-import { deriveUuid, identifiedId } from '../../../application/ids.ts';
+import { identifiedId } from '../../../application/ids.ts';
+import { deriveUuid } from '../../../derived-id.ts';
 import { expectedRevision } from '../../../http/entity-tag.ts';
 import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { JSON_MEDIA_TYPE } from '../../../http/prepared.ts';
@@ -37,7 +39,7 @@ export const registerCommandRoutes: FastifyPluginAsyncZod<RegisterCommandDepende
     noun,
     guideTo: (id, { name }) =>
       name === 'open'
-        ? `/openapi.json shows what a ${noun} is opened with`
+        ? `/openapi.json shows with what ${withArticle(noun)} is opened`
         : `${pathOf(kind, id)}/next shows what may come next`,
   };
 
@@ -47,7 +49,7 @@ export const registerCommandRoutes: FastifyPluginAsyncZod<RegisterCommandDepende
     config: { roles: CASEWORKERS, body: openComponent(one), answers: { 201: written }, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: `open${one}`,
-      summary: `Open a ${noun}`,
+      summary: `Open ${withArticle(noun)}`,
       tags: [several],
       body: openBodySchema,
       response: { 201: registerSchema(kind) },

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { idOf, oneOf } from '../../../../domain/kernel/codes.ts';
+import { withArticle } from '../../../../domain/kernel/noun.ts';
 import type { RegisterKind } from '../../../../domain/kernel/register.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
 import { timesQuery } from '../../../http/times.ts';
 
-export const idParamsSchema = (noun: string) => z.object({ id: idOf(`a ${noun}`) });
+export const idParamsSchema = (noun: string) => z.object({ id: idOf(withArticle(noun)) });
 
 export const includeSchema = z
   .enum(['sealed'], { error: 'expected sealed' })

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Role } from '../../../../domain/kernel/roles.ts';
-import { deriveUuid } from '../../../application/ids.ts';
+import { deriveUuid } from '../../../derived-id.ts';
 import { keyReused } from '../../../http/command-failure.ts';
 import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { Problem, retryLater } from '../../../http/problem.ts';

@@ -5,6 +5,7 @@ import { foldName } from '../../../../domain/person/folding.ts';
 import { leafOf } from '../../../../src/transparency/leaf.ts';
 import { type Headers, startApp, type TestApp } from '../../../support/app.ts';
 import { seenBy, sendCase } from '../../../support/cases-over-http.ts';
+import { minutesOf } from '../../../support/minutes.ts';
 import { ordinaryWays } from '../../../support/ordinary-ways.ts';
 import { eventually } from '../../../support/views.ts';
 
@@ -145,6 +146,26 @@ t.test('one name goes, with every place where it stands, and the others stay', a
     t.match(await shown(made), { who: null, expunged: true });
     t.same(filesWith(made.started.ledger.directory, NAME), []);
   });
+});
+
+t.test('what minutes say of a person who did not come stays when one name goes', async (t) => {
+  const made = await handedOver(await startApp(t));
+  const { started, officer, caseId } = made;
+  const lines = [{ case: caseId, outcome: 'no-show', property: `a bag of ${ALIAS}`, medicine: 'Insulin' }];
+  const signed = await started.post('/v1/handovers', minutesOf(lines, { deliveringParty: 'VN' }), officer);
+  t.equal(signed.statusCode, 201, signed.body);
+  const { self } = signed.json().links;
+  const line = async () => {
+    const { events } = (await started.get(`${self}/events?include=sealed`, { ...officer, ...seenBy(signed) })).json();
+    return events[0].handover.lines[0];
+  };
+  t.match(await line(), { property: `a bag of ${ALIAS}` });
+  await erase(made, { part: 'alias', what: ALIAS });
+  t.match(await line(), { property: 'a bag of [expunged]', medicine: 'Insulin' });
+  const named = (await started.get(`/v1/handovers/minutes?case=${caseId}`, officer)).json().minutes;
+  t.equal(named.length, 1, 'they are found by the case');
+  await erase(made, { part: 'person' });
+  t.notMatch(JSON.stringify(await line()), /bag|Insulin/);
 });
 
 t.test('who may order an erasure, and of what', async (t) => {
