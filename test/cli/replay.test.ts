@@ -31,10 +31,9 @@ t.test('views are replayed on the command line', async (t) => {
   t.test('beside a service that runs: equal, with the rows of every table', async (t) => {
     const { code, stdout, stderr } = await cli(['replay'], environment);
     t.equal(code, 0, stderr);
-    t.match(
-      stdout,
-      new RegExp(`^cases v\\d+ is EQUAL to what the log gives: every row, from 10 events up to ${last}$`, 'm'),
-    );
+    const [, upTo = ''] =
+      /^cases v\d+ is EQUAL to what the log gives: every row, from 10 events up to (\d+)$/m.exec(stdout) ?? [];
+    t.ok(upTo >= last, stdout);
     t.match(stdout, /^history v\d+ is EQUAL/m);
     t.match(stdout, /^ {2}case_status +1 row$/m);
     t.match(stdout, /^ {2}event +10 rows$/m);
