@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { EventLogLocation } from '../event-log/open.ts';
 import type { EventLog } from '../event-log/port.ts';
+import { eventually } from './eventually.ts';
 import { formatVerifierKey, type SignerKey, type VerifierKey } from './note.ts';
 import { publishCheckpoint } from './publisher.ts';
 import { openTree, type TreeQueries } from './tree-file.ts';
@@ -12,10 +12,6 @@ import { haveCosigned, type WitnessServer } from './witness-client.ts';
 
 /** At most so often a checkpoint is signed: within this time after an event there is a proof of it. */
 const CHECKPOINT_EVERY_MS = 5_000;
-
-/** How long and how often it is looked whether the tree has come by a checkpoint that was just signed. */
-const SEEN_WITHIN_MS = 2_000;
-const LOOK_MS = 25;
 
 /** What a node says of the tree of its log, besides the tree itself. */
 export interface TransparencyStatus {
@@ -89,32 +85,35 @@ export const startTransparency = ({
       ofSigning = undefined;
       if (size === undefined) return;
       worker.postMessage('hurry' satisfies TreeOrder);
-      for (let left = SEEN_WITHIN_MS; left > 0 && (tree.latestCheckpoint()?.size ?? 0) < size; left -= LOOK_MS) {
-        await wait(LOOK_MS);
-      }
+      await eventually(() => (tree.latestCheckpoint()?.size ?? 0) >= size);
     } catch (error) {
       ofSigning = (error as Error).message;
     }
   };
+  const closing = new AbortController();
   const askWitness = async (witness: WitnessServer): Promise<void> => {
     try {
-      await haveCosigned({ log, tree, streams, clock }, witness);
+      await haveCosigned({ log, tree, streams, clock, signal: closing.signal }, witness);
       ofWitness.delete(witness.key.name);
     } catch (error) {
       ofWitness.set(witness.key.name, (error as Error).message);
     }
   };
 
-  let working: Promise<void> | undefined;
-  const work = async (): Promise<void> => {
-    await sign();
-    // One after the other, since each adds to the same stream.
-    for (const witness of witnesses) await askWitness(witness);
+  /** What is under way, each by itself: a witness that hangs keeps neither the ledger from signing nor another witness from answering. */
+  const underWay = new Map<WitnessServer | 'signing', Promise<void>>();
+  const unlessUnderWay = (what: WitnessServer | 'signing', does: () => Promise<void>): void => {
+    if (underWay.has(what)) return;
+    underWay.set(
+      what,
+      does().finally(() => underWay.delete(what)),
+    );
   };
   const timer = setInterval(() => {
-    if (!caughtUp || working !== undefined) return;
-    working = work().finally(() => {
-      working = undefined;
+    if (!caughtUp) return;
+    unlessUnderWay('signing', async () => {
+      await sign();
+      for (const witness of witnesses) unlessUnderWay(witness, () => askWitness(witness));
     });
   }, checkpointEveryMs).unref();
 
@@ -128,7 +127,8 @@ export const startTransparency = ({
     }),
     close: async () => {
       clearInterval(timer);
-      await working;
+      closing.abort();
+      while (underWay.size > 0) await Promise.all(underWay.values());
       worker.postMessage('stop' satisfies TreeOrder);
       await ended;
       tree.close();

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
 import t, { type Test } from 'tap';
 import { parseCheckpoint, signCheckpoint } from '../../src/transparency/checkpoint.ts';
 import { cosignedAt } from '../../src/transparency/cosignature.ts';
@@ -96,16 +100,35 @@ t.test('of requests that come at once each goes on from the one before', async (
   t.equal(answers.filter(({ statusCode }) => statusCode === 409).length, 3);
 });
 
+/** The address of a server that does something with each answer that it owes. */
+const serverThat = async (t: Test, answers: (answer: ServerResponse) => void): Promise<string> => {
+  const server = createServer((_, answer) => answers(answer)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+function* forever() {
+  for (;;) yield 'a line\n'.repeat(1_000);
+}
+
 t.test("the other side's server countersigns the ledger, and it is seen when it does not", async (t) => {
   const witness = await startApp(t, { witnessing: { logs: [log.verifier], signer } });
   const url = `${await witness.app.listen({ host: '127.0.0.1', port: 0 })}/witness`;
   const silent = newWitness('nowhere.example/witness');
+  const hung = newWitness('hung.example/witness');
+  const endless = newWitness('endless.example/witness');
   const ledger = await startApp(t, {
     signed: {
       signer: log,
       witnesses: [
         { key: signer.verifier, url },
         { key: silent.verifier, url: 'http://127.0.0.1:1' },
+        { key: hung.verifier, url: await serverThat(t, () => {}) },
+        { key: endless.verifier, url: await serverThat(t, (answer) => pipeline(forever(), answer, () => {})) },
       ],
     },
   });
@@ -122,5 +145,7 @@ t.test("the other side's server countersigns the ledger, and it is seen when it 
   t.match(witnesses, [
     { name: 'vn.example/witness', cosigned: { leaves: 9 }, behind: 0, failure: null },
     { name: 'nowhere.example/witness', cosigned: null, behind: 9, failure: /does not answer/ },
+    { name: 'hung.example/witness', cosigned: null },
+    { name: 'endless.example/witness', cosigned: null, failure: /its answer is longer than 65536 bytes/ },
   ]);
 });
