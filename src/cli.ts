@@ -6,6 +6,7 @@ import { completeErasures } from './cli/complete-erasures.ts';
 import { demo } from './cli/demo.ts';
 import { exportEvents } from './cli/export.ts';
 import { importEvents } from './cli/import.ts';
+import { proof } from './cli/proof.ts';
 import { rebuild } from './cli/rebuild.ts';
 import { replay } from './cli/replay.ts';
 import { restore } from './cli/restore.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   backup,
   restore,
   bundle,
+  proof,
   verify,
   signingKey,
   rotateKey,

@@ -4,9 +4,9 @@ import { eventShape } from '../kernel/event-shapes.ts';
 import { row } from '../kernel/lifecycle.ts';
 import { daysOfRoughDate, doneByThen, endsAfterItBegins, type RoughDate, roughDateSchema } from '../kernel/period.ts';
 import { invalid } from '../kernel/refusal.ts';
-import { otherSide } from '../kernel/sides.ts';
+import { directionSchema, otherSide } from '../kernel/sides.ts';
 import { lineSchema } from '../kernel/text.ts';
-import { directionOf, directionSchema, type Party, partySchema } from './parties.ts';
+import { directionOf, type Party, partySchema } from './parties.ts';
 import { createPublicRegister } from './public-register.ts';
 
 const giverOf = ({ from }: { readonly from?: unknown }): Party => from as Party;

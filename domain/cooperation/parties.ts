@@ -47,7 +47,5 @@ export const pairSchema = partiesSchema.refine(({ length }) => length === 2, {
   error: 'expected two parties, one of each side',
 });
 
-export const directionSchema = z.enum(['CN-VN', 'VN-CN'], { error: 'expected a direction: CN-VN, VN-CN' });
-
 /** From the side of a party to the other. */
 export const directionOf = ({ side }: Party): Direction => directionFrom(side);

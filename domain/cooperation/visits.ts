@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { oneOf } from '../kernel/codes.ts';
 import { invalid } from '../kernel/refusal.ts';
+import { directionSchema } from '../kernel/sides.ts';
 import { checkHeld, heldEvents, heldLifecycle, heldOnce, plannedPeriod } from './held.ts';
-import { directionOf, directionSchema, type Party, partySchema } from './parties.ts';
+import { directionOf, type Party, partySchema } from './parties.ts';
 import { createPublicRegister, valuesOf } from './public-register.ts';
 
 const PURPOSES = ['working', 'friendship', 'study', 'inspection', 'other'] as const;

@@ -8,6 +8,10 @@ export const sideSchema = z.enum(['CN', 'VN'], { error: 'expected the code of a 
 /** Who hands over to whom: the delivering side first. */
 export type Direction = 'VN-CN' | 'CN-VN';
 
+export const directionSchema = z.enum(['VN-CN', 'CN-VN'], {
+  error: 'expected the delivering side first: VN-CN or CN-VN',
+});
+
 export const otherSide = (side: Side): Side => (side === 'CN' ? 'VN' : 'CN');
 
 /** The direction of a handover by this side. */

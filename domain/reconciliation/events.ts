@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { idOf, oneOf } from '../kernel/codes.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
 import type { RegisterEvent } from '../kernel/register.ts';
-import { sideSchema } from '../kernel/sides.ts';
+import { directionSchema, sideSchema } from '../kernel/sides.ts';
 import { lineSchema, textSchema } from '../kernel/text.ts';
 import { plainDateSchema } from '../kernel/time.ts';
-import { directionSchema, kindSchema, minutesNumberSchema, openLineSchema, personOfLine } from './lines.ts';
+import { kindSchema, minutesNumberSchema, openLineSchema, personOfLine } from './lines.ts';
 import { comparedSchema, handoverEventSchema, lineNumberSchema } from './results.ts';
 import { addLines, addResults, compareAnew, finishComparison, settleLines, signOff, takeUpAgain } from './work.ts';
 

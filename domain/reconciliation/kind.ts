@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maySeePersons } from '../case/access.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
-import { officeSchema, officeSide, otherSide, type Side } from '../kernel/sides.ts';
+import { directionSchema, officeSchema, officeSide, otherSide, type Side } from '../kernel/sides.ts';
 import { instantSchema, occurredAtSchema, plainDateSchema } from '../kernel/time.ts';
 import {
   checkOpening,
@@ -14,7 +14,7 @@ import {
 import { events, figureSchema, opening } from './events.ts';
 import { figuresOf } from './figures.ts';
 import { lifecycle } from './lifecycle.ts';
-import { directionSchema, kindSchema, minutesNumberSchema } from './lines.ts';
+import { kindSchema, minutesNumberSchema } from './lines.ts';
 import { entriesOf, isToBeCompared, openCount, type ReconciliationEntries, resultsOf } from './work.ts';
 
 const sidesOf = ({ office }: RegisterState, role: string): readonly Side[] => {

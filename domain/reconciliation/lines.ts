@@ -2,15 +2,13 @@ import { z } from 'zod';
 import { oneOf } from '../kernel/codes.ts';
 import { handoverDateSchema } from '../kernel/handover-date.ts';
 import { roughDateSchema } from '../kernel/period.ts';
-import type { Direction } from '../kernel/sides.ts';
+import { type Direction, directionSchema } from '../kernel/sides.ts';
 import { lineSchema } from '../kernel/text.ts';
 import type { OccurredAt } from '../kernel/time.ts';
 import type { Person } from '../person/person.ts';
 import { CASE_KINDS, type CaseKind } from '../reference/case-kinds.ts';
 import { passCodeSchema } from '../reference/codes.ts';
-import { DIRECTIONS } from '../reference/sides.ts';
 
-export const directionSchema = oneOf<Direction>(DIRECTIONS.map(({ code }) => code));
 export const kindSchema = oneOf(CASE_KINDS);
 
 const MOST_NAMES = 10;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { idOf, oneOf } from '../kernel/codes.ts';
 import { handoverDateSchema } from '../kernel/handover-date.ts';
+import { directionSchema } from '../kernel/sides.ts';
 import { passCodeSchema } from '../reference/codes.ts';
-import { directionSchema, kindSchema } from './lines.ts';
+import { kindSchema } from './lines.ts';
 
 /** What comes of a line when two books are held against each other. */
 export const RESULTS = [

@@ -13,11 +13,14 @@ import {
   type SignatureType,
   type VerifierKey,
 } from '../transparency/note.ts';
+import { consistencyProofSchema, eventProofSchema } from '../transparency/proof-documents.ts';
 import { openTree } from '../transparency/tree-file.ts';
 import { describeTreeHead } from '../transparency/tree-head.ts';
 import { RECORDS_TREE } from '../transparency/tree-streams.ts';
+import type { Trusted } from '../verify/signatures.ts';
 import { type VerifiedBundle, verifyBundle } from '../verify/verify-bundle.ts';
 import { type Verified, verifyLog } from '../verify/verify-log.ts';
+import { verifyConsistencyProof, verifyEventProof } from '../verify/verify-proof.ts';
 import { type VerifiedProvenance, verifyProvenance } from '../verify/verify-provenance.ts';
 import { type Command, progressOf, UsageError } from './command.ts';
 
@@ -27,7 +30,7 @@ const MOST_TOLD = 100;
 export const verify: Command = {
   name: 'verify',
   summary:
-    'check a bundle, or the document of a figure, against the public key of its log, offline; without one, the own log',
+    'check a bundle, a proof or the document of a figure against the public key of its log, offline; without one, the own log',
   parameters: '[FOLDER | FILE]',
   options: {
     key: {
@@ -64,14 +67,7 @@ export const verify: Command = {
         witnesses: (witness as string[]).map((each) => keyOf('--witness', each, CHECKPOINT_COSIGNATURE)),
         seen: (seen as string[]).map((file) => ({ what: file, text: textOf('--seen', file) })),
       };
-      if (statSync(path).isFile()) {
-        if (trusted.seen.length > 0) {
-          throw new UsageError(
-            '--seen is for a bundle: a figure has nothing by which another checkpoint is held to it',
-          );
-        }
-        return tellOfFigure(await verifyProvenance(readFileSync(path, 'utf8'), trusted, scratch));
-      }
+      if (statSync(path).isFile()) return await verifyFile(readFileSync(path, 'utf8'), trusted, scratch);
       const verified = await verifyBundle(path, trusted, scratch, progressOf('Events checked').at);
       tellOfCheckpoint(verified);
       return tell(verified);
@@ -79,6 +75,44 @@ export const verify: Command = {
       rmSync(scratch, { recursive: true, force: true });
     }
   },
+};
+
+/** A proof, or the document of a figure: each is known by what is in it. */
+const verifyFile = async (text: string, trusted: Trusted, scratch: string): Promise<boolean> => {
+  const json = jsonIn(text);
+  const grown = consistencyProofSchema.safeParse(json);
+  if (grown.success) {
+    const faults = verifyConsistencyProof(grown.data, trusted);
+    if (faults.length === 0) {
+      process.stdout.write(`the log of ${grown.data.to} leaves begins with that of ${grown.data.from}\n`);
+    }
+    return tellFaults(faults);
+  }
+  if (trusted.seen.length > 0) {
+    throw new UsageError(
+      '--seen is for a bundle, or a proof of growth: this has nothing by which another checkpoint is held to it',
+    );
+  }
+  const ofEvent = eventProofSchema.safeParse(json);
+  if (!ofEvent.success) return tellOfFigure(await verifyProvenance(json, trusted, scratch));
+  const { faults, ...signed } = verifyEventProof(ofEvent.data, trusted);
+  tellOfCheckpoint(signed);
+  if (faults.length === 0) {
+    const { id, type, stream, revision } = ofEvent.data.leaf;
+    process.stdout.write(
+      printable(`event ${id} (${type}), revision ${revision} of ${stream}: leaf ${ofEvent.data.index}`),
+    );
+    process.stdout.write('\n');
+  }
+  return tellFaults(faults);
+};
+
+const jsonIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };
 
 /** Whose tree it is, and who has countersigned it. */

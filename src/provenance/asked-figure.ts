@@ -1,21 +1,56 @@
-import { derivedFigure } from '../../domain/counting/figures.ts';
+import { z } from 'zod';
+import { DERIVED_FIGURES, derivedFigure } from '../../domain/counting/figures.ts';
 import { partsOf } from '../../domain/counting/of-records.ts';
+import { JUDGED_BY } from '../../domain/counting/scope.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
-import type { Direction } from '../../domain/kernel/sides.ts';
+import { oneOf } from '../../domain/kernel/codes.ts';
+import { directionSchema, sideSchema } from '../../domain/kernel/sides.ts';
+import { occurredAtSchema, plainDateSchema } from '../../domain/kernel/time.ts';
+import { CASE_KINDS } from '../../domain/reference/case-kinds.ts';
 import type { HandoverQueries } from '../../projections/handovers/query.ts';
-import type { YearlyFilter } from '../../projections/handovers/yearly-filter.ts';
-import type { ReportFilter, ReportQueries } from '../../projections/reports/query.ts';
+import type { ReportQueries } from '../../projections/reports/query.ts';
 import type { AsOf } from '../../projections/times.ts';
 
+const code = z.string().min(1).max(100);
+const year = z.int().min(0).max(9999);
+
+/** The time by which something had happened. */
+const at = z.strictObject({ time: occurredAtSchema, side: sideSchema }).optional();
+
 /** A figure of a report, as plain data: what is asked for, without as of when. */
-export type AskedFigure =
-  | { readonly report: 'yearly'; readonly filter: Omit<YearlyFilter, 'asOf'> }
-  | {
-      readonly report: 'period';
-      readonly figure: string;
-      readonly direction?: Direction | undefined;
-      readonly filter: Omit<ReportFilter, 'asOf'>;
-    };
+export const askedFigureSchema = z.discriminatedUnion('report', [
+  z.strictObject({
+    report: z.literal('yearly'),
+    filter: z.strictObject({
+      from: year,
+      to: year,
+      direction: z.array(directionSchema).length(1).readonly(),
+      kind: z.array(oneOf(CASE_KINDS)).readonly().optional(),
+      pass: z.array(code).readonly().optional(),
+      at,
+    }),
+  }),
+  z.strictObject({
+    report: z.literal('period'),
+    figure: oneOf(DERIVED_FIGURES.map(({ figure }) => figure.code)),
+    direction: directionSchema.optional(),
+    filter: z.strictObject({
+      from: plainDateSchema,
+      to: plainDateSchema,
+      scope: z
+        .strictObject({
+          provinces: z.array(code).readonly(),
+          offices: z.array(code).readonly(),
+          judgedBy: oneOf(JUDGED_BY),
+        })
+        .optional(),
+      operation: z.uuid().optional(),
+      at,
+    }),
+  }),
+]);
+
+export type AskedFigure = z.infer<typeof askedFigureSchema>;
 
 /** What makes a figure: a line of a case, or what a record contributes, with the event that tells it, or from which on it counts. */
 export interface Contributed {
@@ -48,7 +83,7 @@ export const contributionsTo = (
   const period = reports.of({ ...asked.filter, asOf });
   const { derivation, figure } = derivedFigure(asked.figure);
   if (derivation.of === 'persons') {
-    const direction = (figure.direction ?? asked.direction) as Direction | undefined;
+    const direction = figure.direction ?? asked.direction;
     return inOrder(
       period
         .lines(ALL, { figure: derivation, direction, which: 'counted' }, { limit: -1 })

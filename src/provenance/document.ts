@@ -4,8 +4,9 @@ import { handovers as minutesKind } from '../../domain/handover/kind.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { EventRow, HistoryQueries } from '../../projections/history/query.ts';
 import { inclusionProof, remembering } from '../transparency/merkle.ts';
+import { proofHashesSchema } from '../transparency/proof-documents.ts';
 import { type PublishedCheckpoint, type TreeQueries, withCosignatures } from '../transparency/tree-file.ts';
-import { type AskedFigure, type Contributed, type FigureQueries, judgedBy } from './asked-figure.ts';
+import { type AskedFigure, askedFigureSchema, type Contributed, type FigureQueries, judgedBy } from './asked-figure.ts';
 
 /** Where a figure comes from, whole by itself: whoever has the key of the log checks it with nothing else at hand. */
 export const PROVENANCE = 'handover-ledger/provenance@1';
@@ -19,12 +20,10 @@ const storedEventSchema = z.strictObject({
   metadata: z.string(),
 });
 
-const askedSchema = z.record(z.string(), z.unknown());
-
 export const provenanceSchema = z.strictObject({
   format: z.literal(PROVENANCE),
   key: z.string().describe('The public key of the log; whoever checks has it from elsewhere'),
-  figure: askedSchema.describe('What was asked for'),
+  figure: askedFigureSchema.describe('What was asked for'),
   asOf: z.strictObject({ leaves: z.int() }).describe('As known after so many events of the log'),
   contributions: z.int().describe('The figure: so many lines make it'),
   lines: z.array(
@@ -39,7 +38,7 @@ export const provenanceSchema = z.strictObject({
   ),
   checkpoint: z.string().describe('Signed, as c2sp.org/tlog-checkpoint writes it'),
   events: z
-    .array(z.strictObject({ index: z.int(), event: storedEventSchema, proof: z.array(z.string()) }))
+    .array(z.strictObject({ index: z.int(), event: storedEventSchema, proof: proofHashesSchema }))
     .describe(
       'The events of the records that make the figure, as stored, each with its place in the log and the proof of it. That none came after them in a record, only a bundle of the whole log shows',
     ),
@@ -109,7 +108,7 @@ export const provenanceOf = async (
   return {
     format: PROVENANCE,
     key,
-    figure: asked as unknown as Provenance['figure'],
+    figure: asked,
     asOf: { leaves: (tree.leafAtOrBefore(position) ?? -1) + 1 },
     contributions: contributed.length,
     lines,

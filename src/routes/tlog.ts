@@ -5,9 +5,10 @@ import { invalidParameter, Problem, retryLater } from '../http/problem.ts';
 import { wholeNumber } from '../http/query.ts';
 import { validatorCompiler } from '../http/validation.ts';
 import { entriesOf } from '../transparency/entries.ts';
-import { consistencyProof, HASH_BYTES } from '../transparency/merkle.ts';
+import { HASH_BYTES } from '../transparency/merkle.ts';
 import { formatVerifierKey } from '../transparency/note.ts';
 import { formatLeafProof } from '../transparency/proof.ts';
+import { proveConsistency } from '../transparency/proof-documents.ts';
 import { parseTilePath, TILE_WIDTH, type TileAddress } from '../transparency/tile.ts';
 import type { Transparency } from '../transparency/transparency.ts';
 import { type PublishedCheckpoint, withCosignatures } from '../transparency/tree-file.ts';
@@ -73,7 +74,7 @@ export const tlogRoutes: FastifyPluginAsyncZod<TlogDependencies> = async (
       const { from, to = signed } = request.query;
       if (to > signed) throw invalidParameter('query', 'to', `expected a size that is signed, at most ${signed}`);
       if (from > to) throw invalidParameter('query', 'from', 'expected a size that is not larger than `to`');
-      return { from, to, proof: consistencyProof(tree.tile, from, to).map((hash) => hash.toString('base64')) };
+      return proveConsistency(tree, from, to);
     },
   );
 

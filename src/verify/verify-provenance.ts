@@ -6,7 +6,7 @@ import { HISTORY_READ_MODEL } from '../../projections/read-models.ts';
 import { createReportQueries } from '../../projections/reports/query.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import { loadEvents } from '../event-log/sqlite/load.ts';
-import { type AskedFigure, type Contributed, contributionsTo } from '../provenance/asked-figure.ts';
+import { type Contributed, contributionsTo } from '../provenance/asked-figure.ts';
 import { type Provenance, provenanceSchema } from '../provenance/document.ts';
 import { parseCheckpoint, type SignedCheckpoint } from '../transparency/checkpoint.ts';
 import { entryOf } from '../transparency/leaf.ts';
@@ -30,11 +30,11 @@ export interface VerifiedProvenance {
  * folder.
  */
 export const verifyProvenance = async (
-  text: string,
-  trusted: Omit<Trusted, 'seen'>,
+  json: unknown,
+  trusted: Pick<Trusted, 'key' | 'witnesses'>,
   scratch: string,
 ): Promise<VerifiedProvenance> => {
-  const provenance = parse(text);
+  const provenance = parse(json);
   if (typeof provenance === 'string') {
     return { provenance: undefined, checkpoint: undefined, cosigned: [], faults: [provenance] };
   }
@@ -54,13 +54,8 @@ export const verifyProvenance = async (
   return { provenance, checkpoint, cosigned: signatures.cosigned, faults };
 };
 
-const parse = (text: string): Provenance | string => {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return 'the document is not JSON';
-  }
+const parse = (json: unknown): Provenance | string => {
+  if (json === undefined) return 'the document is not JSON';
   const parsed = provenanceSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -106,7 +101,7 @@ const faultsOfCount = async (provenance: Provenance, scratch: string): Promise<r
   const database = openForQueries(scratch, [HISTORY_READ_MODEL]);
   try {
     const queries = { handovers: createHandoverQueries(database), reports: createReportQueries(database) };
-    const counted = contributionsTo(queries, provenance.figure as unknown as AskedFigure, undefined);
+    const counted = contributionsTo(queries, provenance.figure, undefined);
     return [...faults, ...faultsOfLines(provenance, counted)];
   } catch (error) {
     return [...faults, `what is asked for cannot be counted: ${(error as Error).message}`];

@@ -18,8 +18,8 @@ interface Built {
 
 const BUILT: Readonly<Record<string, Built>> = {
   access: { version: 1, sources: '85cee35d6be18991' },
-  cases: { version: 5, sources: 'e30b790c48172248', unchanged: 'a message of refusal has another article' },
-  history: { version: 6, sources: '73fd68b681952d96' },
+  cases: { version: 5, sources: '6be34926a9a02bac', unchanged: 'messages of refusals alone are worded otherwise' },
+  history: { version: 6, sources: '66b339b07f28daeb' },
 };
 
 const ROOT = new URL('../../', import.meta.url);

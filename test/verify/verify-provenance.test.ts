@@ -34,7 +34,7 @@ const started = async (t: Test) => {
   };
   let runs = 0;
   const faultsOf = async (text: string, key = signer.verifier): Promise<string> =>
-    (await verifyProvenance(text, { key, witnesses: [] }, scratch(String(runs++)))).faults.join('\n');
+    (await verifyProvenance(JSON.parse(text), { key, witnesses: [] }, scratch(String(runs++)))).faults.join('\n');
   return { ...app, officer, auditor, faultsOf };
 };
 
@@ -145,7 +145,6 @@ t.test('a figure is handed over with where it comes from, and checked with the k
         /given as 2, and the events give 0/,
       ],
       ['something else', '{}', /it is no document of a figure/],
-      ['no JSON', '[', /not JSON/],
     ] as const) {
       t.match(await faultsOf(text), expected, what);
     }

@@ -6,10 +6,8 @@ import { ACCEPT_LANGUAGE, answerLanguage } from '../../../http/language.ts';
 import { Problem, retryLater } from '../../../http/problem.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { beginningOfDay, endOfDay } from '../../../http/times.ts';
-import { leafOf } from '../../../transparency/leaf.ts';
-import { formatLeafProof } from '../../../transparency/proof.ts';
+import { proveEvent } from '../../../transparency/proof-documents.ts';
 import type { Transparency } from '../../../transparency/transparency.ts';
-import { withCosignatures } from '../../../transparency/tree-file.ts';
 import { labelsIn } from '../labels.ts';
 import { idParamsSchema } from '../registers/schemas.ts';
 import { accessCursor, accessProofSchema, accessQuerySchema, accessRecordsSchema } from './schemas.ts';
@@ -63,21 +61,19 @@ export const accessQueryRoutes: FastifyPluginAsyncZod<AccessQueryDependencies> =
       summary: 'Proof that an access record is in the signed log of access records',
       description: 'With the event that it was recorded with among others, of which the leaf has the hashes.',
       tags: ['Access', 'Transparency'],
-      params: idParamsSchema('an access record'),
+      params: idParamsSchema('access record'),
       querystring: noQuerySchema,
       response: { 200: accessProofSchema },
     },
     handler: async (request) => {
       const event = reads.eventOf(request.params.id);
       if (event === undefined) throw new Problem('not-found', 'there is no such access record, or none any more');
-      const index = tree.leafAt(event.position);
-      const checkpoint = tree.latestCheckpoint();
-      if (index === undefined || checkpoint === undefined || index >= checkpoint.size) {
+      const proof = proveEvent(tree, event);
+      if (proof === undefined) {
         throw new Problem('not-yet-scanned', 'no checkpoint that is signed has this record yet', retryLater);
       }
-      const proof = formatLeafProof(tree.tile, index, checkpoint.size, withCosignatures(checkpoint));
       const { data, metadata } = event;
-      return { event: { data, metadata }, leaf: leafOf(event), index, proof };
+      return { event: { data, metadata }, ...proof };
     },
   });
 };

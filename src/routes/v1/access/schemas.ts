@@ -9,8 +9,8 @@ import { instantSchema, plainDateSchema } from '../../../../domain/kernel/time.t
 import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
 import { zoneSchema } from '../../../http/times.ts';
+import { eventProofSchema } from '../../../transparency/proof-documents.ts';
 import { labelsSchema } from '../labels.ts';
-import { eventProofSchema } from '../transparency/schemas.ts';
 
 export const accessCursor = createCursor('access records', z.strictObject({ at: instantSchema, number: z.int() }));
 

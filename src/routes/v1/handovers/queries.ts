@@ -95,11 +95,8 @@ const yearlyTag = (position: string, format: TableFormat): string =>
   entityTag({ revision: position, versions: [HISTORY_READ_MODEL.version, YEARLY_VERSION], part: format });
 
 /** One figure, at the times that are asked for. */
-export const filterOfFigure = (
-  year: number,
-  direction: Direction,
-  given: z.infer<typeof provenanceQuerySchema>,
-): YearlyFilter => ({ ...filterOf(given), from: year, to: year, direction: [direction] });
+export const filterOfFigure = (year: number, direction: Direction, given: z.infer<typeof provenanceQuerySchema>) =>
+  ({ ...filterOf(given), from: year, to: year, direction: [direction] }) satisfies YearlyFilter;
 
 /** What is counted, at the times that are asked for. */
 const filterOf = <Given extends Parameters<typeof timesOf>[0]>({ asOf, at, zone, ...given }: Given) => ({

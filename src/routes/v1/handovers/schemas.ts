@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import { oneOf } from '../../../../domain/kernel/codes.ts';
 import { handoverDateSchema } from '../../../../domain/kernel/handover-date.ts';
+import { directionSchema } from '../../../../domain/kernel/sides.ts';
 import { CASE_KINDS, type CaseKind } from '../../../../domain/reference/case-kinds.ts';
 import { passCodeSchema } from '../../../../domain/reference/codes.ts';
-import { DIRECTIONS } from '../../../../domain/reference/sides.ts';
 import { NO_PASS, YEARLY_GROUPS } from '../../../../projections/handovers/yearly-filter.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore, positionSchema, wholeNumber } from '../../../http/query.ts';
 import { asOfSchema, happenedSchema, timesQuery, timesSchema } from '../../../http/times.ts';
 import { labelsSchema } from '../labels.ts';
 
-const directions = DIRECTIONS.map(({ code }) => code);
-export const directionSchema = z.enum(directions, {
-  error: `expected the delivering side first: ${directions.join(' or ')}`,
-});
 const kindSchema = oneOf(CASE_KINDS);
 const groupSchema = z.enum(YEARLY_GROUPS, { error: `expected one or several of: ${YEARLY_GROUPS.join(', ')}` });
 

@@ -5,6 +5,7 @@ import { AGREEMENTS } from '../../../../domain/case/handover-lines.ts';
 import { handovers as minutesKind } from '../../../../domain/handover/kind.ts';
 import { SEEING_RECORDS } from '../../../../domain/kernel/access.ts';
 import { oneOf } from '../../../../domain/kernel/codes.ts';
+import { directionSchema } from '../../../../domain/kernel/sides.ts';
 import { plainDateSchema } from '../../../../domain/kernel/time.ts';
 import type { Language } from '../../../../domain/reference/entry.ts';
 import type { HandoverQueries, HandoverRow } from '../../../../projections/handovers/query.ts';
@@ -16,7 +17,7 @@ import { accountOf } from '../../../plugins/authentication.ts';
 import { labelsIn, labelsSchema } from '../labels.ts';
 import { kindsToList, listedKindsSchema } from '../listed-kinds.ts';
 import { pathOf } from '../registers/representation.ts';
-import { counted, datedLine, directionSchema } from './schemas.ts';
+import { counted, datedLine } from './schemas.ts';
 
 const worklistCursor = createCursor('handovers', z.strictObject({ day: plainDateSchema, number: z.int() }));
 

@@ -5,15 +5,11 @@ import { SEEING_RECORDS, type Viewer } from '../../../../domain/kernel/access.ts
 import { oneOf } from '../../../../domain/kernel/codes.ts';
 import { foldHistory } from '../../../../domain/kernel/fold.ts';
 import type { RegisterState } from '../../../../domain/kernel/register.ts';
+import { directionSchema } from '../../../../domain/kernel/sides.ts';
 import { isOfProtected } from '../../../../domain/reconciliation/check.ts';
 import { settlementSchema } from '../../../../domain/reconciliation/events.ts';
 import { reconciliations } from '../../../../domain/reconciliation/kind.ts';
-import {
-  directionSchema,
-  kindSchema,
-  listLineSchema,
-  type TheirLine,
-} from '../../../../domain/reconciliation/lines.ts';
+import { kindSchema, listLineSchema, type TheirLine } from '../../../../domain/reconciliation/lines.ts';
 import { theirLines } from '../../../../domain/reconciliation/list.ts';
 import { type Compared, comparedSchema, lineNumberSchema, RESULTS } from '../../../../domain/reconciliation/results.ts';
 import {

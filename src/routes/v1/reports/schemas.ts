@@ -3,7 +3,7 @@ import { JUDGED_BY } from '../../../../domain/counting/scope.ts';
 import { boundSchema } from '../../../../domain/kernel/bound.ts';
 import { idOf } from '../../../../domain/kernel/codes.ts';
 import { handoverDateSchema } from '../../../../domain/kernel/handover-date.ts';
-import { officeSchema } from '../../../../domain/kernel/sides.ts';
+import { directionSchema, officeSchema } from '../../../../domain/kernel/sides.ts';
 import { plainDateSchema } from '../../../../domain/kernel/time.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
 import { figureSchema, passCodeSchema, provinceCodeSchema } from '../../../../domain/reference/codes.ts';
@@ -11,7 +11,6 @@ import { FIGURE_UNITS } from '../../../../domain/reference/figures.ts';
 import { createCursor } from '../../../http/cursor.ts';
 import { limitSchema, oneOrMore } from '../../../http/query.ts';
 import { timesQuery, timesSchema } from '../../../http/times.ts';
-import { directionSchema } from '../handovers/schemas.ts';
 
 const judgedBySchema = z.enum(JUDGED_BY, { error: `expected by what the scope is judged: ${JUDGED_BY.join(', ')}` });
 

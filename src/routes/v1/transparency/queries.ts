@@ -13,16 +13,14 @@ import { Problem, retryLater } from '../../../http/problem.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { accountOf } from '../../../plugins/authentication.ts';
 import { parseCheckpoint } from '../../../transparency/checkpoint.ts';
-import { leafOf } from '../../../transparency/leaf.ts';
 import { formatVerifierKey } from '../../../transparency/note.ts';
-import { formatLeafProof } from '../../../transparency/proof.ts';
+import { type EventProof, eventProofSchema, proveEvent } from '../../../transparency/proof-documents.ts';
 import type { Transparency } from '../../../transparency/transparency.ts';
-import { withCosignatures } from '../../../transparency/tree-file.ts';
 import { findCase } from '../cases/find.ts';
 import { caseParamsSchema } from '../cases/schemas.ts';
 import { namesOf } from '../registers/representation.ts';
 import { idParamsSchema } from '../registers/schemas.ts';
-import { eventProofSchema, revisionSchema, transparencySchema } from './schemas.ts';
+import { revisionSchema, transparencySchema } from './schemas.ts';
 
 export interface TransparencyQueryDependencies {
   readonly transparency: Transparency;
@@ -55,16 +53,14 @@ export const transparencyRoutes: FastifyPluginAsyncZod<TransparencyQueryDependen
     handler: async () => statusOf(transparency, accessTransparency) as never,
   });
 
-  const proofOf = (category: string, id: string, revision: number): z.infer<typeof eventProofSchema> => {
+  const proofOf = (category: string, id: string, revision: number): EventProof => {
     const [row] = history.ofRecord(category, id, { after: revision - 1, limit: 1 });
     if (row?.revision !== revision) throw new Problem('not-found', `there is no event of revision ${revision}`);
-    const index = tree.leafAt(row.position);
-    const checkpoint = tree.latestCheckpoint();
-    if (index === undefined || checkpoint === undefined || index >= checkpoint.size) {
+    const proof = proveEvent(tree, { ...row, stream: streamOf(row, id) });
+    if (proof === undefined) {
       throw new Problem('not-yet-scanned', 'no checkpoint that is signed has this event yet', retryLater);
     }
-    const proof = formatLeafProof(tree.tile, index, checkpoint.size, withCosignatures(checkpoint));
-    return { leaf: leafOf({ ...row, stream: streamOf(row, id) }), index, proof };
+    return proof;
   };
 
   app.route({

@@ -41,23 +41,4 @@ export const transparencySchema = treeSchema.extend({
   access: treeSchema.describe('The tree of the access records, which is not public'),
 });
 
-const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** The proof that an event is in the signed tree. */
-export const eventProofSchema = z.strictObject({
-  leaf: z
-    .strictObject({
-      id: z.uuid(),
-      stream: z.string(),
-      revision: z.int(),
-      type: z.string(),
-      recordedAt: instantSchema,
-      dataHash: hashSchema,
-      metadataHash: hashSchema,
-    })
-    .describe('In canonical JSON (RFC 8785) it is the entry of the log'),
-  index: z.int().describe('The place of the leaf in the tree'),
-  proof: z.string().describe('A proof as c2sp.org/tlog-proof writes it, with the signed checkpoint'),
-});
-
 export const revisionSchema = wholeNumber(0, 999_999_999, 'expected the revision of an event: a whole number from 0');
