@@ -142,7 +142,8 @@ const verifyOwnLog = async (scratch: string): Promise<boolean> => {
   const tree = openTree(treeDirectory(config));
   try {
     const { size } = tree.progress();
-    const findings = await examine(log, { tree, streams: RECORDS_TREE }, { from: 0, to: size }, new Date());
+    const records = { tree, streams: RECORDS_TREE, learnRemoved: async () => {} };
+    const findings = await examine(log, records, { from: 0, to: size }, new Date());
     const verified = await verifyLog({ log, scratch, heads: [], onProgress: progressOf('Events checked').at });
     process.stdout.write(`the log: ${describeTreeHead(verified.head)}\n`);
     return tell({ ...verified, faults: [...findings.map(({ message }) => message), ...verified.faults] });

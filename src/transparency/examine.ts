@@ -12,7 +12,12 @@ export interface LeafRange {
   readonly to: number;
 }
 
-type Examined = Pick<TreeQueries, 'positions' | 'tile' | 'removedLeaf'>;
+interface Examined {
+  readonly tree: Pick<TreeQueries, 'positions' | 'tile' | 'removedLeaf'>;
+  readonly streams: Pick<TreeStreams, 'leaves'>;
+  /** See `followRemovals`; does nothing for a tree of whose streams none is removed. */
+  readonly learnRemoved: () => Promise<void>;
+}
 
 /**
  * Holds some leaves of a tree against the events in the log from which they were made. Gives what does not agree, each with the event and
@@ -20,7 +25,7 @@ type Examined = Pick<TreeQueries, 'positions' | 'tile' | 'removedLeaf'>;
  */
 export const examine = async (
   log: Pick<EventLogReader, 'readAll'>,
-  { tree, streams }: { readonly tree: Examined; readonly streams: Pick<TreeStreams, 'leaves'> },
+  { tree, streams, learnRemoved }: Examined,
   { from, to }: LeafRange,
   now: Date,
 ): Promise<readonly Finding[]> => {
@@ -29,36 +34,38 @@ export const examine = async (
     findings.push({ foundAt: now.toISOString(), kind, leaf, message });
   };
   const positions = tree.positions(from, to - from);
+  const positionOf = (leaf: number): Position | undefined => positions[leaf - from];
   const hashes = leafHashes(tree, { from, to });
-  let next = 0;
-  const missUpTo = (position: Position | undefined): void => {
-    let first = next;
-    const tell = (): void => {
-      if (next > first) find('missing', from + first, missing(from + first, positions.slice(first, next)));
-    };
-    for (; next < positions.length; next += 1) {
-      const its = positions[next] as Position;
-      if (position !== undefined && its >= position) break;
-      if (!wasRemoved(its, from + next)) continue;
-      tell();
-      first = next + 1;
-    }
-    tell();
+  const end = from + positions.length;
+  let next = from;
+  /** Leaves whose events were not come by. */
+  const gaps: LeafRange[] = [];
+  const passUpTo = (position: Position | undefined): void => {
+    const first = next;
+    while (next < end && (position === undefined || (positionOf(next) as Position) < position)) next += 1;
+    if (next > first) gaps.push({ from: first, to: next });
   };
-  /** What was removed as it is to be is not missing: its leaf is kept. */
-  const wasRemoved = (position: Position, leaf: number): boolean =>
-    tree.removedLeaf(position)?.equals(hashes(leaf)) === true;
   const hold = (event: LoggedEvent): void => {
-    missUpTo(event.position);
-    const leaf = from + next;
-    if (positions[next] !== event.position) {
-      find('added', leaf, `${describe(event)} was not recorded there: it stands before leaf ${leaf}`);
+    passUpTo(event.position);
+    if (positionOf(next) !== event.position) {
+      find('added', next, `${describe(event)} was not recorded there: it stands before leaf ${next}`);
       return;
     }
-    if (!hashes(leaf).equals(hashOf(event))) {
-      find('changed', leaf, `${describe(event)}, leaf ${leaf}, is not as it was recorded`);
+    if (!hashes(next).equals(hashOf(event))) {
+      find('changed', next, `${describe(event)}, leaf ${next}, is not as it was recorded`);
     }
     next += 1;
+  };
+  /** What was removed as it is to be is not missing: its leaf is kept. */
+  const wasRemoved = (leaf: number): boolean =>
+    tree.removedLeaf(positionOf(leaf) as Position)?.equals(hashes(leaf)) === true;
+  const findMissing = (gap: LeafRange): void => {
+    let first = gap.from;
+    for (let leaf = gap.from; leaf <= gap.to; leaf += 1) {
+      if (leaf < gap.to && !wasRemoved(leaf)) continue;
+      if (leaf > first) find('missing', first, missing(first, positions.slice(first - from, leaf - from)));
+      first = leaf + 1;
+    }
   };
 
   const last = positions.at(-1);
@@ -70,8 +77,11 @@ export const examine = async (
       if (isLeafStream(streams, event.stream)) hold(event);
     }
   }
-  missUpTo(undefined);
-  return findings;
+  passUpTo(undefined);
+  // Only now: what was removed while the log was read is known of as well.
+  if (gaps.length > 0) await learnRemoved();
+  for (const gap of gaps) findMissing(gap);
+  return findings.sort((a, b) => Number(a.leaf) - Number(b.leaf));
 };
 
 const missing = (leaf: number, positions: readonly Position[]): string => {

@@ -4,12 +4,14 @@ import { readCheckpointEvent } from './checkpoint-stream.ts';
 import { entryOf } from './leaf.ts';
 import { hashLeaf, rootOf } from './merkle.ts';
 import { isSignedBy, parseNote, signaturesBy, type VerifierKey } from './note.ts';
-import { noteRemoved } from './removed.ts';
 import { edgeOf, growTree } from './tree.ts';
 import type { WritableTree } from './tree-file.ts';
 import { isLeafStream, type TreeStreams } from './tree-streams.ts';
 
-/** Adds events of a log to its tree, in log order; holds each checkpoint that it comes by against the tree as it is there. */
+/**
+ * Adds events of a log to its tree, in log order; holds each checkpoint that it comes by against the tree as it is there. What was removed is
+ * to be noted in the tree after the events were read, before they are added; see `followRemovals`.
+ */
 export const createGrowth = (tree: WritableTree, streams: TreeStreams, key: VerifierKey, now: () => Date) => {
   let { size, position, checkpoints } = tree.progress();
   let edge = edgeOf(size, tree.tile);
@@ -82,7 +84,6 @@ export const createGrowth = (tree: WritableTree, streams: TreeStreams, key: Veri
           for (const event of events) {
             takeRemoved(position, event.position);
             ({ position } = event);
-            if (event.stream === streams.removals) noteRemoved(tree, event);
             if (isLeafStream(streams, event.stream)) takeLeaf(event.position, hashLeaf(entryOf(event)));
             else if (event.stream === streams.checkpoints) takeCheckpoint(event);
           }

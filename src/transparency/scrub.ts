@@ -17,6 +17,8 @@ interface Scrub {
   readonly log: Pick<EventLogReader, 'readAll' | 'readStream'>;
   readonly tree: WritableTree;
   readonly streams: TreeStreams;
+  /** See `followRemovals`. */
+  readonly learnRemoved: () => Promise<void>;
   readonly now: () => Date;
   readonly onFindings: () => void;
   /** Told of what is tried again. */
@@ -25,12 +27,12 @@ interface Scrub {
 
 /** Holds leaves against the log, and keeps what it finds; what agrees again is found no more. */
 const examineAndKeep = async (
-  { log, tree, streams, now, onFindings }: Scrub,
+  { log, tree, streams, learnRemoved, now, onFindings }: Scrub,
   { from, to }: LeafRange,
 ): Promise<void> => {
   for (let at = from; at < to; at += SLICE) {
     const end = Math.min(at + SLICE, to);
-    const findings = await examine(log, { tree, streams }, { from: at, to: end }, now());
+    const findings = await examine(log, { tree, streams, learnRemoved }, { from: at, to: end }, now());
     const known = tree.findings().filter(({ leaf }) => leaf !== null && leaf >= at && leaf < end);
     if (findings.length === 0 && known.length === 0) continue;
     tree.transaction(() => {

@@ -2,13 +2,10 @@ import { constants, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
-import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { Pace } from '../projecting/pace.ts';
-import { createGrowth } from './grow.ts';
+import { followLog } from './follow.ts';
 import { NOTE_SIGNATURE, parseVerifierKey } from './note.ts';
-import { learnRemoved } from './removed.ts';
-import { examineSinceCheckpoint, scrubUntil } from './scrub.ts';
-import { openTreeForWriting, type WritableTree } from './tree-file.ts';
+import { openTreeForWriting } from './tree-file.ts';
 import type { TreeStreams } from './tree-streams.ts';
 
 /** What the thread is to do: keep the tree of one log. */
@@ -30,61 +27,11 @@ export type TreeReport =
 
 const RETRY_MS = 1_000;
 
-const now = (): Date => new Date();
-
-const follow = async (
-  { log: location, streams, verifierKey }: TreeTask,
-  tree: WritableTree,
-  { signal, pace, report }: { signal: AbortSignal; pace: Pace; report: (message: TreeReport) => void },
-): Promise<void> => {
-  const log = await openEventLogReader(location);
-  let caughtUp = false;
-  const tell = (): void => report({ kind: 'progress', caughtUp });
-  const onFault = (error: unknown): void => {
-    report({ kind: 'failure', message: `the log cannot be held against its tree: ${(error as Error).message}` });
-  };
-  const scrub = { log, tree, streams, now, onFindings: tell, onFault };
-  let scrubbing: Promise<void> | undefined;
-  const ending = new AbortController();
-  const stopped = AbortSignal.any([signal, ending.signal]);
-  try {
-    if (streams.removals !== undefined) await learnRemoved(log, tree, streams.removals);
-    await examineSinceCheckpoint(scrub);
-    await examineEnd(log, tree, streams);
-    const growth = createGrowth(tree, streams, parseVerifierKey(verifierKey, NOTE_SIGNATURE), now);
-    const { position } = growth.progress();
-    tell();
-    for await (const message of log.subscribe({ ...(position !== '' && { after: position }), signal: stopped })) {
-      const deliveredAt = performance.now();
-      if (message.kind === 'caught-up') {
-        caughtUp = true;
-        scrubbing ??= scrubUntil(stopped, scrub);
-      } else if (message.kind === 'scanned') growth.add([], message.position);
-      else {
-        growth.add(message.events, (message.events.at(-1) as LoggedEvent).position);
-        if (caughtUp) await pace.rest(deliveredAt);
-      }
-      if (caughtUp) tell();
-    }
-  } finally {
-    ending.abort();
-    await scrubbing;
-    await log.close();
-  }
-};
-
-/** Whether the log still has what it had: the end of a log that was cut off is written anew without anybody seeing it. */
-const examineEnd = async (log: EventLogReader, tree: WritableTree, streams: TreeStreams): Promise<void> => {
-  const { position, checkpoints } = tree.progress();
-  const [last] = await log.readStream(streams.checkpoints, { direction: 'backwards', limit: 1 });
-  const revision = last?.revision ?? -1;
-  if (revision >= checkpoints) return;
-  const message = `the log was cut off: its checkpoints end with revision ${revision}, and revision ${checkpoints} was there (up to position ${position})`;
-  tree.writeFinding({ foundAt: now().toISOString(), kind: 'checkpoint', leaf: null, message });
-};
-
 /** Runs until it is told to stop; what fails is tried again. */
-const runUntilStopped = async (task: TreeTask, port: NonNullable<typeof parentPort>): Promise<void> => {
+const runUntilStopped = async (
+  { directory, log: location, streams, verifierKey }: TreeTask,
+  port: NonNullable<typeof parentPort>,
+): Promise<void> => {
   const stopping = new AbortController();
   const { signal } = stopping;
   const pace = new Pace();
@@ -93,10 +40,23 @@ const runUntilStopped = async (task: TreeTask, port: NonNullable<typeof parentPo
     pace.hurry();
   });
   const report = (message: TreeReport): void => port.postMessage(message);
-  const tree = openTreeForWriting(task.directory);
+  const tree = openTreeForWriting(directory);
+  const following = {
+    tree,
+    streams,
+    key: parseVerifierKey(verifierKey, NOTE_SIGNATURE),
+    now: () => new Date(),
+    signal,
+    pace,
+    onProgress: (caughtUp: boolean) => report({ kind: 'progress', caughtUp }),
+    onFault: (error: unknown) => {
+      report({ kind: 'failure', message: `the log cannot be held against its tree: ${(error as Error).message}` });
+    },
+  };
   while (!signal.aborted) {
     try {
-      await follow(task, tree, { signal, pace, report });
+      const log = await openEventLogReader(location);
+      await followLog({ log, ...following }).finally(() => log.close());
     } catch (error) {
       if (signal.aborted) break;
       report({ kind: 'failure', message: (error as Error).message });

@@ -4,7 +4,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import type { AccessRecord } from '../../domain/access/record.ts';
-import { startAccessRecorder } from '../../src/access/recorder.ts';
 import { startRetention } from '../../src/access/retention.ts';
 import { checkpointFault } from '../../src/transparency/checkpoint.ts';
 import { reasonsOfTree } from '../../src/transparency/health.ts';
@@ -13,7 +12,7 @@ import { hashLeaf, rootOf, rootOfInclusion } from '../../src/transparency/merkle
 import { parseLeafProof } from '../../src/transparency/proof.ts';
 import { startTransparency, type Transparency } from '../../src/transparency/transparency.ts';
 import { ACCESS_TREE } from '../../src/transparency/tree-streams.ts';
-import { readRecordOf, readsInLog } from '../support/access.ts';
+import { readsInLog, recordReads } from '../support/access.ts';
 import { startApp } from '../support/app.ts';
 import { sendCase } from '../support/cases-over-http.ts';
 import { onEachLog, openTestLedger, type TestLedger } from '../support/ledger.ts';
@@ -45,25 +44,10 @@ const keepTree = (t: Test, { directory, location, log }: TestLedger, name: strin
   return { ...transparency, close };
 };
 
-/** Puts records on record one after the other, each in an event of its own. */
-const record = async ({ directory, log }: TestLedger, days: readonly string[]): Promise<void> => {
-  const recorder = startAccessRecorder({
-    directory: join(directory, 'access'),
-    log,
-    clock: () => new Date(),
-    shipEveryMs: 5,
-  });
-  for (const [index, day] of days.entries()) {
-    await recorder.write(readRecordOf(`record-${index}`, `${day}T08:00:00.000Z`));
-    await eventually(() => recorder.status().records === 0);
-  }
-  await recorder.close();
-};
-
 const DAYS = ['2020-03-01', '2020-03-01', '2020-03-02', '2020-03-03'];
 
 onEachLog(t, 'what is older than it is to be kept is removed, and the tree goes on', async (t, ledger) => {
-  await record(ledger, DAYS);
+  await recordReads(ledger, DAYS);
   const views = openTestViews(t, ledger);
   await views.upToDate();
   const listed = (): readonly string[] => {
@@ -110,7 +94,7 @@ onEachLog(t, 'what is older than it is to be kept is removed, and the tree goes 
 
 t.test('somebody who takes out that somebody looked is found out', async (t) => {
   const ledger = await openTestLedger(t);
-  await record(ledger, DAYS);
+  await recordReads(ledger, DAYS);
   const before = keepTree(t, ledger, 'tree');
   await eventually(() => before.tree.latestCheckpoint()?.size === 4);
   t.same(reasonsOfTree(before), []);

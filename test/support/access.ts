@@ -1,7 +1,13 @@
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AccessRecord } from '../../domain/access/record.ts';
+import { READS_RECORDED, READS_REMOVED, RETENTION_STREAM } from '../../domain/access/streams.ts';
+import { startAccessRecorder } from '../../src/access/recorder.ts';
+import { startRetention } from '../../src/access/retention.ts';
 import type { EventLogReader } from '../../src/event-log/port.ts';
 import type { TestApp } from './app.ts';
+import type { TestLedger } from './ledger.ts';
+import { eventually } from './views.ts';
 
 /** Somebody has read a person; all invented. */
 export const readRecordOf = (id: string, at: string): AccessRecord => ({
@@ -21,7 +27,7 @@ export const readsInLog = async (
   const found = new Map<string, AccessRecord[]>();
   for await (const chunk of log.readAll()) {
     for (const { stream, type, data } of chunk) {
-      if (type !== 'reads-recorded') continue;
+      if (type !== READS_RECORDED) continue;
       const { records } = JSON.parse(data) as { readonly records: readonly AccessRecord[] };
       found.set(stream, [...(found.get(stream) ?? []), ...records]);
     }
@@ -36,4 +42,43 @@ export const recordedReads = async ({
 }: Pick<TestApp, 'access' | 'ledger'>): Promise<readonly AccessRecord[]> => {
   while (access.status().records > 0) await wait(10);
   return [...(await readsInLog(ledger.log)).values()].flat();
+};
+
+/** Puts records on record one after the other, each in an event of its own. */
+export const recordReads = async (
+  { directory, log }: Pick<TestLedger, 'directory' | 'log'>,
+  days: readonly string[],
+): Promise<void> => {
+  const recorder = startAccessRecorder({
+    directory: join(directory, 'access'),
+    log,
+    clock: () => new Date(),
+    shipEveryMs: 5,
+  });
+  for (const [index, day] of days.entries()) {
+    await recorder.write(readRecordOf(`record-${index}`, `${day}T08:00:00.000Z`));
+    await eventually(() => recorder.status().records === 0);
+  }
+  await recorder.close();
+};
+
+/** Removes streams of records of reading, as a node does after `days` days by its clock, whatever day they are of. */
+export const removeReads = async (
+  { log }: Pick<TestLedger, 'log'>,
+  streams: readonly string[],
+  { clock, days = 30 }: { readonly clock: () => Date; readonly days?: number },
+): Promise<void> => {
+  const faults: unknown[] = [];
+  const reads = { streamsBefore: () => streams };
+  const onFault = (fault: unknown) => faults.push(fault);
+  const retention = startRetention({ log, reads, built: () => true, clock, days, lookEveryMs: 5, onFault });
+  for (let removed = 0; removed < streams.length && faults.length === 0; ) {
+    await wait(5);
+    const removals = await log.readStream(RETENTION_STREAM);
+    removed = removals.filter(
+      ({ type, data }) => type === READS_REMOVED && streams.includes(JSON.parse(data).stream),
+    ).length;
+  }
+  await retention.stop();
+  if (faults.length > 0) throw faults[0];
 };
