@@ -3,7 +3,7 @@ import type { Pace } from '../projecting/pace.ts';
 import { createGrowth } from './grow.ts';
 import type { VerifierKey } from './note.ts';
 import { followRemovals } from './removed.ts';
-import { examineSinceCheckpoint, scrubUntil } from './scrub.ts';
+import { examineSinceCheckpoint, type Scrub, scrubUntil } from './scrub.ts';
 import type { WritableTree } from './tree-file.ts';
 import type { TreeStreams } from './tree-streams.ts';
 
@@ -37,13 +37,13 @@ export const followLog = async ({
   let caughtUp = false;
   const tell = (): void => onProgress(caughtUp);
   const learnRemoved = followRemovals(log, tree, streams);
-  const scrub = { log, tree, streams, learnRemoved, now, onFindings: tell, onFault };
+  const scrub: Scrub = { log, tree, streams, key, learnRemoved, now, onFindings: tell, onFault };
   let scrubbing: Promise<void> | undefined;
   const ending = new AbortController();
   const stopped = AbortSignal.any([signal, ending.signal]);
   try {
     await examineSinceCheckpoint(scrub);
-    await examineEnd(log, tree, streams, now);
+    await examineEnd(scrub);
     const growth = createGrowth(tree, streams, key, now);
     const { position } = growth.progress();
     tell();
@@ -70,16 +70,11 @@ export const followLog = async ({
 };
 
 /** Whether the log still has what it had: the end of a log that was cut off is written anew without anybody seeing it. */
-const examineEnd = async (
-  log: EventLogReader,
-  tree: WritableTree,
-  streams: TreeStreams,
-  now: () => Date,
-): Promise<void> => {
+const examineEnd = async ({ log, tree, streams, now }: Scrub): Promise<void> => {
   const { position, checkpoints } = tree.progress();
   const [last] = await log.readStream(streams.checkpoints, { direction: 'backwards', limit: 1 });
   const revision = last?.revision ?? -1;
   if (revision >= checkpoints) return;
   const message = `the log was cut off: its checkpoints end with revision ${revision}, and revision ${checkpoints} was there (up to position ${position})`;
-  tree.writeFinding({ foundAt: now().toISOString(), kind: 'checkpoint', leaf: null, message });
+  tree.writeFinding({ foundAt: now().toISOString(), kind: 'checkpoint', leaf: null, message }, checkpoints);
 };

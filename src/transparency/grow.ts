@@ -1,9 +1,8 @@
 import type { LoggedEvent, Position } from '../event-log/port.ts';
-import { parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
-import { readCheckpointEvent } from './checkpoint-stream.ts';
+import { holdCheckpoint } from './hold-checkpoint.ts';
 import { entryOf } from './leaf.ts';
-import { hashLeaf, rootOf } from './merkle.ts';
-import { isSignedBy, parseNote, signaturesBy, type VerifierKey } from './note.ts';
+import { hashLeaf } from './merkle.ts';
+import type { VerifierKey } from './note.ts';
 import { edgeOf, growTree } from './tree.ts';
 import type { WritableTree } from './tree-file.ts';
 import { isLeafStream, type TreeStreams } from './tree-streams.ts';
@@ -38,40 +37,7 @@ export const createGrowth = (tree: WritableTree, streams: TreeStreams, key: Veri
   const takeCheckpoint = (event: LoggedEvent): void => {
     addWaiting();
     checkpoints = event.revision;
-    const fault = faultOf(event);
-    if (fault === undefined) return;
-    const message = `revision ${event.revision} of ${event.stream}: ${fault}`;
-    tree.writeFinding({ foundAt: now().toISOString(), kind: 'checkpoint', leaf: null, message });
-  };
-
-  /** Takes an event of the stream of checkpoints; what is wrong with it. */
-  const faultOf = (event: LoggedEvent): string | undefined => {
-    let checkpoint: SignedCheckpoint;
-    try {
-      const { type, data } = readCheckpointEvent(event);
-      if (type === 'checkpoint-cosigned') {
-        // It is put under the published note: a line that is none would spoil the note for everybody.
-        parseNote(`-\n\n${data.line}`);
-        tree.writeCosignature(event.revision, data);
-        return undefined;
-      }
-      checkpoint = parseCheckpoint(data.note);
-      const fault = faultOfCheckpoint(checkpoint);
-      if (fault === undefined) tree.writeCheckpoint(event.revision, checkpoint.size, data.note);
-      return fault && `the checkpoint of ${checkpoint.size} leaves is not that of this log: ${fault}`;
-    } catch (error) {
-      return `it cannot be read: ${(error as Error).message}`;
-    }
-  };
-
-  const faultOfCheckpoint = (checkpoint: SignedCheckpoint): string | undefined => {
-    if (checkpoint.size > size) return `the log had ${size} leaves before it`;
-    if (!rootOf(tree.tile, checkpoint.size).equals(checkpoint.root)) {
-      return 'its root is another; one of its events was changed, taken out, put in or moved';
-    }
-    // One of an earlier key is held against the tree alone.
-    const isForged = signaturesBy(checkpoint.note, key).length > 0 && !isSignedBy(checkpoint.note, key);
-    return isForged ? 'its signature does not hold' : undefined;
+    holdCheckpoint(tree, key, event, now());
   };
 
   return {

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventLogReader } from '../event-log/port.ts';
 import { examine, type LeafRange } from './examine.ts';
+import { holdCheckpoint } from './hold-checkpoint.ts';
+import type { VerifierKey } from './note.ts';
 import type { WritableTree } from './tree-file.ts';
 import type { TreeStreams } from './tree-streams.ts';
 
@@ -13,10 +15,13 @@ const ROUND_MS = 24 * 3_600_000;
 /** Rest between two slices at most; a small tree is gone through more often than it need be. */
 const LONGEST_REST_MS = 15_000;
 
-interface Scrub {
+/** What is needed to hold a log against its tree. */
+export interface Scrub {
   readonly log: Pick<EventLogReader, 'readAll' | 'readStream'>;
   readonly tree: WritableTree;
   readonly streams: TreeStreams;
+  /** Under which the log signs. */
+  readonly key: VerifierKey;
   /** See `followRemovals`. */
   readonly learnRemoved: () => Promise<void>;
   readonly now: () => Date;
@@ -43,6 +48,16 @@ const examineAndKeep = async (
   }
 };
 
+/** Holds checkpoints about which something was found against the tree again. One that is gone stays found. */
+const examineCheckpointsAgain = async ({ log, tree, streams, key, now, onFindings }: Scrub): Promise<void> => {
+  for (const { revision } of tree.eventsWithFindings()) {
+    const [event] = await log.readStream(streams.checkpoints, { from: revision - 1, limit: 1 });
+    if (event === undefined) continue;
+    tree.transaction(() => holdCheckpoint(tree, key, event, now()));
+    onFindings();
+  }
+};
+
 /** What came after the last checkpoint nobody has signed for yet: it is looked at before anything else; and what was found before. */
 export const examineSinceCheckpoint = async (scrub: Scrub): Promise<void> => {
   const { tree } = scrub;
@@ -51,6 +66,7 @@ export const examineSinceCheckpoint = async (scrub: Scrub): Promise<void> => {
   for (const { leaf } of tree.findings()) {
     if (leaf !== null) await examineAndKeep(scrub, { from: leaf, to: leaf + 1 });
   }
+  await examineCheckpointsAgain(scrub);
 };
 
 /** Holds the whole tree against the log, again and again, each round within a day, until it is told to stop. */
@@ -65,6 +81,7 @@ export const scrubUntil = async (signal: AbortSignal, scrub: Scrub): Promise<voi
 
 const examineNext = async (scrub: Scrub): Promise<void> => {
   const { tree, now } = scrub;
+  await examineCheckpointsAgain(scrub);
   const { size, scrubbed } = tree.progress();
   const to = Math.min(scrubbed + SLICE, size);
   await examineAndKeep(scrub, { from: scrubbed, to });

@@ -123,6 +123,13 @@ const reading = (database: DatabaseSync) => {
 
     findings: (): readonly Finding[] =>
       all('SELECT found_at AS foundAt, kind, leaf, message FROM finding ORDER BY number') as Finding[],
+
+    /** The events about which something was found, each by the kind of the findings and its revision. */
+    eventsWithFindings: () =>
+      all('SELECT DISTINCT kind, revision FROM finding WHERE revision IS NOT NULL ORDER BY revision') as {
+        readonly kind: Finding['kind'];
+        readonly revision: number;
+      }[],
   };
 };
 
@@ -150,12 +157,13 @@ export const openTreeForWriting = (directory: string) => {
   const writeLeaf = database.prepare('INSERT INTO leaf VALUES (?, ?)');
   const writeProgress = database.prepare('UPDATE progress SET position = ?, size = ?, checkpoints = ?');
   const writeScrubbed = database.prepare('UPDATE progress SET scrubbed = ?, scrubbed_at = coalesce(?, scrubbed_at)');
-  const writeCheckpoint = database.prepare('INSERT INTO checkpoint VALUES (?, ?, ?)');
-  const writeCosignature = database.prepare('INSERT INTO cosignature VALUES (?, ?, ?, ?, ?)');
+  const writeCheckpoint = database.prepare('INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?)');
+  const writeCosignature = database.prepare('INSERT OR REPLACE INTO cosignature VALUES (?, ?, ?, ?, ?)');
   const writeFinding = database.prepare(
-    'INSERT OR IGNORE INTO finding (found_at, kind, leaf, message) VALUES (?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO finding (found_at, kind, leaf, message, revision) VALUES (?, ?, ?, ?, ?)',
   );
   const forgetFindings = database.prepare('DELETE FROM finding WHERE leaf >= ? AND leaf < ?');
+  const forgetFindingsOfEvent = database.prepare('DELETE FROM finding WHERE kind = ? AND revision = ?');
   const writeRemoved = database.prepare('INSERT OR IGNORE INTO removed VALUES (?, ?)');
   return {
     ...reading(database),
@@ -169,9 +177,12 @@ export const openTreeForWriting = (directory: string) => {
     writeCheckpoint: (revision: number, size: number, note: string) => writeCheckpoint.run(revision, size, note),
     writeCosignature: (revision: number, { size, witness, cosignedAt, line }: Cosigned) =>
       writeCosignature.run(revision, size, witness, cosignedAt, line),
-    writeFinding: ({ foundAt, kind, leaf, message }: Finding) => writeFinding.run(foundAt, kind, leaf, message),
+    /** `revision` is that of the event that it is about, where it is about one in a stream that its kind tells. */
+    writeFinding: ({ foundAt, kind, leaf, message }: Finding, revision?: number) =>
+      writeFinding.run(foundAt, kind, leaf, message, revision ?? null),
     /** Of leaves that agree with the log again, from one up to another. */
     forgetFindings: (from: number, to: number) => forgetFindings.run(from, to),
+    forgetFindingsOfEvent: (kind: Finding['kind'], revision: number) => forgetFindingsOfEvent.run(kind, revision),
     /** All that is written in it is written, or nothing. */
     transaction: (write: () => void): void => {
       database.exec('BEGIN IMMEDIATE');

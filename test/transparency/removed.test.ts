@@ -1,57 +1,18 @@
-import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { openEventLogReader } from '../../src/event-log/open.ts';
 import type { EventLogReader } from '../../src/event-log/port.ts';
-import { Pace } from '../../src/projecting/pace.ts';
-import type { Finding } from '../../src/transparency/finding.ts';
-import { followLog } from '../../src/transparency/follow.ts';
-import { rootOf } from '../../src/transparency/merkle.ts';
-import { publishCheckpoint } from '../../src/transparency/publisher.ts';
 import { followRemovals } from '../../src/transparency/removed.ts';
 import { scrubUntil } from '../../src/transparency/scrub.ts';
-import { openTreeForWriting, type WritableTree } from '../../src/transparency/tree-file.ts';
 import { ACCESS_TREE } from '../../src/transparency/tree-streams.ts';
 import { readsInLog, recordReads, removeReads } from '../support/access.ts';
 import { onEachLog, type TestLedger } from '../support/ledger.ts';
 import { newSigner } from '../support/signers.ts';
+import { openTreeNode, type TreeNode } from '../support/tree-node.ts';
 import { eventually } from '../support/views.ts';
 
 const signer = newSigner('cn.example/log/access');
 
-/** A node of a ledger that keeps the tree of access records in a directory of its own. */
-const openNode = async (t: Test, { directory, location, log }: TestLedger, name: string) => {
-  const tree = openTreeForWriting(join(directory, name));
-  const reader = await openEventLogReader(location);
-  t.after(async () => {
-    await reader.close();
-    tree.close();
-  });
-  const publishing = { log, tree, streams: ACCESS_TREE, signer, clock: () => new Date() };
-  return {
-    tree,
-    reader,
-    /** Goes on until it has all that is in the log, as a start of the service does. */
-    follow: async (through: EventLogReader = reader): Promise<readonly Finding[]> => {
-      const stopping = new AbortController();
-      await followLog({
-        log: through,
-        tree,
-        streams: ACCESS_TREE,
-        key: signer.verifier,
-        now: () => new Date(),
-        signal: stopping.signal,
-        pace: new Pace(),
-        onProgress: (caughtUp) => caughtUp && stopping.abort(),
-        onFault: (error) => t.fail(String(error)),
-      });
-      return tree.findings();
-    },
-    /** Signs the tree, where nothing is found that stands against it. */
-    sign: () => publishCheckpoint({ ...publishing, signedForFile: join(directory, `${name}.signed-for`) }),
-  };
-};
-
-const rootIn = (tree: WritableTree): Buffer => rootOf(tree.tile, tree.progress().size);
+const openNode = (t: Test, ledger: TestLedger, name: string): Promise<TreeNode> =>
+  openTreeNode(t, ledger, { name, streams: ACCESS_TREE, signer });
 
 /** A reader of a log that lets something happen, once, between the first event of a reading and the next. */
 const afterFirstEvent = (log: EventLogReader, happens: () => Promise<void>): EventLogReader => {
@@ -105,7 +66,7 @@ onEachLog(t, 'what is removed while a node builds its tree is in it all the same
   const findings = await other.follow(afterFirstEvent(other.reader, () => removeOldest(ledger)));
   t.same(findings, []);
   t.same(await signing.follow(), []);
-  t.ok(rootIn(other.tree).equals(rootIn(signing.tree)));
+  t.ok(other.root().equals(signing.root()));
   t.equal(await other.sign(), signing.tree.progress().size, 'and it goes on to sign');
 });
 
@@ -120,6 +81,7 @@ onEachLog(t, 'what is removed while a node holds the log against its tree is not
     log,
     tree,
     streams: ACCESS_TREE,
+    key: signer.verifier,
     learnRemoved: followRemovals(log, tree, ACCESS_TREE),
     now: () => new Date(),
     onFindings: () => {},

@@ -7,9 +7,11 @@ import t, { type Test } from 'tap';
 import { openEventLog } from '../../src/event-log/open.ts';
 import { reasonsOfTree } from '../../src/transparency/health.ts';
 import { startTransparency, type Transparency } from '../../src/transparency/transparency.ts';
+import { RECORDS_TREE } from '../../src/transparency/tree-streams.ts';
 import { onEachLog, openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { newSigner } from '../support/signers.ts';
+import { openTreeNode } from '../support/tree-node.ts';
 import { eventually } from '../support/views.ts';
 
 const signer = newSigner('cn.example/log');
@@ -169,6 +171,52 @@ t.test('what was changed and is put right again is found no more', async (t) => 
   t.equal((await foundIn(t, ledger)).length, 1);
   behindItsBack(ledger, `UPDATE event SET type = 'located' WHERE ${SECOND}`);
   t.same(await foundIn(t, ledger), []);
+});
+
+t.test('a checkpoint that is put right again is found no more, and the tree is signed on', async (t) => {
+  const notes = (sql: string) => `UPDATE event SET data = ${sql} WHERE stream = 'checkpoints' AND revision = 0`;
+  for (const [what, wrong, right, expected] of [
+    [
+      'its size',
+      notes("replace(data, '\\n3\\n', '\\n4\\n')"),
+      notes("replace(data, '\\n4\\n', '\\n3\\n')"),
+      /3 leaves/,
+    ],
+    [
+      'its root',
+      notes("replace(data, '\\n3\\n', '\\n2\\n')"),
+      notes("replace(data, '\\n2\\n', '\\n3\\n')"),
+      /its root is another/,
+    ],
+    [
+      'that it was taken out',
+      `CREATE TABLE aside AS SELECT * FROM event WHERE stream = 'checkpoints';
+       DELETE FROM event WHERE stream = 'checkpoints'`,
+      'INSERT INTO event SELECT * FROM aside; DROP TABLE aside',
+      /the log was cut off/,
+    ],
+  ] as const) {
+    await t.test(what, async (t) => {
+      const ledger = await openTestLedger(t);
+      const open = (name: string) => openTreeNode(t, ledger, { name, streams: RECORDS_TREE, signer });
+      await sendAll(ledger, CASES[0], wayTo('fugitive', 'captured'));
+      const signing = await open('tree');
+      await signing.follow();
+      t.equal(await signing.sign(), 3);
+      await signing.follow();
+      await sendAll(ledger, CASES[1], wayTo('fugitive', 'captured'));
+
+      behindItsBack(ledger, wrong);
+      // One that has no tree yet comes by what was changed; one that has misses what was taken out.
+      const node = what === 'that it was taken out' ? signing : await open('tree-of-another-node');
+      t.match(await node.follow(), [{ kind: 'checkpoint', leaf: null, message: expected }]);
+      await t.rejects(node.sign(), { name: 'NotConsistent' });
+      behindItsBack(ledger, right);
+      t.same(await node.follow(), []);
+      t.match(node.tree.latestCheckpoint(), { revision: 0, size: 3 });
+      t.equal(await node.sign(), 6);
+    });
+  }
 });
 
 onEachLog(t, 'several nodes of one log show the same checkpoints', async (t, ledger) => {
