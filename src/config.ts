@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { FEWEST_DAYS_KEPT } from '../domain/access/retention.ts';
 import { oneOf } from '../domain/kernel/codes.ts';
 import type { Side } from '../domain/kernel/sides.ts';
 import { type IssuerSettings, issuersFileSchema } from './auth/issuer-settings.ts';
@@ -51,11 +52,10 @@ const text = (expected: string) => z.string({ error: expected }).min(1, { error:
 
 const EVENT_STORES = "expected 'sqlite', or a connection string that begins with esdb:// or esdb+discover://";
 
-/** How long it is kept who has read what: at least a month, at most thirty years. */
-const FEWEST_DAYS = 30;
+/** How long it is kept who has read what: at most thirty years. */
 const MOST_DAYS = 10_957;
 const FIVE_YEARS = 1_826;
-const DAYS = `expected a whole number of days from ${FEWEST_DAYS} to ${MOST_DAYS}`;
+const DAYS = `expected a whole number of days from ${FEWEST_DAYS_KEPT} to ${MOST_DAYS}`;
 
 const variables = z.object({
   HOST: text('expected a host name or an address, such as 127.0.0.1').default('127.0.0.1'),
@@ -84,7 +84,7 @@ const variables = z.object({
   ACCESS_RETENTION_DAYS: text('expected a number of days')
     .regex(/^\d{1,5}$/, { error: DAYS })
     .transform(Number)
-    .refine((days) => days >= FEWEST_DAYS && days <= MOST_DAYS, { error: DAYS })
+    .refine((days) => days >= FEWEST_DAYS_KEPT && days <= MOST_DAYS, { error: DAYS })
     .default(FIVE_YEARS),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
 });

@@ -1,5 +1,5 @@
+import { firstKeptDay } from '../../domain/access/retention.ts';
 import { LEAVES_KEPT, READS_REMOVED, RETENTION_STREAM } from '../../domain/access/streams.ts';
-import type { PlainDate } from '../../domain/kernel/time.ts';
 import type { AccessQueries } from '../../projections/access/query.ts';
 import { deriveUuid } from '../derived-id.ts';
 import {
@@ -12,7 +12,6 @@ import {
 import { freshBytes } from '../sealing/random.ts';
 import { leavesOf } from '../transparency/removed.ts';
 
-const DAY_MS = 24 * 3_600_000;
 const SALT_BYTES = 16;
 
 /** Events of a stream that are read at once; their leaves go into one event. */
@@ -71,10 +70,6 @@ const removeStream = async (removing: Removing, stream: string): Promise<void> =
   await log.tombstone(stream);
   await appendRemoval(removing, deriveUuid('reads removed', stream), READS_REMOVED, { stream, days });
 };
-
-/** The first day, in UTC, whose records are kept still. */
-const firstKeptDay = (now: Date, days: number): PlainDate =>
-  new Date(now.getTime() - days * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
 
 const LOOK_EVERY_MS = 3_600_000;
 

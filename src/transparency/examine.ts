@@ -15,7 +15,7 @@ export interface LeafRange {
 interface Examined {
   readonly tree: Pick<TreeQueries, 'positions' | 'tile' | 'removedLeaf'>;
   readonly streams: Pick<TreeStreams, 'leaves'>;
-  /** See `followRemovals`; does nothing for a tree of whose streams none is removed. */
+  /** See `learnRemoved` of removed.ts; does nothing for a tree of whose streams none is removed. */
   readonly learnRemoved: () => Promise<void>;
 }
 

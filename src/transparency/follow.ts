@@ -2,7 +2,7 @@ import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import type { Pace } from '../projecting/pace.ts';
 import { createGrowth } from './grow.ts';
 import type { VerifierKey } from './note.ts';
-import { followRemovals } from './removed.ts';
+import { learnRemoved } from './removed.ts';
 import { examineSinceCheckpoint, type Scrub, scrubUntil } from './scrub.ts';
 import type { WritableTree } from './tree-file.ts';
 import type { TreeStreams } from './tree-streams.ts';
@@ -36,8 +36,7 @@ export const followLog = async ({
 }: Following): Promise<void> => {
   let caughtUp = false;
   const tell = (): void => onProgress(caughtUp);
-  const learnRemoved = followRemovals(log, tree, streams);
-  const scrub: Scrub = { log, tree, streams, key, learnRemoved, now, onFindings: tell, onFault };
+  const scrub: Scrub = { log, tree, streams, key, now, onFindings: tell, onFault };
   let scrubbing: Promise<void> | undefined;
   const ending = new AbortController();
   const stopped = AbortSignal.any([signal, ending.signal]);
@@ -54,7 +53,7 @@ export const followLog = async ({
         scrubbing ??= scrubUntil(stopped, scrub);
       } else {
         // Only now: what is not among these events since it was removed, was removed before they were read.
-        await learnRemoved();
+        await learnRemoved(log, tree, streams, now);
         if (message.kind === 'scanned') growth.add([], message.position);
         else {
           growth.add(message.events, (message.events.at(-1) as LoggedEvent).position);

@@ -3,6 +3,7 @@ import type { EventLogReader } from '../event-log/port.ts';
 import { examine, type LeafRange } from './examine.ts';
 import { holdCheckpoint } from './hold-checkpoint.ts';
 import type { VerifierKey } from './note.ts';
+import { holdRemoval, learnRemoved } from './removed.ts';
 import type { WritableTree } from './tree-file.ts';
 import type { TreeStreams } from './tree-streams.ts';
 
@@ -22,8 +23,6 @@ export interface Scrub {
   readonly streams: TreeStreams;
   /** Under which the log signs. */
   readonly key: VerifierKey;
-  /** See `followRemovals`. */
-  readonly learnRemoved: () => Promise<void>;
   readonly now: () => Date;
   readonly onFindings: () => void;
   /** Told of what is tried again. */
@@ -32,12 +31,13 @@ export interface Scrub {
 
 /** Holds leaves against the log, and keeps what it finds; what agrees again is found no more. */
 const examineAndKeep = async (
-  { log, tree, streams, learnRemoved, now, onFindings }: Scrub,
+  { log, tree, streams, now, onFindings }: Scrub,
   { from, to }: LeafRange,
 ): Promise<void> => {
+  const examined = { tree, streams, learnRemoved: () => learnRemoved(log, tree, streams, now) };
   for (let at = from; at < to; at += SLICE) {
     const end = Math.min(at + SLICE, to);
-    const findings = await examine(log, { tree, streams, learnRemoved }, { from: at, to: end }, now());
+    const findings = await examine(log, examined, { from: at, to: end }, now());
     const known = tree.findings().filter(({ leaf }) => leaf !== null && leaf >= at && leaf < end);
     if (findings.length === 0 && known.length === 0) continue;
     tree.transaction(() => {
@@ -48,12 +48,16 @@ const examineAndKeep = async (
   }
 };
 
-/** Holds checkpoints about which something was found against the tree again. One that is gone stays found. */
-const examineCheckpointsAgain = async ({ log, tree, streams, key, now, onFindings }: Scrub): Promise<void> => {
-  for (const { revision } of tree.eventsWithFindings()) {
-    const [event] = await log.readStream(streams.checkpoints, { from: revision - 1, limit: 1 });
+/** Holds checkpoints and removals about which something was found against the tree again. One that is gone stays found. */
+const examineEventsAgain = async ({ log, tree, streams, key, now, onFindings }: Scrub): Promise<void> => {
+  for (const { kind, revision } of tree.eventsWithFindings()) {
+    const stream = kind === 'removed' ? streams.removals : streams.checkpoints;
+    const [event] = stream === undefined ? [] : await log.readStream(stream, { from: revision - 1, limit: 1 });
     if (event === undefined) continue;
-    tree.transaction(() => holdCheckpoint(tree, key, event, now()));
+    tree.transaction(() => {
+      if (kind === 'removed') holdRemoval(tree, event, now());
+      else holdCheckpoint(tree, key, event, now());
+    });
     onFindings();
   }
 };
@@ -66,7 +70,7 @@ export const examineSinceCheckpoint = async (scrub: Scrub): Promise<void> => {
   for (const { leaf } of tree.findings()) {
     if (leaf !== null) await examineAndKeep(scrub, { from: leaf, to: leaf + 1 });
   }
-  await examineCheckpointsAgain(scrub);
+  await examineEventsAgain(scrub);
 };
 
 /** Holds the whole tree against the log, again and again, each round within a day, until it is told to stop. */
@@ -81,7 +85,7 @@ export const scrubUntil = async (signal: AbortSignal, scrub: Scrub): Promise<voi
 
 const examineNext = async (scrub: Scrub): Promise<void> => {
   const { tree, now } = scrub;
-  await examineCheckpointsAgain(scrub);
+  await examineEventsAgain(scrub);
   const { size, scrubbed } = tree.progress();
   const to = Math.min(scrubbed + SLICE, size);
   await examineAndKeep(scrub, { from: scrubbed, to });

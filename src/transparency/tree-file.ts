@@ -20,6 +20,8 @@ export interface TreeProgress {
   readonly size: number;
   /** The last revision of the stream of checkpoints; -1 before the first. */
   readonly checkpoints: number;
+  /** The last revision of the stream of removals of which note was taken; -1 before the first. */
+  readonly removals: number;
   /** Leaves before this one were held against the log in the round that is under way. */
   readonly scrubbed: number;
   /** When the last round was over; null before. */
@@ -58,7 +60,7 @@ const reading = (database: DatabaseSync) => {
   return {
     progress: (): TreeProgress =>
       get(
-        'SELECT position, size, checkpoints, scrubbed, scrubbed_at AS scrubbedAt FROM progress',
+        'SELECT position, size, checkpoints, removals, scrubbed, scrubbed_at AS scrubbedAt FROM progress',
       ) as unknown as TreeProgress,
 
     /** As `TileReader`: of the last tile of a level what there is of it. Throws RangeError where there is none. */
@@ -156,6 +158,7 @@ export const openTreeForWriting = (directory: string) => {
   const writeTile = database.prepare('INSERT OR REPLACE INTO tile VALUES (?, ?, ?)');
   const writeLeaf = database.prepare('INSERT INTO leaf VALUES (?, ?)');
   const writeProgress = database.prepare('UPDATE progress SET position = ?, size = ?, checkpoints = ?');
+  const writeRemovals = database.prepare('UPDATE progress SET removals = ?');
   const writeScrubbed = database.prepare('UPDATE progress SET scrubbed = ?, scrubbed_at = coalesce(?, scrubbed_at)');
   const writeCheckpoint = database.prepare('INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?)');
   const writeCosignature = database.prepare('INSERT OR REPLACE INTO cosignature VALUES (?, ?, ?, ?, ?)');
@@ -170,8 +173,9 @@ export const openTreeForWriting = (directory: string) => {
     writeTile: ({ level, index, hashes }: Tile) => writeTile.run(level, index, hashes),
     writeLeaf: (number: number, position: Position) => writeLeaf.run(number, position),
     writeRemoved: (position: Position, hash: Buffer) => writeRemoved.run(position, hash),
-    writeProgress: ({ position, size, checkpoints }: Omit<TreeProgress, 'scrubbed' | 'scrubbedAt'>) =>
+    writeProgress: ({ position, size, checkpoints }: Pick<TreeProgress, 'position' | 'size' | 'checkpoints'>) =>
       writeProgress.run(position, size, checkpoints),
+    writeRemovals: (revision: number) => writeRemovals.run(revision),
     /** `roundOverAt` where a round has come to its end. */
     writeScrubbed: (scrubbed: number, roundOverAt?: string) => writeScrubbed.run(scrubbed, roundOverAt ?? null),
     writeCheckpoint: (revision: number, size: number, note: string) => writeCheckpoint.run(revision, size, note),

@@ -27,7 +27,17 @@ export interface TreeNode {
 export const openTreeNode = async (
   t: Test,
   { directory, location, log }: Pick<TestLedger, 'directory' | 'location' | 'log'>,
-  { name, streams, signer }: { readonly name: string; readonly streams: TreeStreams; readonly signer: SignerKey },
+  {
+    name,
+    streams,
+    signer,
+    clock = () => new Date(),
+  }: {
+    readonly name: string;
+    readonly streams: TreeStreams;
+    readonly signer: SignerKey;
+    readonly clock?: () => Date;
+  },
 ): Promise<TreeNode> => {
   const tree = openTreeForWriting(join(directory, name));
   const reader = await openEventLogReader(location);
@@ -35,7 +45,6 @@ export const openTreeNode = async (
     await reader.close();
     tree.close();
   });
-  const clock = (): Date => new Date();
   const signedForFile = join(directory, `${name}.signed-for`);
   return {
     tree,

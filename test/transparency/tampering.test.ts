@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { openEventLog } from '../../src/event-log/open.ts';
 import { reasonsOfTree } from '../../src/transparency/health.ts';
 import { startTransparency, type Transparency } from '../../src/transparency/transparency.ts';
 import { RECORDS_TREE } from '../../src/transparency/tree-streams.ts';
+import { behindItsBack } from '../support/behind-its-back.ts';
 import { onEachLog, openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { newSigner } from '../support/signers.ts';
@@ -38,17 +38,6 @@ const keepTree = async (t: Test, ledger: TestLedger): Promise<Transparency> => {
   };
   t.after(close);
   return { ...transparency, close };
-};
-
-/** Does something to the file of the log that the service would never do. */
-const behindItsBack = (ledger: TestLedger, sql: string): void => {
-  if (ledger.location.kind !== 'sqlite') throw new Error('only the embedded log has a file');
-  const database = new DatabaseSync(ledger.location.file);
-  for (const { name } of database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all()) {
-    database.exec(`DROP TRIGGER ${name}`);
-  }
-  database.exec(sql);
-  database.close();
 };
 
 const CASES = ['10000000-0000-4000-8000-000000000001', '10000000-0000-4000-8000-000000000002'] as const;
