@@ -4,8 +4,8 @@ import type { AccessRecord } from '../../domain/access/record.ts';
 import type { EventLog } from '../event-log/port.ts';
 import { holdLock } from '../process-lock.ts';
 import { readOrMakeSecretFile } from '../secret-file.ts';
-import { shipSegment } from './ship.ts';
-import { openSpool, type SpoolStatus } from './spool.ts';
+import { shipDay } from './ship.ts';
+import { dayOfSegment, openSpool, type SpoolStatus } from './spool.ts';
 
 /** At most so often records go to the log: the more there are in an event, the less each costs. */
 const SHIP_EVERY_MS = 2_000;
@@ -53,10 +53,8 @@ export const startAccessRecorder = ({
 
   const ship = async (): Promise<void> => {
     try {
-      for (const name of await spool.release()) {
-        const segment = await spool.read(name);
-        await shipSegment({ log, node, clock }, segment);
-        await spool.forget(segment);
+      for (const [day, names] of Map.groupBy(await spool.release(), dayOfSegment)) {
+        await shipDay({ log, node, clock }, spool, day, names);
       }
       shippingFailure = undefined;
     } catch (error) {

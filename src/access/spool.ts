@@ -200,8 +200,16 @@ export const openSpool = (directory: string, limits = LIMITS): Spool => {
     writing = undefined;
   };
 
+  /** Whether a file that was taken away can come back when the machine fails: not after a later one was shipped. */
+  let canComeBack = true;
+  const syncTakenAway = async (): Promise<void> => {
+    if (canComeBack) await syncDirectory(directory);
+    canComeBack = false;
+  };
+
   const release = async (): Promise<readonly SegmentName[]> => {
     await endCurrent();
+    await syncTakenAway();
     // Those that another process has put here are among them.
     return (await readdir(directory)).filter(isSegment).map(nameOf).sort();
   };
@@ -217,15 +225,15 @@ export const openSpool = (directory: string, limits = LIMITS): Spool => {
 
   const forget = async ({ name, damaged: lines }: ClosedSegment): Promise<void> => {
     const { size } = await stat(pathOf(name));
+    canComeBack = true;
     if (lines.length === 0) await rm(pathOf(name));
     else {
       await rename(pathOf(name), pathOf(name) + DAMAGED);
       damaged.add(name + SUFFIX + DAMAGED);
     }
-    // It must not come back after a later one was shipped.
-    await syncDirectory(directory);
     closed.delete(name);
     bytes -= size;
+    await syncTakenAway();
   };
 
   return {

@@ -1,7 +1,9 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
-import { type AccessRecorder, startAccessRecorder } from '../../src/access/recorder.ts';
+import { type AccessRecorder, spoolDirectory, startAccessRecorder } from '../../src/access/recorder.ts';
+import { putIntoSpool } from '../../src/access/spool.ts';
 import { type EventLogReader, LogUnavailable } from '../../src/event-log/port.ts';
 import { readRecordOf, readsInLog } from '../support/access.ts';
 import { onEachLog } from '../support/ledger.ts';
@@ -10,6 +12,44 @@ import { eventually } from '../support/views.ts';
 /** The ids of the records in the access streams of a log, by stream. */
 const idsIn = async (log: EventLogReader): Promise<readonly (readonly [stream: string, ids: readonly string[]])[]> =>
   [...(await readsInLog(log))].map(([stream, records]) => [stream, records.map(({ id }) => id)]);
+
+onEachLog(t, 'what could not be forgotten is not shipped again, whatever came before it', async (t, ledger) => {
+  const day = '2026-03-01';
+  const ids = Array.from({ length: 2_000 }, (_, number) => `record-${number}`);
+  for (const [what, partsTaken] of [
+    ['after the whole of it', Number.POSITIVE_INFINITY],
+    ['after its first part', 1],
+  ] as const) {
+    await t.test(what, async (t) => {
+      const directory = join(ledger.directory, what);
+      const start = (append: typeof ledger.log.append): AccessRecorder =>
+        startAccessRecorder({
+          directory,
+          log: { readStream: (...read) => ledger.log.readStream(...read), append },
+          clock: () => new Date(),
+          shipEveryMs: 3_600_000,
+        });
+      let parts = 0;
+      const first = start(async (...append) => {
+        if (parts >= partsTaken) throw new LogUnavailable('the log is away');
+        parts += 1;
+        return ledger.log.append(...append);
+      });
+      await Promise.all(ids.map((id) => first.write(readRecordOf(id, `${day}T10:00:00.000Z`))));
+      cpSync(spoolDirectory(directory), join(directory, 'aside'), { recursive: true });
+      await first.close();
+      t.ok(parts >= 1);
+      // In the log, wholly or in part, and in the spool still; then another process puts a file there whose name is earlier.
+      cpSync(join(directory, 'aside'), spoolDirectory(directory), { recursive: true });
+      await putIntoSpool(spoolDirectory(directory), readRecordOf('earlier', `${day}T09:00:00.000Z`));
+
+      const second = start((...append) => ledger.log.append(...append));
+      await second.close();
+      t.match(second.status(), { records: 0, shippingFailure: undefined });
+      t.same((await idsIn(ledger.log)).at(-1)?.[1], [...ids, 'earlier']);
+    });
+  }
+});
 
 onEachLog(t, 'records go to the log in order, once, by node and day', async (t, ledger) => {
   const directory = join(ledger.directory, 'access');
