@@ -97,16 +97,19 @@ export const accessTreeDirectory = (config: Config): string => directoryOfLog(co
 /** Where this node keeps the tree of its log. */
 export const treeDirectory = (config: Config): string => directoryOfLog(config, 'transparency');
 
+/** The file of the key that signs the log. */
+export const checkpointKeyFile = (config: Config): string =>
+  config.transparency.checkpointKeyFile ?? `${treeDirectory(config)}.key`;
+
 /** The key that signs the log. A development ledger makes one for each log that it is pointed at. Throws where the file cannot be used. */
 export const readCheckpointKey = (config: Config): SignerKey => {
-  const { checkpointKeyFile: file } = config.transparency;
   const { name, side } = config.ledger;
-  const keyFile =
-    file === undefined
-      ? { file: `${treeDirectory(config)}.key`, madeAs: developmentName(name, side) }
-      : { file, madeAs: undefined };
-  return readSignerKey(keyFile, NOTE_SIGNATURE);
+  const madeAs = config.transparency.checkpointKeyFile === undefined ? developmentName(name, side) : undefined;
+  return readSignerKey({ file: checkpointKeyFile(config), madeAs }, NOTE_SIGNATURE);
 };
+
+/** The key that signs the log of who has read what: the same, under a name of its own. */
+export const accessSignerOf = (signer: SignerKey): SignerKey => underName(signer, `${signer.verifier.name}/access`);
 
 /** Where the largest checkpoint is kept that was signed here under a key. */
 export const signedForFile = (config: Config, { verifier }: SignerKey): string =>
@@ -212,7 +215,7 @@ export const startNode = (
     witnesses,
     clock,
   });
-  const accessSigner = underName(signer, `${signer.verifier.name}/access`);
+  const accessSigner = accessSignerOf(signer);
   const accessTransparency = startTransparency({
     directory: accessTreeDirectory(config),
     signedForFile: signedForFile(config, accessSigner),

@@ -1,7 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { lockReadModels, readCheckpointKey, readModelDirectory, signedForFile, treeDirectory } from '../compose.ts';
+import {
+  accessTreeDirectory,
+  lockReadModels,
+  readCheckpointKey,
+  readModelDirectory,
+  signedForFile,
+  treeDirectory,
+} from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import { restoreLog } from '../event-log/sqlite/backup.ts';
@@ -30,7 +37,7 @@ export const restore: Command = {
     try {
       restoreLog(backup, file);
       // What was built from another state of the log is not gone on with.
-      for (const directory of [readModelDirectory(config), treeDirectory(config)]) {
+      for (const directory of [readModelDirectory(config), treeDirectory(config), accessTreeDirectory(config)]) {
         rmSync(directory, { recursive: true, force: true });
       }
     } finally {

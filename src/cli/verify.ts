@@ -1,10 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { eventLogLocation, treeDirectory } from '../compose.ts';
 import { loadConfig } from '../config.ts';
-import { openEventLogReader } from '../event-log/open.ts';
-import { examine } from '../transparency/examine.ts';
 import {
   CHECKPOINT_COSIGNATURE,
   KeyMalformed,
@@ -14,12 +11,11 @@ import {
   type VerifierKey,
 } from '../transparency/note.ts';
 import { consistencyProofSchema, eventProofSchema } from '../transparency/proof-documents.ts';
-import { openTree } from '../transparency/tree-file.ts';
 import { describeTreeHead } from '../transparency/tree-head.ts';
-import { RECORDS_TREE } from '../transparency/tree-streams.ts';
 import type { Trusted } from '../verify/signatures.ts';
 import { type VerifiedBundle, verifyBundle } from '../verify/verify-bundle.ts';
-import { type Verified, verifyLog } from '../verify/verify-log.ts';
+import type { Verified } from '../verify/verify-log.ts';
+import { verifyOwnLog } from '../verify/verify-own-log.ts';
 import { verifyConsistencyProof, verifyEventProof } from '../verify/verify-proof.ts';
 import { type VerifiedProvenance, verifyProvenance } from '../verify/verify-provenance.ts';
 import { type Command, progressOf, UsageError } from './command.ts';
@@ -56,7 +52,13 @@ export const verify: Command = {
         if (key !== undefined || [...(witness as string[]), ...(seen as string[])].length > 0) {
           throw new UsageError('--key, --witness and --seen are for a bundle or a figure: give its folder or file');
         }
-        return await verifyOwnLog(scratch);
+        const { head, reads, ...verified } = await verifyOwnLog(
+          loadConfig(process.env),
+          scratch,
+          progressOf('Events checked').at,
+        );
+        process.stdout.write(`the log: ${describeTreeHead(head)}; beside it ${reads} events of who has read what\n`);
+        return tell(verified);
       }
       if (!existsSync(resolve(folder))) throw new UsageError(`${folder} is not there`);
       if (typeof key !== 'string')
@@ -133,24 +135,6 @@ const tellOfFigure = ({ provenance, faults, ...signed }: VerifiedProvenance): bo
     );
   }
   return tellFaults(faults);
-};
-
-/** Every leaf against the tree that the service keeps, and all that a bundle is checked for. */
-const verifyOwnLog = async (scratch: string): Promise<boolean> => {
-  const config = loadConfig(process.env);
-  const log = await openEventLogReader(eventLogLocation(config));
-  const tree = openTree(treeDirectory(config));
-  try {
-    const { size } = tree.progress();
-    const records = { tree, streams: RECORDS_TREE, learnRemoved: async () => {} };
-    const findings = await examine(log, records, { from: 0, to: size }, new Date());
-    const verified = await verifyLog({ log, scratch, heads: [], onProgress: progressOf('Events checked').at });
-    process.stdout.write(`the log: ${describeTreeHead(verified.head)}\n`);
-    return tell({ ...verified, faults: [...findings.map(({ message }) => message), ...verified.faults] });
-  } finally {
-    tree.close();
-    await log.close();
-  }
 };
 
 const tell = ({ events, records, yearly = [], faults }: Omit<Verified, 'head'>): boolean => {

@@ -1,5 +1,14 @@
 import { HASH_BYTES } from './merkle.ts';
-import { formatNote, isSignedBy, type Note, parseNote, type SignerKey, signNote, type VerifierKey } from './note.ts';
+import {
+  formatNote,
+  isSignedBy,
+  type Note,
+  parseNote,
+  type SignerKey,
+  signaturesBy,
+  signNote,
+  type VerifierKey,
+} from './note.ts';
 
 /** What a log says of its tree (https://c2sp.org/tlog-checkpoint). */
 export interface Checkpoint {
@@ -39,6 +48,10 @@ export const parseCheckpoint = (text: string): SignedCheckpoint => {
   if (!Number.isSafeInteger(Number(size))) throw new CheckpointMalformed('the size of the tree is too large');
   return { origin, size: Number(size), root, note };
 };
+
+/** Whether a checkpoint is said to be signed with a key of which the signature does not hold. Of one that says nothing of it, it is open. */
+export const isForged = ({ note }: SignedCheckpoint, key: VerifierKey): boolean =>
+  signaturesBy(note, key).length > 0 && !isSignedBy(note, key);
 
 /** Why a checkpoint is not that of a log; undefined where it is. */
 export const checkpointFault = ({ origin, note }: SignedCheckpoint, log: VerifierKey): string | undefined => {

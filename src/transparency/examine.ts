@@ -12,7 +12,7 @@ export interface LeafRange {
   readonly to: number;
 }
 
-interface Examined {
+export interface Examined {
   readonly tree: Pick<TreeQueries, 'positions' | 'tile' | 'removedLeaf'>;
   readonly streams: Pick<TreeStreams, 'leaves'>;
   /** See `learnRemoved` of removed.ts; does nothing for a tree of whose streams none is removed. */

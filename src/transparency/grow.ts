@@ -11,7 +11,12 @@ import { isLeafStream, type TreeStreams } from './tree-streams.ts';
  * Adds events of a log to its tree, in log order; holds each checkpoint that it comes by against the tree as it is there. What was removed is
  * to be noted in the tree after the events were read, before they are added; see `learnRemoved`.
  */
-export const createGrowth = (tree: WritableTree, streams: TreeStreams, key: VerifierKey, now: () => Date) => {
+export const createGrowth = (
+  tree: WritableTree,
+  streams: TreeStreams,
+  key: VerifierKey | undefined,
+  now: () => Date,
+) => {
   let { size, position, checkpoints } = tree.progress();
   let edge = edgeOf(size, tree.tile);
   let waiting: Buffer[] = [];

@@ -1,15 +1,20 @@
 import type { LoggedEvent } from '../event-log/port.ts';
-import { parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
+import { isForged, parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
 import { readCheckpointEvent } from './checkpoint-stream.ts';
 import { rootOf } from './merkle.ts';
-import { isSignedBy, parseNote, signaturesBy, type VerifierKey } from './note.ts';
+import { parseNote, type VerifierKey } from './note.ts';
 import type { WritableTree } from './tree-file.ts';
 
 /**
  * Holds an event of the stream of checkpoints against the tree as it was before it, and keeps what it says. What does not agree is found; what
- * agrees is found no more. To be called within a transaction.
+ * agrees is found no more. Signatures are left open where no key is given. To be called within a transaction.
  */
-export const holdCheckpoint = (tree: WritableTree, key: VerifierKey, event: LoggedEvent, now: Date): void => {
+export const holdCheckpoint = (
+  tree: WritableTree,
+  key: VerifierKey | undefined,
+  event: LoggedEvent,
+  now: Date,
+): void => {
   const fault = faultOf(tree, key, event);
   if (fault === undefined) tree.forgetFindingsOfEvent('checkpoint', event.revision);
   else {
@@ -18,7 +23,7 @@ export const holdCheckpoint = (tree: WritableTree, key: VerifierKey, event: Logg
   }
 };
 
-const faultOf = (tree: WritableTree, key: VerifierKey, event: LoggedEvent): string | undefined => {
+const faultOf = (tree: WritableTree, key: VerifierKey | undefined, event: LoggedEvent): string | undefined => {
   try {
     const { type, data } = readCheckpointEvent(event);
     if (type === 'checkpoint-cosigned') {
@@ -39,7 +44,7 @@ const faultOf = (tree: WritableTree, key: VerifierKey, event: LoggedEvent): stri
 
 const faultOfCheckpoint = (
   tree: WritableTree,
-  key: VerifierKey,
+  key: VerifierKey | undefined,
   checkpoint: SignedCheckpoint,
   leavesBefore: number,
 ): string | undefined => {
@@ -48,6 +53,5 @@ const faultOfCheckpoint = (
     return 'its root is another; one of its events was changed, taken out, put in or moved';
   }
   // One of an earlier key is held against the tree alone.
-  const isForged = signaturesBy(checkpoint.note, key).length > 0 && !isSignedBy(checkpoint.note, key);
-  return isForged ? 'its signature does not hold' : undefined;
+  return key !== undefined && isForged(checkpoint, key) ? 'its signature does not hold' : undefined;
 };

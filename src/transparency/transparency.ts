@@ -5,7 +5,7 @@ import type { EventLog } from '../event-log/port.ts';
 import { eventually } from './eventually.ts';
 import { formatVerifierKey, type SignerKey, type VerifierKey } from './note.ts';
 import { publishCheckpoint } from './publisher.ts';
-import { openTree, type TreeQueries } from './tree-file.ts';
+import { makeTree, openTree, type TreeQueries } from './tree-file.ts';
 import { RECORDS_TREE, type TreeStreams } from './tree-streams.ts';
 import type { TreeOrder, TreeReport, TreeTask } from './tree-thread.ts';
 import { haveCosigned, type WitnessServer } from './witness-client.ts';
@@ -63,6 +63,7 @@ export const startTransparency = ({
   streams = RECORDS_TREE,
   checkpointEveryMs = CHECKPOINT_EVERY_MS,
 }: TransparencyOptions): Transparency => {
+  makeTree(directory);
   const tree = openTree(directory);
   const task: TreeTask = { directory, log: location, streams, verifierKey: formatVerifierKey(signer.verifier) };
   const worker = new Worker(new URL('./tree-thread.ts', import.meta.url), { workerData: task, name: 'tree' });

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { applyMigrations } from '../../migrations/apply.ts';
@@ -204,9 +204,14 @@ export const openTreeForWriting = (directory: string) => {
 
 export type WritableTree = ReturnType<typeof openTreeForWriting>;
 
-/** Opens the tree of a directory for reading; makes an empty one where there is none yet. */
+/** Makes an empty tree in a directory where there is none yet. */
+export const makeTree = (directory: string): void => openTreeForWriting(directory).close();
+
+/** Opens the tree of a directory for reading. Throws where there is none. */
 export const openTree = (directory: string): TreeQueries & { close(): void } => {
-  openTreeForWriting(directory).close();
+  if (!existsSync(treeFile(directory))) {
+    throw new Error(`there is no tree of the log in ${directory} yet: start the service, which keeps it`);
+  }
   const database = new DatabaseSync(treeFile(directory), { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   return { ...reading(database), close: () => database.close() };
 };

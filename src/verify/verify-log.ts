@@ -1,10 +1,11 @@
 import type { YearlyRow } from '../../projections/handovers/query.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { inBatches } from '../in-batches.ts';
-import { parseCheckpoint } from '../transparency/checkpoint.ts';
+import { isForged, parseCheckpoint } from '../transparency/checkpoint.ts';
 import { readCheckpointEvent } from '../transparency/checkpoint-stream.ts';
 import { entryOf } from '../transparency/leaf.ts';
 import { hashLeaf } from '../transparency/merkle.ts';
+import type { VerifierKey } from '../transparency/note.ts';
 import { followTreeHead, type TreeHead } from '../transparency/tree-head.ts';
 import { isRecordLeaf, RECORDS_TREE } from '../transparency/tree-streams.ts';
 import { yearlyFiguresOf } from './figures.ts';
@@ -32,6 +33,8 @@ interface Verification {
   readonly scratch: string;
   /** Trees that the log must begin with. */
   readonly heads: readonly ExpectedHead[];
+  /** Under which the checkpoints in the log are signed; left out: whether they are is left open. */
+  readonly key?: VerifierKey | undefined;
   /** Told of each event of a record, with the number of its leaf and its entry, which is empty where there can be none. */
   readonly onLeaf?: (event: LoggedEvent, leaf: number, entry: Buffer) => void;
   readonly onProgress: (events: number) => void;
@@ -44,11 +47,11 @@ const RECORDS_AT_ONCE = 32;
  * Holds all events of a log against its tree, its checkpoints, the shapes of events and the lifecycle tables, and counts from them. Throws what
  * the log throws; whatever is wrong with what it holds is a fault.
  */
-export const verifyLog = async ({ log, scratch, heads, onLeaf, onProgress }: Verification): Promise<Verified> => {
+export const verifyLog = async ({ log, scratch, heads, key, onLeaf, onProgress }: Verification): Promise<Verified> => {
   const faults: string[] = [];
   const streams = new Set<string>();
   const tree = followTreeHead();
-  const ofCheckpoints = headsOfCheckpoints(await log.readStream(RECORDS_TREE.checkpoints));
+  const ofCheckpoints = headsOfCheckpoints(await log.readStream(RECORDS_TREE.checkpoints), key);
   faults.push(...ofCheckpoints.faults);
   const expected = [...heads, ...ofCheckpoints.heads].sort((a, b) => a.size - b.size);
   let compared = 0;
@@ -106,6 +109,7 @@ const entryUnlessUnreadable = (event: LoggedEvent): Buffer => {
 /** The checkpoints that stand in the log itself. */
 const headsOfCheckpoints = (
   events: readonly LoggedEvent[],
+  key: VerifierKey | undefined,
 ): { readonly heads: readonly ExpectedHead[]; readonly faults: readonly string[] } => {
   const heads: ExpectedHead[] = [];
   const faults: string[] = [];
@@ -114,8 +118,10 @@ const headsOfCheckpoints = (
     try {
       const { type, data } = readCheckpointEvent(event);
       if (type === 'checkpoint-cosigned') continue;
-      const { size, root } = parseCheckpoint(data.note);
+      const checkpoint = parseCheckpoint(data.note);
+      const { size, root } = checkpoint;
       heads.push({ what: `the checkpoint that is ${where}`, size, root });
+      if (key !== undefined && isForged(checkpoint, key)) faults.push(`${where}: its signature does not hold`);
     } catch (error) {
       faults.push(`${where} cannot be read: ${(error as Error).message}`);
     }

@@ -24,7 +24,7 @@ import { loggerOptions } from '../../src/plugins/request-log.ts';
 import { createReplays } from '../../src/replaying/replays.ts';
 import { type SignerKey, underName, type VerifierKey } from '../../src/transparency/note.ts';
 import { startTransparency, type Transparency, type TransparencyOptions } from '../../src/transparency/transparency.ts';
-import { openTree } from '../../src/transparency/tree-file.ts';
+import { makeTree, openTree } from '../../src/transparency/tree-file.ts';
 import { ACCESS_TREE } from '../../src/transparency/tree-streams.ts';
 import { createWitness } from '../../src/transparency/witness.ts';
 import { openTestLedger, type TestLedger } from './ledger.ts';
@@ -204,6 +204,7 @@ const transparencyOf = (
   const directory = join(ledger.directory, name);
   const { signer = newSigner('test.invalid/log'), ...options } = signed ?? {};
   const idle = (): Transparency => {
+    makeTree(directory);
     const tree = openTree(directory);
     const status = () => ({ caughtUp: true, failure: undefined, witnesses: [] });
     return { tree, key: signer.verifier, status, close: async () => tree.close() };
