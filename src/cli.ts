@@ -1,54 +1,45 @@
 import { parseArgs } from 'node:util';
-import { backup } from './cli/backup.ts';
-import { bundle } from './cli/bundle.ts';
 import { type Command, type Option, UsageError } from './cli/command.ts';
-import { completeErasures } from './cli/complete-erasures.ts';
-import { demo } from './cli/demo.ts';
-import { exportEvents } from './cli/export.ts';
-import { importEvents } from './cli/import.ts';
-import { proof } from './cli/proof.ts';
-import { rebuild } from './cli/rebuild.ts';
-import { replay } from './cli/replay.ts';
-import { restore } from './cli/restore.ts';
-import { rotateKey } from './cli/rotate-key.ts';
-import { signingKey } from './cli/signing-key.ts';
-import { token } from './cli/token.ts';
-import { verify } from './cli/verify.ts';
 import { ConfigError } from './config.ts';
 
-const COMMANDS: readonly Command[] = [
-  demo,
-  token,
-  importEvents,
-  exportEvents,
-  rebuild,
-  replay,
-  backup,
-  restore,
-  bundle,
-  proof,
-  verify,
-  signingKey,
-  rotateKey,
-  completeErasures,
-];
+/** Each is read when it is called, with what it needs: a token is there before the service would be. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./cli/demo.ts')).demo,
+  token: async () => (await import('./cli/token.ts')).token,
+  import: async () => (await import('./cli/import.ts')).importEvents,
+  export: async () => (await import('./cli/export.ts')).exportEvents,
+  rebuild: async () => (await import('./cli/rebuild.ts')).rebuild,
+  replay: async () => (await import('./cli/replay.ts')).replay,
+  backup: async () => (await import('./cli/backup.ts')).backup,
+  restore: async () => (await import('./cli/restore.ts')).restore,
+  bundle: async () => (await import('./cli/bundle.ts')).bundle,
+  proof: async () => (await import('./cli/proof.ts')).proof,
+  verify: async () => (await import('./cli/verify.ts')).verify,
+  'signing-key': async () => (await import('./cli/signing-key.ts')).signingKey,
+  'rotate-key': async () => (await import('./cli/rotate-key.ts')).rotateKey,
+  'complete-erasures': async () => (await import('./cli/complete-erasures.ts')).completeErasures,
+};
 
 /** Exit codes: the work was done; it failed, or a part of it; it was not begun, since the call or the configuration is wrong. */
 const DONE = 0;
 const FAILED = 1;
 const NOT_BEGUN = 2;
 
-const usage = (): string =>
-  [
+const usage = async (): Promise<string> => {
+  const commands = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => [name, await load()] as const),
+  );
+  return [
     'Usage: npm run --silent cli -- <command> [options]',
     '',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`),
+    ...commands.map(([name, { summary }]) => `  ${name.padEnd(18)}${summary}`),
     '',
     'Each with --help. Configuration comes from the environment; see the README.',
     '',
   ].join('\n');
+};
 
-const helpOf = ({ name, summary, parameters, options }: Command): string =>
+const helpOf = (name: string, { summary, parameters, options }: Command): string =>
   [
     `Usage: npm run --silent cli -- ${[name, parameters, '[options]'].filter(Boolean).join(' ')}`,
     '',
@@ -62,20 +53,21 @@ const helpOf = ({ name, summary, parameters, options }: Command): string =>
 
 const run = async ([name, ...args]: readonly string[]): Promise<number> => {
   if (name === undefined || name === '--help' || name === 'help') {
-    process.stdout.write(usage());
+    process.stdout.write(await usage());
     return name === undefined ? NOT_BEGUN : DONE;
   }
-  const command = COMMANDS.find((each) => each.name === name);
-  if (command === undefined) throw new UsageError(`there is no command ${name}; run with --help for a list`);
-  const { values, positionals } = parse(command, args);
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) throw new UsageError(`there is no command ${name}; run with --help for a list`);
+  const command = await load();
+  const { values, positionals } = parse(name, command, args);
   if (values.help === true) {
-    process.stdout.write(helpOf(command));
+    process.stdout.write(helpOf(name, command));
     return DONE;
   }
   return (await command.run(values, positionals)) ? DONE : FAILED;
 };
 
-const parse = ({ name, options, parameters }: Command, args: readonly string[]) => {
+const parse = (name: string, { options, parameters }: Command, args: readonly string[]) => {
   try {
     return parseArgs({
       args: [...args],

@@ -33,7 +33,6 @@ export const headOfFile = async (file: string): Promise<{ readonly events: numbe
 };
 
 export const backup: Command = {
-  name: 'backup',
   summary:
     'copy the embedded log as it is at one moment, also while a service writes it; keys of cases stay wrapped in it',
   parameters: 'FILE',

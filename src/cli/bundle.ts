@@ -14,7 +14,6 @@ import { type Command, progressOf, UsageError } from './command.ts';
 
 /** Reads beside a service that runs. What it writes holds nothing that is sealed. */
 export const bundle: Command = {
-  name: 'bundle',
   summary:
     'write what an auditor takes along and `verify` checks: events as stored, entries, tiles, checkpoint, yearly figures',
   parameters: 'FOLDER',

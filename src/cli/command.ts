@@ -7,7 +7,6 @@ export interface Option {
 
 /** A command of the command line. What it gives goes to standard output, how it gets on to standard error. */
 export interface Command {
-  readonly name: string;
   readonly summary: string;
   /** What stands after the name besides options, as the usage shows it. */
   readonly parameters?: string;

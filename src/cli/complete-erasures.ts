@@ -23,7 +23,6 @@ interface Incomplete {
 
 /** Records erasures as complete for which everything is done; tells what is still to be done of the others. */
 export const completeErasures: Command = {
-  name: 'complete-erasures',
   summary:
     'record erasures as complete whose key-encryption key is gone and whose database was cleaned; with every service stopped',
   options: {

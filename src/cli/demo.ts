@@ -12,7 +12,6 @@ const VIEWS_MS = 120_000;
 
 /** The main job on a fresh machine: a filled ledger, served until it is stopped. */
 export const demo: Command = {
-  name: 'demo',
   summary: `serve the demonstration ledger, under ${DEMO_DIRECTORY} unless DATA_DIR says otherwise`,
   options: {},
   run: async () => {

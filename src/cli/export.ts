@@ -22,7 +22,6 @@ interface Export {
 
 /** Reads beside a service that runs. */
 export const exportEvents: Command = {
-  name: 'export',
   summary: 'write every event in log order as NDJSON that `import` takes: in the clear, or as it is stored',
   options: {
     out: { type: 'string', help: 'a file; standard output when left out' },

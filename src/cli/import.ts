@@ -18,7 +18,6 @@ type Outcome = 'written' | 'was there already' | { readonly fault: string };
  * when it was imported is added. A line that was imported before is not written again, so a file may be sent as often as needed.
  */
 export const importEvents: Command = {
-  name: 'import',
   summary: 'record the events of an NDJSON file as `export` writes it; safe to run again',
   parameters: 'FILE',
   options: { stored: { type: 'boolean', help: 'events as `export --stored` writes them, into a log without others' } },

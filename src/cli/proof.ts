@@ -9,7 +9,6 @@ import { type Command, UsageError } from './command.ts';
 
 /** Reads beside a service that runs. */
 export const proof: Command = {
-  name: 'proof',
   summary: 'prove that an event is in the signed log, or that the log has only grown since; `verify` checks either',
   options: {
     event: { type: 'string', help: 'the id of an event, as the history of its record gives it' },

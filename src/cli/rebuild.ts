@@ -12,7 +12,6 @@ import type { Command } from './command.ts';
 
 /** Builds the views from the log, which may go on being written meanwhile. */
 export const rebuild: Command = {
-  name: 'rebuild',
   summary: 'build the views from the log: anew, with the service stopped, or ahead of the start of a new release',
   options: {
     ahead: { type: 'boolean', help: 'only the versions that are not there yet, beside a running older release' },

@@ -15,7 +15,6 @@ const VIEWS = [...READ_MODELS.map(({ name }) => name), 'all'];
 
 /** Holds the live views against the log; a service may go on writing both. */
 export const replay: Command = {
-  name: 'replay',
   summary: 'build views from the log apart, and compare them row by row with the live ones, also of a running service',
   options: {
     view: { type: 'string', help: `one of: ${VIEWS.join(', ')}; all when left out` },

@@ -21,7 +21,6 @@ import { type Command, progressOf, UsageError } from './command.ts';
 
 /** The log of a backup, verified, in the place of one that is gone. Views and tree are built from it at the next start. */
 export const restore: Command = {
-  name: 'restore',
   summary: 'put a backup in the place of the embedded log, which must be gone, and verify what was restored',
   parameters: 'FILE',
   options: {},

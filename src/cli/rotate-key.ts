@@ -18,7 +18,6 @@ import { type Command, progressOf, UsageError } from './command.ts';
  * creating keys under it, which would be lost with it for good: there it goes in a run of its own.
  */
 export const rotateKey: Command = {
-  name: 'rotate-key',
   summary:
     'make a new key-encryption key, wrap all keys of cases under it, and destroy the old one; with every service stopped',
   options: {

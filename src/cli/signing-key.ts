@@ -12,7 +12,6 @@ import { type Command, UsageError } from './command.ts';
 
 /** Makes the key of a log, or of a witness, once. */
 export const signingKey: Command = {
-  name: 'signing-key',
   summary:
     'make the key that signs checkpoints of the log (CHECKPOINT_KEY_FILE), or that of a witness; prints its public key',
   options: {

@@ -18,7 +18,6 @@ const oneOf = <T extends string>(option: string, value: unknown, allowed: readon
 
 /** Prints a token for a development ledger, and nothing else on standard output. */
 export const token: Command = {
-  name: 'token',
   summary: 'print a token for a development ledger',
   options: {
     role: { type: 'string', help: `one of: ${ROLES.join(', ')}` },

@@ -24,7 +24,6 @@ import { type Command, progressOf, UsageError } from './command.ts';
 const MOST_TOLD = 100;
 
 export const verify: Command = {
-  name: 'verify',
   summary:
     'check a bundle, a proof or the document of a figure against the public key of its log, offline; without one, the own log',
   parameters: '[FOLDER | FILE]',
