@@ -3,30 +3,13 @@ import t from 'tap';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import { CASE_SORTS, type CaseListPlace, type CaseSort, createCaseQueries } from '../../projections/cases/query.ts';
 import { createHandoverQueries, type HandoverPlace, type HandoverRow } from '../../projections/handovers/query.ts';
-import { enteredByChina, type Opening, type Step } from '../support/case-scenario.ts';
-import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
+import { enteredByChina } from '../support/case-scenario.ts';
+import { handedOver } from '../support/handed-over-on.ts';
+import { openTestLedger, sendAll } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { openTestViews } from '../support/views.ts';
 
 const ministry: Viewer = { office: 'CN-MPS', role: 'recorder' };
-
-/** A fugitive handed over on a day, with their incident. */
-const handedOver = async (ledger: TestLedger, day: string, particulars: Readonly<Record<string, unknown>> = {}) => {
-  const caseId = randomUUID();
-  const way = ordinaryWays.fugitive.map((step) => ({
-    ...step,
-    occurredAt: day,
-    ...('particulars' in step && { particulars: { ...step.particulars, ...particulars } }),
-    ...(step.type === 'handed-over-at-border-pass' && { data: { handoverDate: day, pass: 'youyi-guan' } }),
-  })) as unknown as (Opening | Step)[];
-  const answer = await sendAll(ledger, caseId, way);
-  const eventOf = (type: string): string => {
-    const event = answer.history.effective.find((each) => each.type === type);
-    if (event === undefined) throw new Error(`no ${type}`);
-    return event.id;
-  };
-  return { caseId, position: answer.position, eventOf };
-};
 
 t.test('lists are filtered, sorted, paged, and hold what the viewer sees', async (t) => {
   const ledger = await openTestLedger(t);

@@ -4,29 +4,12 @@ import { visits } from '../../domain/cooperation/visits.ts';
 import type { Viewer } from '../../domain/kernel/access.ts';
 import { requests } from '../../domain/request/kind.ts';
 import { type Opening, person, type Step } from '../support/case-scenario.ts';
+import { handedOver } from '../support/handed-over-on.ts';
 import { envelopeOf, onEachLog, openTestLedger, send, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { allRows, openTestViews } from '../support/views.ts';
 
 const ministry: Viewer = { office: 'CN-MPS', role: 'recorder' };
-
-/** A fugitive handed over on a day, with their incident. */
-const handedOver = async (ledger: TestLedger, day: string, particulars: Readonly<Record<string, unknown>> = {}) => {
-  const caseId = randomUUID();
-  const way = ordinaryWays.fugitive.map((step) => ({
-    ...step,
-    occurredAt: day,
-    ...('particulars' in step && { particulars: { ...step.particulars, ...particulars } }),
-    ...(step.type === 'handed-over-at-border-pass' && { data: { handoverDate: day, pass: 'youyi-guan' } }),
-  })) as unknown as (Opening | Step)[];
-  const answer = await sendAll(ledger, caseId, way);
-  const eventOf = (type: string): string => {
-    const event = answer.history.effective.find((each) => each.type === type);
-    if (event === undefined) throw new Error(`no ${type}`);
-    return event.id;
-  };
-  return { caseId, position: answer.position, eventOf };
-};
 
 const correct = async (ledger: TestLedger, caseId: string, eventId: string, changes: object, occurredAt?: string) => {
   const data = { eventId, changes, ...(occurredAt && { occurredAt }), reason: 'The minutes say otherwise' };
