@@ -4,14 +4,11 @@
  * to its closing; both servers run in processes of their own and are loaded in turn. After each load of the ledger it is waited for the
  * views to come to its last event; how long that took is told in parts of the load's time, and is no part of the rate.
  */
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type autocannon from 'autocannon';
 import { recorderTokens } from './support/accounts.ts';
-import { suspectWay } from './support/case.ts';
+import { caseCommands, emptyCommands } from './support/case-commands.ts';
 import { median, printTable } from './support/figures.ts';
 import { requestsPerSecond } from './support/load.ts';
 import { startServer } from './support/server.ts';
@@ -20,64 +17,19 @@ const CONNECTIONS = [1, 16, 64, 256];
 const ROUNDS = 3;
 const SECONDS = 4;
 
-interface Context {
-  step?: number;
-  caseId?: string;
-}
-
-const bodies = suspectWay.map((step) => JSON.stringify(step));
-
-const jsonHeaders = (): Record<string, string> => ({
-  'content-type': 'application/json',
-  'idempotency-key': randomUUID(),
-});
-
-/** The next step of the connection's case, or the opening of its next case. */
-const nextCommand = (request: autocannon.Request, context: Context): autocannon.Request => {
-  context.step = context.caseId === undefined ? 0 : ((context.step ?? -1) + 1) % bodies.length;
-  const path = context.step === 0 ? '/v1/cases' : `/v1/cases/${context.caseId}/events`;
-  return {
-    ...request,
-    method: 'POST',
-    path,
-    body: bodies[context.step] as string,
-    headers: { ...request.headers, ...jsonHeaders() },
-  };
-};
-
-/** The latest position of all connections. */
-let written = '';
-
-const remember = (status: number, body: string, context: Context, headers: IncomingHttpHeaders = {}): void => {
-  if (status !== 201) return;
-  if (context.step === 0) context.caseId = (JSON.parse(body) as { id: string }).id;
-  const position = String(headers['event-position']);
-  if (position > written) written = position;
-};
-
 /** Seconds until a query answers that is to know everything that was written. */
 const secondsBehind = async (): Promise<number> => {
   const began = performance.now();
   for (;;) {
     const answer = await fetch(`${ledger.address}/v1/cases?limit=1`, {
-      headers: { ...headers(0), 'min-event-position': written },
+      headers: { ...headers(0), 'min-event-position': commands.written() },
     });
     if (answer.ok) return (performance.now() - began) / 1_000;
     if (answer.status !== 503) throw new Error(`the list of cases answers ${answer.status}: ${await answer.text()}`);
   }
 };
 
-const emptyCommand = (request: autocannon.Request, context: Context): autocannon.Request => {
-  context.step = ((context.step ?? -1) + 1) % bodies.length;
-  return {
-    ...request,
-    method: 'POST',
-    path: '/empty',
-    body: bodies[context.step] as string,
-    headers: { ...request.headers, ...jsonHeaders() },
-  };
-};
-
+const commands = caseCommands();
 const directory = mkdtempSync(join(tmpdir(), 'bench-http-commands-'));
 const tokens = await recorderTokens(directory, Math.max(...CONNECTIONS));
 const headers = (connection: number) => ({ authorization: `Bearer ${tokens[connection % tokens.length]}` });
@@ -89,10 +41,10 @@ try {
     const figures = { ledger: [] as number[], empty: [] as number[], behind: [] as number[] };
     const load = { connections, seconds: SECONDS, headers };
     for (let round = 0; round <= ROUNDS; round++) {
-      const emptyRate = await requestsPerSecond(empty.address, { ...load, requests: [{ setupRequest: emptyCommand }] });
+      const emptyRate = await requestsPerSecond(empty.address, { ...load, requests: emptyCommands() });
       const ledgerRate = await requestsPerSecond(ledger.address, {
         ...load,
-        requests: [{ setupRequest: nextCommand, onResponse: remember }],
+        requests: commands.requests,
       });
       const behind = await secondsBehind();
       // The first round warms both up.
