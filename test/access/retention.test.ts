@@ -55,6 +55,9 @@ onEachLog(t, 'what is older than it is to be kept is removed, and the tree goes 
     return views.reads.list({}, { limit: 10 }).items.map((item) => item.record.id);
   };
   t.same(listed(), ['record-3', 'record-2', 'record-1', 'record-0']);
+  // EventStoreDB shows what is removed in the whole log until it is scavenged: so the streams are asked, each of a day.
+  const streams = [...(await readsInLog(ledger.log)).keys()];
+  t.equal(streams.length, 3);
   const kept = keepTree(t, ledger, 'tree');
   await eventually(() => kept.tree.latestCheckpoint()?.size === 4);
 
@@ -73,8 +76,16 @@ onEachLog(t, 'what is older than it is to be kept is removed, and the tree goes 
   await retention.stop();
   t.same(listed(), ['record-3', 'record-2'], 'the 2nd of March is kept still, 30 days before the 1st of April');
   t.same(
-    [...(await readsInLog(ledger.log)).values()].flat().map(({ id }) => id),
-    ['record-2', 'record-3'],
+    await Promise.all(
+      streams.map((stream) =>
+        ledger.log.readStream(stream).then(
+          ({ length }) => length,
+          ({ name }) => name,
+        ),
+      ),
+    ),
+    ['StreamTombstoned', 1, 1],
+    'the stream of the 1st of March is gone',
   );
 
   // The leaves of the removed events, and what says that they were removed, are in the tree.
