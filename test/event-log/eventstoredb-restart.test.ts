@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { openEventStoreDbEventLog } from '../../src/event-log/eventstoredb/adapter.ts';
 import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
-import { areInLogOrder, idsOf, newEvent, newLedger, newStream, readAllEvents } from './contract/support.ts';
+import { areInLogOrder, idsOf, newEvent, newEvents, newLedger, newStream, readAllEvents } from './contract/support.ts';
 
-// EVENTSTOREDB_START is a command that starts a server in the foreground and keeps its data from one start to the next;
+// EVENTSTOREDB_START is a command that starts a server in the foreground and keeps its data on disk from one start to the next;
 // EVENTSTOREDB_START_URL is how that server is reached.
 const command = process.env['EVENTSTOREDB_START'];
 const connectionString = process.env['EVENTSTOREDB_START_URL'];
@@ -77,6 +77,12 @@ const disturb = async (t: Test, connectionString: string, disturbance: () => Pro
   t.ok(areInLogOrder(followed));
 };
 
+/** Begins to take what is tombstoned off the server's disk; the client has no call for it. */
+const scavenge = async (t: Test, connectionString: string): Promise<void> => {
+  const address = new URL('/admin/scavenge', connectionString.replace(/^esdb/, 'http'));
+  t.equal((await fetch(address, { method: 'POST' })).status, 200);
+};
+
 if (command === undefined || connectionString === undefined) {
   t.plan(0, 'EVENTSTOREDB_START names no command that starts an EventStoreDB server');
 } else {
@@ -103,4 +109,22 @@ if (command === undefined || connectionString === undefined) {
       server.kill('SIGCONT');
     }),
   );
+  await t.test('a server that is scavenged: nothing is missed after an event that is gone', async (t) => {
+    const log = openEventStoreDbEventLog({ connectionString, ledger: newLedger() });
+    t.teardown(() => log.close());
+    const kept = newStream();
+    const gone: string[] = [];
+    for (let index = 0; index < 10; index += 1) {
+      gone.push((await log.append(`vault-${index}`, 'no-stream', newEvents(1))).position);
+      await log.append(kept, index === 0 ? 'no-stream' : index - 1, newEvents(1));
+    }
+    for (let index = 0; index < 10; index += 1) await log.tombstone(`vault-${index}`);
+    await scavenge(t, connectionString);
+    while ((await readAllEvents(log)).length > 10) await sleep(100);
+    const left = await readAllEvents(log);
+    t.same(left, await log.readStream(kept));
+    for (const [index, position] of gone.entries()) {
+      t.same(idsOf(await readAllEvents(log, position)), idsOf(left.slice(index)));
+    }
+  });
 }

@@ -1,6 +1,12 @@
-import { type AllStreamSubscription, type EventStoreDBClient, START, streamNameFilter } from '@eventstore/db-client';
+import {
+  type AllStreamSubscription,
+  type EventStoreDBClient,
+  type Position as LogPosition,
+  type START,
+  streamNameFilter,
+} from '@eventstore/db-client';
 import type { LoggedEvent, Position, SubscriptionMessage } from '../port.ts';
-import { fromPosition, type LedgerNames, toPosition } from './encoding.ts';
+import { type LedgerNames, toPosition } from './encoding.ts';
 import { NoAnswer } from './failures.ts';
 import type { Credentials } from './settings.ts';
 import { within } from './timing.ts';
@@ -16,6 +22,12 @@ const LARGEST_MESSAGE = 256;
 
 const CONFIRMED_WITHIN_MS = 5_000;
 
+/** Where a subscription begins on the server, and after which position it gives events. */
+export interface FeedStart {
+  readonly beginning: LogPosition | typeof START;
+  readonly after: Position | undefined;
+}
+
 /** A message that comes after so many events. */
 interface Mark {
   readonly afterEvents: number;
@@ -30,18 +42,25 @@ interface Mark {
 export class SubscriptionFeed {
   readonly #subscription: AllStreamSubscription;
   readonly #names: LedgerNames;
+  readonly #after: Position | undefined;
   readonly #marks: Mark[] = [];
   readonly #confirmation = Promise.withResolvers<void>();
   #taken = 0;
   #failure: unknown;
   #wake: () => void = () => undefined;
 
-  constructor(client: EventStoreDBClient, names: LedgerNames, credentials: Credentials, after: Position | undefined) {
+  constructor(
+    client: EventStoreDBClient,
+    names: LedgerNames,
+    credentials: Credentials,
+    { beginning, after }: FeedStart,
+  ) {
     this.#names = names;
+    this.#after = after;
     this.#confirmation.promise.catch(() => undefined); // Not every feed is waited for until then.
     this.#subscription = client.subscribeToAll(
       {
-        fromPosition: after === undefined ? START : fromPosition(after),
+        fromPosition: beginning,
         credentials,
         filter: streamNameFilter({
           prefixes: [names.prefix],
@@ -107,7 +126,9 @@ export class SubscriptionFeed {
       if (resolved === null) break;
       this.#taken += 1;
       const { event } = resolved;
-      if (event !== undefined && this.#names.owns(event)) events.push(this.#names.toLoggedEvent(event));
+      if (event === undefined || !this.#names.owns(event)) continue;
+      const logged = this.#names.toLoggedEvent(event);
+      if (this.#after === undefined || logged.position > this.#after) events.push(logged);
     }
     return events;
   }

@@ -4,6 +4,7 @@ import type { Connection, Lease } from './connection.ts';
 import type { LedgerNames } from './encoding.ts';
 import { NoAnswer } from './failures.ts';
 import type { LogEnd } from './log-end.ts';
+import { beginningFor } from './resuming.ts';
 import type { Credentials } from './settings.ts';
 import { SubscriptionFeed } from './subscription-feed.ts';
 import { Backoff, pause } from './timing.ts';
@@ -62,7 +63,8 @@ async function* follow(
   after: Position | undefined,
   ended: AbortSignal,
 ): AsyncGenerator<SubscriptionMessage, void, undefined> {
-  const feed = new SubscriptionFeed(client, names, credentials, after);
+  const beginning = await beginningFor(client, credentials, after);
+  const feed = new SubscriptionFeed(client, names, credentials, { beginning, after });
   const over = AbortSignal.any([ended, retired]);
   const close = (): void => feed.close();
   over.addEventListener('abort', close);
