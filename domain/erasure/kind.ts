@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERASED_PARTS } from '../case/erased-parts.ts';
+import { ERASED_PARTS, type ErasedPart } from '../case/erased-parts.ts';
 import type { CaseState } from '../case/state.ts';
 import { BY_THE_LEDGER } from '../kernel/access.ts';
 import { byTheLedger } from '../kernel/by-the-ledger.ts';
@@ -23,17 +23,43 @@ export const ERASURE_AUTHORITIES = [
   'retention-period',
 ] as const;
 
+/** The kinds of records of which something can be erased, and what of each. An order names the record in the field of its kind. */
+const PARTS_OF = {
+  case: ERASED_PARTS,
+  request: ['person'],
+  reconciliation: ['person', 'line'],
+} as const satisfies Readonly<Record<string, readonly (ErasedPart | 'line')[]>>;
+
+type Erasable = keyof typeof PARTS_OF;
+
+const ERASABLE = Object.keys(PARTS_OF) as readonly Erasable[];
+
+/** Besides the parts of a person, one line of a list. */
+export const ORDERED_PARTS = [...ERASED_PARTS, 'line'] as const;
+export type OrderedPart = (typeof ORDERED_PARTS)[number];
+
 /** What is still to be done until nobody can bring back what was erased. */
 export const ERASURE_TASKS = ['key', 'key-encryption-key', 'scavenge'] as const;
 
 /** By which the ledger says that what an order names is gone. */
 export const KEY_DESTROYED = 'key-destroyed';
 
+const named = {
+  case: idOf('a case').optional(),
+  request: idOf('a request').optional(),
+  reconciliation: idOf('a reconciliation').optional(),
+} satisfies Readonly<Record<Erasable, z.ZodType>>;
+
+/** The record of which something is erased: by the data of an order, or of what carries it out. */
+export const erasedRecord = (data: Fields): { readonly category: Erasable; readonly id: string } | undefined =>
+  ERASABLE.map((category) => ({ category, id: data[category] as string })).find(({ id }) => id !== undefined);
+
 const opening = {
   type: 'erasure-ordered',
   open: {
-    case: idOf('a case'),
-    part: oneOf(ERASED_PARTS),
+    ...named,
+    part: oneOf(ORDERED_PARTS).describe('Of a request all that is sealed goes; of a reconciliation that, or a line'),
+    line: z.int().min(1).optional().describe('Of a reconciliation: the number of the line whose person goes'),
     orderedOn: plainDateSchema,
     authority: oneOf(ERASURE_AUTHORITIES),
     reference: lineSchema(60)
@@ -51,7 +77,7 @@ const events: Readonly<Record<string, RegisterEvent>> = {
   [KEY_DESTROYED]: {
     shape: eventShape(
       {
-        case: idOf('a case'),
+        ...named,
         destroyedKey: z.uuid(),
         wrappedUnder: lineSchema(200).describe('The key-encryption key under which copies of it may be kept'),
       },
@@ -79,7 +105,7 @@ const lifecycle: AnyLifecycle = {
   name: 'erasure',
   initial: 'not-opened',
   rows: [
-    row('erasure-ordered', ['not-opened'], 'ordered', 'either', 'by-a-ministry', 'no-legal-hold'),
+    row('erasure-ordered', ['not-opened'], 'ordered', 'either', 'by-a-ministry', 'no-legal-hold', 'line-is-listed'),
     row(KEY_DESTROYED, ['ordered'], 'key-destroyed', 'either', BY_THE_LEDGER),
     row('erasure-completed', ['key-destroyed'], 'erasure-completed', 'either', BY_THE_LEDGER),
   ],
@@ -104,16 +130,47 @@ const guardFunctions = {
           pointer: '/case',
         };
   },
+
+  'line-is-listed': ({ event: { data }, others = [] }) => {
+    const list = others.find(({ category, id }) => category === 'reconciliation' && id === data?.reconciliation)?.state;
+    if (list === undefined || data.line === undefined) return undefined;
+    const { length } = ((list as RegisterState).entries.lines ?? []) as readonly unknown[];
+    return Number(data.line) <= length
+      ? undefined
+      : { code: 'unsuitable-record', message: `the list has ${length} lines that are here`, pointer: '/line' };
+  },
 } as const satisfies Readonly<Record<string, Guard<RegisterState, EffectiveEvent>>>;
 
 export const guards: Readonly<Record<keyof typeof guardFunctions, Guard<RegisterState, EffectiveEvent>>> =
   guardFunctions;
 
+const oneRecord = (order: Fields): Refusal | undefined => {
+  const fields = ERASABLE.filter((field) => order[field] !== undefined);
+  return fields.length === 1
+    ? undefined
+    : invalid(`name the record, in exactly one of the fields: ${ERASABLE.join(', ')}`, `/${fields[1] ?? ERASABLE[0]}`);
+};
+
+const partSuits = (order: Fields): Refusal | undefined => {
+  const category = erasedRecord(order)?.category ?? 'case';
+  const parts: readonly string[] = PARTS_OF[category];
+  return parts.includes(String(order.part))
+    ? undefined
+    : invalid(`of a ${category} it is one of: ${parts.join(', ')}`, '/part');
+};
+
+const lineSuits = ({ part, line }: Fields): Refusal | undefined => {
+  if ((part === 'line') === (line !== undefined)) return undefined;
+  return line === undefined
+    ? invalid('say which line of the list, by its number', '/line')
+    : invalid('only where the part is a line its number is given', '/line');
+};
+
 const whatSuits = ({ part, what }: Fields): Refusal | undefined => {
-  if (part === 'person') {
-    return what === undefined ? undefined : invalid('all of the person goes: leave it out', '/what');
+  if (part === 'alias' || part === 'document') {
+    return what === undefined ? invalid(`say which ${part}, as it is recorded`, '/what') : undefined;
   }
-  return what === undefined ? invalid(`say which ${part}, as it is recorded`, '/what') : undefined;
+  return what === undefined ? undefined : invalid(`all of the ${part} goes: leave it out`, '/what');
 };
 
 const toDoOf = ({ standing }: RegisterState): readonly (typeof ERASURE_TASKS)[number][] => {
@@ -136,22 +193,26 @@ export const erasures = createRegister({
   sidesOf: () => [],
   letIn: () => [],
   guards,
-  checkOpening: whatSuits,
+  checkOpening: (order) => oneRecord(order) ?? partSuits(order) ?? lineSuits(order) ?? whatSuits(order),
   fixed: () => invalid('what was erased is gone: nothing of its order is corrected', '/data/changes'),
   kept: ({ standing }) =>
     standing.state === 'ordered' ? undefined : 'the key is destroyed, and nobody can restore it',
-  names: { case: 'case' },
+  names: Object.fromEntries(ERASABLE.map((category) => [category, category])),
   letGo: [KEY_DESTROYED],
   datesBefore: ['orderedOn'],
   maySeeSealed: ({ role }) => role === 'protection',
   filters: {
     case: idOf('a case'),
+    request: idOf('a request'),
+    reconciliation: idOf('a reconciliation'),
     part: opening.open.part,
     authority: opening.open.authority,
     complete: z.enum(['true', 'false'], { error: 'expected true or false' }),
   },
   references: (entries, state) => ({
-    case: [String(entries.case)],
+    ...Object.fromEntries(
+      ERASABLE.map((field) => [field, entries[field] === undefined ? [] : [String(entries[field])]]),
+    ),
     part: [String(entries.part)],
     authority: [String(entries.authority)],
     complete: [String(toDoOf(state).length === 0)],

@@ -14,11 +14,15 @@ const PLACES: Readonly<Record<Exclude<ErasedPart, 'person'>, readonly [list: str
 const same = (text: unknown, what: string): boolean =>
   typeof text === 'string' && text.normalize() === what.normalize();
 
+/** A text without what is taken out of it. */
+export const withoutText = (text: string, what: string): string =>
+  text.normalize().replaceAll(what.normalize(), TAKEN_OUT);
+
 /** What was sealed of an event without a name or a document: it goes from the lists in which it stands, and out of every text. */
 export const withoutPart = (data: Fields, part: Exclude<ErasedPart, 'person'>, what: string): Fields => {
   const [list, field] = PLACES[part];
   const without = (value: unknown, name?: string): unknown => {
-    if (typeof value === 'string') return value.normalize().replaceAll(what.normalize(), TAKEN_OUT);
+    if (typeof value === 'string') return withoutText(value, what);
     if (Array.isArray(value)) {
       const kept = name === list ? value.filter((item: Fields) => !same(item?.[field], what)) : value;
       return kept.map((item) => without(item));

@@ -3,6 +3,7 @@ import { type LabelsOf, label } from './label.ts';
 import {
   DIED,
   ESCAPED,
+  EXPUNGED_BY_ORDER,
   POSTPONED,
   REFUSED,
   REQUEST_WITHDRAWN,
@@ -113,7 +114,7 @@ export const CASE_EVENT_LABELS: LabelsOf<CaseEventType> = {
   died: DIED,
   'legal-hold-placed': label('Legal hold placed', '已作法律保全', 'Đã đặt lệnh lưu giữ'),
   'legal-hold-lifted': label('Legal hold lifted', '已解除法律保全', 'Đã dỡ bỏ lệnh lưu giữ'),
-  expunged: label('Expunged by order', '已依令清除', 'Đã xóa theo lệnh'),
+  expunged: EXPUNGED_BY_ORDER,
   closed: label('Closed', '已结案', 'Đã đóng hồ sơ'),
   reopened: label('Reopened', '已重新开启', 'Đã mở lại hồ sơ'),
   'continued-as-another-case': label(

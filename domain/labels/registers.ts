@@ -2,6 +2,7 @@ import type { Labels } from '../reference/entry.ts';
 import { label } from './label.ts';
 import {
   AGREEMENT,
+  EXPUNGED_BY_ORDER,
   JOINT_OPERATION,
   NOT_OPENED,
   OFFICE,
@@ -32,6 +33,7 @@ const BROKEN_OFF = label('Negotiation broken off', '谈判已中断', 'Đã ng�
 export const ANY_REGISTER: Pick<RegisterWords, 'events' | 'statuses'> = {
   events: {
     'shared-with': SHARED_WITH,
+    expunged: EXPUNGED_BY_ORDER,
     noted: label('Note added', '已添加备注', 'Đã thêm ghi chú'),
     claimed: label('Claim of a source recorded', '已记录来源的说法', 'Đã ghi nhận thông tin của một nguồn'),
     'claim-preferred': label('Claim preferred', '已采信某一说法', 'Đã chọn thông tin của một nguồn'),

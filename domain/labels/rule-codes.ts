@@ -47,6 +47,7 @@ export const GUARD_LABELS: LabelsOf<
   'sentencing-party': label('The sentencing Party is named', '注明判刑方', 'Nêu bên kết án'),
   'by-a-ministry': label('Recorded by a ministry', '由部级机关登记', 'Do cấp bộ ghi nhận'),
   'no-legal-hold': label('No legal hold on the case', '个案未被法律保全', 'Hồ sơ không bị lưu giữ theo lệnh'),
+  'line-is-listed': label('The line stands in the list', '名单中有该行', 'Danh sách có dòng này'),
   'hold-on-record': label('The legal hold is on record', '已登记法律保全', 'Lệnh lưu giữ đã được ghi nhận'),
   'legal-basis': label('The legal basis is named', '注明法律依据', 'Nêu căn cứ pháp lý'),
   'protection-check': label(

@@ -16,6 +16,7 @@ export const FINGERPRINTS = label('Fingerprints', '指纹', 'Dấu vân tay');
 export const PHOTOGRAPH = label('Photograph', '照片', 'Ảnh');
 export const IDENTITY_DOCUMENT = label('Identity document', '身份证件', 'Giấy tờ tùy thân');
 export const DNA = label('DNA', 'DNA鉴定', 'ADN');
+export const EXPUNGED_BY_ORDER = label('Expunged by order', '已依令清除', 'Đã xóa theo lệnh');
 export const DATE_OF_HANDOVER = label('Date of the handover', '移交日期', 'Ngày bàn giao');
 export const BORDER_PASS = label('Border pass', '口岸', 'Cửa khẩu');
 

@@ -1,6 +1,7 @@
 import { maySeePersons, PROTECTED_KINDS } from '../case/access.ts';
 import { BY_THE_LEDGER, LEDGER_ITSELF } from '../kernel/access.ts';
 import type { Fields } from '../kernel/event.ts';
+import { EXPUNGED, EXPUNGED_STANDS } from '../kernel/expunged.ts';
 import { handoverDays } from '../kernel/handover-date.ts';
 import type { EffectiveEvent, Guard } from '../kernel/record.ts';
 import { invalid, type Refusal } from '../kernel/refusal.ts';
@@ -337,6 +338,7 @@ export const fixedInReconciliation = ({ type }: EffectiveEvent, changes: Fields)
   if (type === 'lines-listed') {
     return invalid('annul these lines before they are compared, and list them anew', '/data/changes');
   }
+  if (type === EXPUNGED) return invalid(EXPUNGED_STANDS, '/data/changes');
   const field = type === opening.type ? FIXED_IN_OPENING.find((each) => each in changes) : undefined;
   return field === undefined
     ? undefined
@@ -350,6 +352,7 @@ export const keptInReconciliation = (
 ): string | undefined => {
   const { comparison, underWay } = entriesOf(entries);
   if (WORKED_OUT.includes(type)) return 'what is compared is worked out by the ledger itself: let it compare anew';
+  if (type === EXPUNGED) return EXPUNGED_STANDS;
   if (type === 'lines-listed' && (comparison ?? underWay) !== undefined) {
     return 'these lines were compared: where the list was another one, open another reconciliation';
   }

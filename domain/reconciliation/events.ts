@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idOf, oneOf } from '../kernel/codes.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
+import { EXPUNGED, expungedOf } from '../kernel/expunged.ts';
 import type { RegisterEvent } from '../kernel/register.ts';
 import { directionSchema, sideSchema } from '../kernel/sides.ts';
 import { lineSchema, textSchema } from '../kernel/text.ts';
@@ -160,5 +161,7 @@ export const events: Readonly<Record<string, RegisterEvent>> = {
   },
   declined: { shape: eventShape({}, reason), effect: { changes: takeUpAgain } },
   reopened: { shape: eventShape({}, reason), effect: { changes: takeUpAgain } },
+  /** What was compared in part would not go with what is left. */
+  [EXPUNGED]: expungedOf(['person', 'line'], { line: lineNumberSchema.optional() }, { changes: compareAnew }),
   withdrawn: { shape: eventShape({}, { withdrawalReason: textSchema(1000).optional() }), effect: 'none' },
 };

@@ -1,8 +1,11 @@
 import { BY_THE_LEDGER } from '../kernel/access.ts';
+import { EXPUNGED } from '../kernel/expunged.ts';
 import { row } from '../kernel/lifecycle.ts';
 import type { AnyLifecycle } from '../kernel/record.ts';
 
 const PROTECTED = 'for-protection';
+
+const opened = ['received', 'found-too-large', 'compared', 'signed-off', 'acknowledged', 'withdrawn'];
 
 /**
  * Two books held against each other: the other side's list received, compared by the ledger, worked through line by line, and signed off by
@@ -24,5 +27,6 @@ export const lifecycle: AnyLifecycle = {
     row('declined', ['signed-off'], 'compared', 'other'),
     row('reopened', ['signed-off', 'acknowledged'], 'compared', 'either', PROTECTED),
     row('withdrawn', ['received', 'compared', 'found-too-large'], 'withdrawn', 'own', PROTECTED),
+    row(EXPUNGED, opened, 'unchanged', 'either', BY_THE_LEDGER),
   ],
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idOf, oneOf } from '../kernel/codes.ts';
 import { eventShape } from '../kernel/event-shapes.ts';
+import { EXPUNGED, expungedOf } from '../kernel/expunged.ts';
 import type { RegisterEvent } from '../kernel/register.ts';
 import { officeSchema } from '../kernel/sides.ts';
 import { lineSchema, textSchema } from '../kernel/text.ts';
@@ -101,5 +102,6 @@ export const events: Readonly<Record<string, RegisterEvent>> = {
   },
   lapsed: { shape: eventShape({}, {}), effect: 'none' },
   withdrawn: { shape: eventShape({}, { withdrawalReason: textSchema(1000).optional() }), effect: 'sets' },
+  [EXPUNGED]: expungedOf(['person']),
   'led-to-case': { shape: eventShape({ case: caseId }, {}), effect: { addsTo: 'ledTo' } },
 };

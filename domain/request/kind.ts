@@ -1,4 +1,7 @@
+import { BY_THE_LEDGER } from '../kernel/access.ts';
+import { byTheLedger } from '../kernel/by-the-ledger.ts';
 import type { Fields } from '../kernel/event.ts';
+import { EXPUNGED, EXPUNGED_STANDS } from '../kernel/expunged.ts';
 import type { EffectiveEvent, Guarded } from '../kernel/record.ts';
 import { invalid, type Refusal } from '../kernel/refusal.ts';
 import { createRegister, type RegisterState } from '../kernel/register.ts';
@@ -138,9 +141,13 @@ export const requests = createRegister({
   },
   letIn: ({ addressee }) => [String(addressee)],
   names: { cases: 'case', case: 'case' },
-  guards: { 'due-date-over': dueDateOver },
+  guards: { 'due-date-over': dueDateOver, [BY_THE_LEDGER]: byTheLedger },
   checkOpening: urgencyHasReason,
-  fixed: (event, changes) => keepsProtection(event, changes) ?? keepsReason(event, changes),
+  kept: (_state, { type }) => (type === EXPUNGED ? EXPUNGED_STANDS : undefined),
+  fixed: (event, changes) =>
+    event.type === EXPUNGED
+      ? invalid(EXPUNGED_STANDS, '/data/changes')
+      : (keepsProtection(event, changes) ?? keepsReason(event, changes)),
   check: (state, event) => [
     outcomeSuits(state, event),
     dueInTime(state, event),

@@ -1,3 +1,5 @@
+import { BY_THE_LEDGER } from '../kernel/access.ts';
+import { EXPUNGED } from '../kernel/expunged.ts';
 import { row } from '../kernel/lifecycle.ts';
 import type { AnyLifecycle } from '../kernel/record.ts';
 
@@ -19,5 +21,6 @@ export const lifecycle: AnyLifecycle = {
     row('lapsed', open, 'lapsed', 'asking', 'due-date-over'),
     row('withdrawn', open, 'withdrawn', 'asking'),
     row('led-to-case', [...open, ...ended], 'unchanged', 'either'),
+    row(EXPUNGED, [...open, ...ended], 'unchanged', 'either', BY_THE_LEDGER),
   ],
 };

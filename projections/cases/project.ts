@@ -20,9 +20,9 @@ interface Prepared {
   readonly left: ReadonlyMap<string, readonly RecordedCaseEvent[]>;
 }
 
-/** Says that the key of a case is destroyed: what was erased goes from the rows as well. */
+/** Says that the key of a case is destroyed, and not that of another record: what was erased goes from the rows as well. */
 const isErasure = ({ category, event }: ProjectedEvent<RecordedCaseEvent>): boolean =>
-  category === erasures.category && (event.type as string) === KEY_DESTROYED;
+  category === erasures.category && (event.type as string) === KEY_DESTROYED && 'case' in event.data;
 
 /** The case of which it is. */
 const erasedCase = ({ event }: ProjectedEvent<RecordedCaseEvent>): string =>

@@ -11,7 +11,7 @@ import { deriveUuid } from '../derived-id.ts';
 import { encodeEvent, type Origin } from '../event-log/codec.ts';
 import { type Appended, type EventLog, type Position, RevisionConflict } from '../event-log/port.ts';
 import { fingerprint } from '../sealing/cipher.ts';
-import type { DataKey } from '../sealing/key-ring.ts';
+import { type DataKey, KeyDestroyed } from '../sealing/key-ring.ts';
 import type { Vault } from '../sealing/vault.ts';
 import { idAfter } from './ids.ts';
 import { type LoadedRecord, NO_RECORD, revisionOf, withCommand } from './loaded-record.ts';
@@ -51,8 +51,8 @@ export type CommandFailure =
   | { readonly reason: 'refused'; readonly refusals: readonly Refusal[] }
   /** The record has gone on since the sender saw it. */
   | { readonly reason: 'stale'; readonly expected: number; readonly actual: number }
-  /** The same command id came with another content before. */
-  | { readonly reason: 'command-id-reused' }
+  /** The same command id came with another content before; or, where what it said then is `erased` by order, that cannot be told any more. */
+  | { readonly reason: 'command-id-reused'; readonly erased?: true }
   /** Others kept writing the record; nothing was written. Worth another try. */
   | { readonly reason: 'contended' };
 
@@ -146,7 +146,8 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     const forbidden = forbiddenTo(kind, envelope, command, state);
     if (forbidden !== undefined) return fail(forbidden);
     const keyId = envelope.sealUnder ?? loaded.keyId;
-    if (keyId !== undefined) return attemptWith(await vault.find(keyId), order, loaded);
+    // A record at hand may be from before its key was destroyed, and one that was annulled goes on under no other.
+    if (keyId !== undefined) return attemptWith(await vault.inPlaceOf(keyId), order, loaded);
     const key = await vault.take();
     const tried = await attemptWith(key, order, loaded);
     // Where the outcome is unknown, that throws, and the key is not used for another record.
@@ -171,19 +172,28 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     return taken === undefined ? 'elsewhere' : fail({ reason: 'refused', refusals: [taken] });
   };
 
+  /** Undefined where it was destroyed. */
+  const keyLeft = (keyId: string): Promise<DataKey | undefined> =>
+    vault.find(keyId).catch((error: unknown) => {
+      if (error instanceof KeyDestroyed) return undefined;
+      throw error;
+    });
+
   const attemptWith = async (
     key: DataKey,
     { id, command, envelope, body }: Order,
     loaded: Loaded,
   ): Promise<Attempt<State, E, R>> => {
-    const print = fingerprint(key.key, body);
     const written = loaded.commands.get(envelope.commandId);
     if (written !== undefined) {
-      if (written.fingerprint !== print) return fail({ reason: 'command-id-reused' });
+      const itsKey = written.keyId === key.id ? key : await keyLeft(written.keyId);
+      if (itsKey === undefined) return fail({ reason: 'command-id-reused', erased: true });
+      if (written.fingerprint !== fingerprint(itsKey.key, body)) return fail({ reason: 'command-id-reused' });
       return ok(
         answer(id, foldHistory(rules, loaded.history.recorded.slice(0, written.revision + 1)), written.position, true),
       );
     }
+    const print = fingerprint(key.key, body);
 
     const { expectedRevision } = envelope;
     const revision = revisionOf(loaded);
@@ -246,8 +256,9 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     const recorded = events.map((event, index) =>
       asRecorded<R>(kind.rules.shapes, event, ids[index] as string, loaded.history.recorded.length + index, origin),
     );
-    const command = { fingerprint: print, revision: appended.revision, position: appended.position };
-    const extended = withCommand(rules, loaded, recorded, envelope.commandId, command, key.id);
+    const { revision, position } = appended;
+    const command = { fingerprint: print, keyId: key.id, revision, position };
+    const extended = withCommand(rules, loaded, recorded, envelope.commandId, command);
     records.keep(kind, id, extended);
     return ok(answer(id, extended.history, appended.position, false));
   };

@@ -1,13 +1,16 @@
-import type { ErasedPart } from '../../domain/case/erased-parts.ts';
-import { caseStream, caseStreams } from '../../domain/case/kind.ts';
-import { erasures } from '../../domain/erasure/kind.ts';
+import { caseStreams } from '../../domain/case/kind.ts';
+import { erasedRecord, erasures, type OrderedPart } from '../../domain/erasure/kind.ts';
+import { listedLine, withoutLine } from '../../domain/erasure/without-line.ts';
 import { withoutPart } from '../../domain/erasure/without-part.ts';
 import { handovers, NAMED_CASE } from '../../domain/handover/kind.ts';
 import type { Fields } from '../../domain/kernel/event.ts';
+import { EXPUNGED } from '../../domain/kernel/expunged.ts';
 import { foldHistory } from '../../domain/kernel/fold.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { Result } from '../../domain/kernel/result.ts';
-import { streamOf } from '../../domain/kernel/stream-kind.ts';
+import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
+import { reconciliations } from '../../domain/reconciliation/kind.ts';
+import { kindOfCategory } from '../../domain/stream-kinds.ts';
 import type { RegisterQueries } from '../../projections/registers/query.ts';
 import { deriveUuid } from '../derived-id.ts';
 import { decodeEvent, type OpenedBox, openBoxes } from '../event-log/codec.ts';
@@ -22,7 +25,7 @@ import type { CommandFailure } from './commands.ts';
 import { following } from './following.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 
-export interface ErasureDependencies extends Pick<AllCommands, 'commands' | 'registerCommands' | 'records'> {
+export interface ErasureDependencies extends Pick<AllCommands, 'commandsOf' | 'records'> {
   readonly log: Pick<EventLog, 'readStream'>;
   readonly vault: Vault;
   /** Ids of all minutes in the log that name a case. Throws where they cannot be told now. */
@@ -33,62 +36,83 @@ export interface ErasureDependencies extends Pick<AllCommands, 'commands' | 'reg
 interface Order {
   readonly id: string;
   readonly opening: EffectiveEvent;
-  readonly case: string;
-  readonly part: ErasedPart;
+  /** Its place in the log: what its number of a line means is told by what was there before. */
+  readonly position: string;
+  /** The record of which it erases something. */
+  readonly kind: AnyStreamKind;
+  readonly recordId: string;
+  readonly stream: string;
+  readonly part: OrderedPart;
+  readonly line: number | undefined;
   /** Undefined where it is gone already. */
   readonly what: string | undefined;
 }
 
+/** What stays of what was sealed of an event. */
+type Leaving = (data: Fields, eventId: string) => Fields;
+
 /**
- * Carries out orders of erasure: destroys the key of a case, after what stays of a person was sealed anew under another one. A crash at any
+ * Carries out orders of erasure: destroys the key of a record, after what stays of it was sealed anew under another one. A crash at any
  * point, a rebuild of the views or a second node does it once. Throws what the event log throws: it is to be tried again.
  */
-export const createErasureProcess = ({
-  commands,
-  registerCommands,
-  records,
-  log,
-  vault,
-  minutesNaming,
-}: ErasureDependencies) => {
-  const erasureCommands = registerCommands(erasures);
+export const createErasureProcess = ({ commandsOf, records, log, vault, minutesNaming }: ErasureDependencies) => {
+  const erasureCommands = commandsOf(erasures.category);
 
   const load = async (id: string): Promise<Order | undefined> => {
-    const events = await unsealAll(await log.readStream(streamOf(erasures, id)), vault);
-    const { state, effective } = foldHistory(erasures.rules, events);
+    const logged = await log.readStream(streamOf(erasures, id));
+    const { state, effective } = foldHistory(erasures.rules, await unsealAll(logged, vault));
     const [opening] = effective;
-    if (state?.standing.state !== 'ordered' || opening === undefined) return undefined;
-    const { case: caseId, part, what } = opening.data as unknown as Omit<Order, 'id' | 'opening'>;
-    return { id, opening, case: caseId, part, what };
+    const [first] = logged;
+    if (state?.standing.state !== 'ordered' || opening === undefined || first === undefined) return undefined;
+    const record = erasedRecord(opening.data);
+    const kind = record && kindOfCategory(record.category);
+    if (record === undefined || kind === undefined)
+      throw new Error(`erasure ${id} names no record that this program knows`);
+    const { part, line, what } = opening.data as unknown as Pick<Order, 'part' | 'line' | 'what'>;
+    const stream = streamOf(kind, record.id);
+    return { id, opening, position: first.position, kind, recordId: record.id, stream, part, line, what };
   };
 
-  /** All that is sealed of a case: in its own events, and in the lines of minutes that are about it, also where nothing came of them in the case. */
-  const boxesOf = async (caseId: string): Promise<readonly OpenedBox[]> => {
-    const events = (await log.readStream(caseStream(caseId))).map((logged) => decodeEvent(logged));
+  /** All that is sealed of a record: in its own events, and of a case in the lines of minutes that are about it, also where nothing came of them there. */
+  const boxesOf = async ({ kind, recordId, stream }: Order): Promise<readonly OpenedBox[]> => {
+    const events = (await log.readStream(stream)).map((logged) => decodeEvent(logged));
     const own = await Promise.all(
-      events.map((decoded) => openBoxes(caseStream(caseId), decoded, vault, { ofEvent: true, ofEntries: () => false })),
+      events.map((decoded) => openBoxes(stream, decoded, vault, { ofEvent: true, ofEntries: () => false })),
     );
     const inMinutes = await Promise.all(
-      (await minutesNaming(caseId)).map(async (id) => {
-        const stream = streamOf(handovers, id);
+      (kind.category === caseStreams.category ? await minutesNaming(recordId) : []).map(async (id) => {
+        const minutes = streamOf(handovers, id);
         const ofEntries = (record: { readonly category: string; readonly id: string }) =>
-          record.category === caseStreams.category && record.id === caseId;
-        const lines = (await log.readStream(stream)).map((logged) => decodeEvent(logged));
-        return Promise.all(lines.map((decoded) => openBoxes(stream, decoded, vault, { ofEvent: false, ofEntries })));
+          record.category === caseStreams.category && record.id === recordId;
+        const lines = (await log.readStream(minutes)).map((logged) => decodeEvent(logged));
+        return Promise.all(lines.map((decoded) => openBoxes(minutes, decoded, vault, { ofEvent: false, ofEntries })));
       }),
     );
     return [...own.flat(), ...inMinutes.flat(2)];
   };
 
-  /** What is to stay of all that a key has sealed: nothing where all of the person goes. */
-  const kept = async ({ case: caseId, part, what }: Order, key: string): Promise<readonly Resealed[]> => {
-    if (part === 'person') return [];
-    if (what === undefined) throw new Error('what is to be erased cannot be read any more');
-    const sealed = (await boxesOf(caseId)).filter(({ keyId }) => keyId === key);
-    return sealed.map(({ place, associated, plain }) => ({
+  /** How what is to be erased is left out; undefined where nothing is to stay. */
+  const leavingOut = async ({ part, line, what, stream, position }: Order): Promise<Leaving | undefined> => {
+    if (part === 'person') return undefined;
+    if (part !== 'line') {
+      if (what === undefined) throw new Error('what is to be erased cannot be read any more');
+      return (data) => withoutPart(data, part, what);
+    }
+    const before = (await log.readStream(stream)).filter((logged) => logged.position < position);
+    const { effective } = foldHistory(reconciliations.rules, await unsealAll(before, vault));
+    const listed = listedLine(effective, Number(line));
+    if (listed === undefined) throw new Error(`${stream} had no line ${line} when its erasure was ordered`);
+    return (data, eventId) => withoutLine(data, eventId, listed);
+  };
+
+  /** What is to stay of all that a key has sealed. */
+  const kept = async (order: Order, key: string, leave: Leaving | undefined): Promise<readonly Resealed[]> => {
+    if (leave === undefined) return [];
+    const sealed = (await boxesOf(order)).filter(({ keyId }) => keyId === key);
+    return sealed.map(({ eventId, place, associated, plain }) => ({
       place,
       associated,
-      plain: JSON.stringify(withoutPart(JSON.parse(plain) as Fields, part, what)),
+      plain: JSON.stringify(leave(JSON.parse(plain) as Fields, eventId)),
     }));
   };
 
@@ -98,7 +122,13 @@ export const createErasureProcess = ({
     if (first === undefined) throw new Error(`there are no events of ${stream}`);
     const keys = await vault.succession(decodeEvent(first).metadata.keyId);
     const begun = keys.findIndex((each) => each.order === order);
-    return (begun < 0 ? keys.at(-1) : keys[begun - 1])?.keyId as string;
+    if (begun >= 0) return keys[begun - 1]?.keyId as string;
+    const [inUse, before] = keys.toReversed();
+    // What that order keeps would be lost if the key went first under which it is sealed anew.
+    if (before !== undefined && !(await isDestroyed(before.keyId))) {
+      throw new Error(`erasure ${inUse?.order} of ${stream} was begun before and is to be carried out first`);
+    }
+    return inUse?.keyId as string;
   };
 
   const isDestroyed = (keyId: string): Promise<boolean> => {
@@ -112,15 +142,16 @@ export const createErasureProcess = ({
     );
   };
 
-  /** Says in the case what goes, sealed under the key to come: whoever records something after it seals under that one as well. */
-  const tellCase = async ({ id, opening, case: caseId, part }: Order, sealUnder: string): Promise<void> => {
-    const { state } = (await records.load(caseStreams, caseId)).history;
-    // Of a case that was annulled nothing is recorded any more.
+  /** Says in the record what goes, sealed under the key to come: whoever records something after it seals under that one as well. */
+  const tellRecord = async ({ id, opening, kind, recordId, part, line }: Order, sealUnder: string): Promise<void> => {
+    const { state } = (await records.load(kind, recordId)).history;
+    // Of a record that was annulled nothing is recorded any more.
     if (state === undefined || state.standing.state === 'annulled') return;
+    const data = { erasure: id, part, ...(line !== undefined && { line }) };
     await carryOut(
-      commands.execute(
-        caseId,
-        { name: 'record', type: 'expunged', occurredAt: state.latestAt, data: { erasure: id, part } },
+      commandsOf(kind.category).execute(
+        recordId,
+        { name: 'record', type: EXPUNGED, occurredAt: state.latestAt, data },
         { ...by(opening, id), commandId: deriveUuid('expunged', id), sealUnder },
       ),
     );
@@ -131,18 +162,19 @@ export const createErasureProcess = ({
     workOff: async (id: string): Promise<boolean> => {
       const order = await load(id);
       if (order === undefined) return true;
-      const key = await keyFor(caseStream(order.case), id);
+      const key = await keyFor(order.stream, id);
       if (!(await isDestroyed(key))) {
-        await tellCase(order, (await vault.beginReplacement(key, id)).id);
+        const leave = await leavingOut(order);
+        await tellRecord(order, (await vault.beginReplacement(key, id)).id);
         // Minutes may have come in that another node sealed with the key: it is looked at again until nothing of it is left to be kept.
-        while ((await vault.reseal(key, await kept(order, key))) > 0);
+        while ((await vault.reseal(key, await kept(order, key, leave))) > 0);
         await vault.destroy(key);
       }
       // The order names what it erased.
       const ownKey = await keyFor(streamOf(erasures, id), id);
       const sealUnder = (await vault.beginReplacement(ownKey, id)).id;
       await vault.destroy(ownKey);
-      const data = { case: order.case, destroyedKey: key, wrappedUnder: vault.wrappedUnder };
+      const data = { [order.kind.category]: order.recordId, destroyedKey: key, wrappedUnder: vault.wrappedUnder };
       await carryOut(
         erasureCommands.execute(
           id,

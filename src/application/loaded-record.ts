@@ -12,6 +12,8 @@ import type { LoggedEvent, Position } from '../event-log/port.ts';
 /** What was written by one command: found again by its id when the command is repeated. */
 export interface WrittenCommand {
   readonly fingerprint: string;
+  /** The key of the fingerprint: with it goes what the command said. */
+  readonly keyId: string;
   /** Revision and position of its last event. */
   readonly revision: number;
   readonly position: Position;
@@ -44,7 +46,8 @@ export const loadRecord = <State extends RecordState, E extends EffectiveEvent, 
   const commands = new Map<string, WrittenCommand>();
   for (const [index, { event, metadata }] of decoded.entries()) {
     const position = (logged[index] as LoggedEvent).position;
-    commands.set(metadata.commandId, { fingerprint: metadata.fingerprint, revision: event.revision, position });
+    const { commandId, fingerprint, keyId } = metadata;
+    commands.set(commandId, { fingerprint, keyId, revision: event.revision, position });
   }
   return {
     history: foldHistory(
@@ -63,9 +66,8 @@ export const withCommand = <State extends RecordState, E extends EffectiveEvent,
   events: readonly R[],
   commandId: string,
   command: WrittenCommand,
-  keyId: string,
 ): LoadedRecord<State, E, R> => ({
   history: events.reduce((history, event) => extendHistory(rules, history, event), loaded.history),
   commands: new Map(loaded.commands).set(commandId, command),
-  keyId,
+  keyId: command.keyId,
 });

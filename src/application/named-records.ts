@@ -22,7 +22,9 @@ export const createNamedRecords = (
     log,
     records,
     vault,
-  }: Pick<CommandDependencies, 'log' | 'records'> & { readonly vault: Pick<Vault, 'find' | 'replacement'> },
+  }: Pick<CommandDependencies, 'log' | 'records'> & {
+    readonly vault: Pick<Vault, 'find' | 'replacement' | 'inPlaceOf'>;
+  },
 ) => {
   const { rules } = kind;
 
@@ -30,7 +32,7 @@ export const createNamedRecords = (
     const itsKind = kindOf(category);
     const { keyId } = records.atHand(itsKind, id) ?? (await records.load(itsKind, id));
     if (keyId === undefined) throw new Error(`${category} ${id} has no key`);
-    return [`${category} ${id}`, await vault.find(keyId)];
+    return [`${category} ${id}`, await vault.inPlaceOf(keyId)];
   };
 
   /** Ids of records that a record names already as a command would name one, in what is sealed. */

@@ -96,7 +96,9 @@ const faultOf = (failure: CommandFailure): string => {
     case 'not-found':
       return 'there is no such record; the event that opens it must come first';
     case 'command-id-reused':
-      return 'an event of this id was imported before with another content';
+      return failure.erased
+        ? 'an event of this id was imported before, and what it said is erased by order'
+        : 'an event of this id was imported before with another content';
     default:
       return failure.reason;
   }

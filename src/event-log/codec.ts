@@ -213,6 +213,8 @@ const openBox = async (
 
 /** A box of an event as it is opened. */
 export interface OpenedBox {
+  /** The event of which it is, and its place among the boxes of the record. */
+  readonly eventId: string;
   readonly place: string;
   /** What it is bound to. */
   readonly associated: string;
@@ -236,7 +238,8 @@ export const openBoxes = async (
   const openedBoxes = await inBatches(boxes, KEYS_AT_ONCE, async ({ keyId, box, part }) => {
     const found = await openBox(keys, keyId, box, { stream, id: event.id, type: storedType, part });
     const place = boxPlace(event.id, ...part);
-    return found === undefined ? [] : [{ ...found, place, associated: boundTo(stream, event.id, storedType, ...part) }];
+    const associated = boundTo(stream, event.id, storedType, ...part);
+    return found === undefined ? [] : [{ ...found, eventId: event.id, place, associated }];
   });
   return openedBoxes.flat();
 };

@@ -14,6 +14,15 @@ export const keyReused = (): Problem =>
     { faults: [{ in: 'header', name: 'Idempotency-Key', detail: 'expected a key that was not used yet' }] },
   );
 
+/** The problem of a key with which something came that was erased since: whether this is the same cannot be told. */
+const keyOfErased = (): Problem =>
+  new Problem(
+    'idempotency-key-reused',
+    'what came with this Idempotency-Key was carried out and is erased by order since, so that nobody can tell whether this is the same; ' +
+      'nothing was written now: read the record, and send what it does not have with a new key',
+    { faults: [{ in: 'header', name: 'Idempotency-Key', detail: 'expected a key that was not used yet' }] },
+  );
+
 /** How a command that failed is answered: the one place where failures become HTTP. `guide` says where to read what would be accepted. */
 export const problemOfCommand = (failure: CommandFailure, noun: string, guide: string): Problem => {
   switch (failure.reason) {
@@ -32,7 +41,7 @@ export const problemOfCommand = (failure: CommandFailure, noun: string, guide: s
         { faults: [{ in: 'header', name: 'If-Match', detail: `expected the ETag of revision ${failure.actual}` }] },
       );
     case 'command-id-reused':
-      return keyReused();
+      return failure.erased ? keyOfErased() : keyReused();
     case 'contended':
       return new Problem('contended', `others kept writing this ${noun}; nothing was written, try again`, retryLater);
   }

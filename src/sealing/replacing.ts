@@ -1,7 +1,7 @@
 import { deriveUuid } from '../derived-id.ts';
 import { type EventLog, RevisionConflict } from '../event-log/port.ts';
 import { type AssociatedData, seal } from './cipher.ts';
-import type { DataKey, KeyRing } from './key-ring.ts';
+import { type DataKey, KeyDestroyed, type KeyRing } from './key-ring.ts';
 import { type Replacement, type ResealedBox, readReplacement } from './replacement.ts';
 import { replacementStream, vaultStream } from './streams.ts';
 
@@ -21,6 +21,8 @@ export interface KeyReplacing {
   reseal(keyId: string, contents: readonly Resealed[]): Promise<number>;
   /** Destroys a key: what it sealed and was not sealed anew is gone for good, from every copy of the log. */
   destroy(keyId: string): Promise<void>;
+  /** The key that stands in the place of one: itself, unless it was destroyed. */
+  inPlaceOf(keyId: string): Promise<DataKey>;
   /** Ids of the keys from one to the one that is in its place now, itself first, each with the order by which it took the place. */
   succession(keyId: string): Promise<readonly { readonly keyId: string; readonly order: string | undefined }[]>;
 }
@@ -81,6 +83,18 @@ export const createKeyReplacing = (
     destroy: async (keyId) => {
       await log.tombstone(vaultStream(keyId));
       ring.forget(keyId);
+    },
+
+    inPlaceOf: async (keyId) => {
+      for (let wanted = keyId; ; ) {
+        try {
+          return await ring.find(wanted);
+        } catch (error) {
+          const replaced = error instanceof KeyDestroyed ? await ring.replacement(wanted) : undefined;
+          if (replaced === undefined) throw error;
+          wanted = replaced.by;
+        }
+      }
     },
 
     succession: async (keyId) => {

@@ -5,6 +5,9 @@ import { foldHistory } from '../../domain/case/history.ts';
 import { caseStream } from '../../domain/case/kind.ts';
 import { personOf } from '../../domain/case/person-of.ts';
 import { erasures } from '../../domain/erasure/kind.ts';
+import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
+import { reconciliations } from '../../domain/reconciliation/kind.ts';
+import { requests } from '../../domain/request/kind.ts';
 import { createErasureProcess } from '../../src/application/erasure-process.ts';
 import { decodeEvent } from '../../src/event-log/codec.ts';
 import { type EventLog, LogUnavailable } from '../../src/event-log/port.ts';
@@ -12,6 +15,7 @@ import { unsealAll } from '../../src/event-log/unsealed.ts';
 import { envelopeOf, onEachLog, sendAll, type TestNode } from '../support/ledger.ts';
 import { withAppend } from '../support/log-with-append.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
+import { listOf } from '../support/reconciliations.ts';
 
 const PERSON = {
   names: [
@@ -20,25 +24,65 @@ const PERSON = {
   ],
 };
 
+const accepted = async (executing: Promise<{ readonly ok: boolean }>): Promise<void> => {
+  const executed = await executing;
+  if (!executed.ok) throw new Error(JSON.stringify(executed));
+};
+
+/** Orders an erasure; gives the id of the order. */
+const order = async (node: TestNode, what: object): Promise<string> => {
+  const id = randomUUID();
+  const particulars = { ...what, orderedOn: '2024-01-01', authority: 'court', reference: 'Order 17' };
+  await accepted(
+    node
+      .registerCommands(erasures)
+      .execute(id, { name: 'open', occurredAt: '2024-01-02', particulars, data: {} }, envelopeOf()),
+  );
+  return id;
+};
+
 /** A case, and the order to erase a part of its person. */
 const ordered = async (node: TestNode, part: 'person' | 'alias') => {
-  const [caseId, id] = [randomUUID(), randomUUID()];
+  const caseId = randomUUID();
   const [opening, ...steps] = wayTo('fugitive', 'captured');
   await sendAll(node, caseId, [{ ...opening, particulars: { ...opening.particulars, person: PERSON } }, ...steps]);
-  const particulars = {
-    case: caseId,
-    part,
-    ...(part === 'alias' && { what: 'Alias 7' }),
-    orderedOn: '2024-01-01',
-    authority: 'court',
-    reference: 'Order 17',
-  };
-  const sent = await node
-    .registerCommands(erasures)
-    .execute(id, { name: 'open', occurredAt: '2024-01-02', particulars, data: {} }, envelopeOf());
-  if (!sent.ok) throw new Error(JSON.stringify(sent.error));
-  return { caseId, id };
+  return { caseId, id: await order(node, { case: caseId, part, ...(part === 'alias' && { what: 'Alias 7' }) }) };
 };
+
+/** A request about a person. */
+const asked = async (node: TestNode, commandId: string = randomUUID()): Promise<string> => {
+  const id = randomUUID();
+  await accepted(node.registerCommands(requests).execute(id, ASKED, envelopeOf('CN', commandId)));
+  return id;
+};
+
+const ASKED = {
+  name: 'open',
+  occurredAt: '2024-01-01',
+  particulars: { kind: 'location', addressee: 'VN-MPS', urgency: 'routine', question: 'Where is T. N. A.?' },
+  data: {},
+} as const;
+
+const NOTED = { name: 'record', type: 'noted', occurredAt: '2024-01-01', data: { note: 'T. N. A. was seen' } } as const;
+
+/** A list of three persons. */
+const listed = async (node: TestNode): Promise<string> => {
+  const id = randomUUID();
+  const { occurredAt, statedBy, ...particulars } = listOf(3);
+  const { execute } = node.registerCommands(reconciliations);
+  await accepted(execute(id, { name: 'open', occurredAt, statedBy, particulars, data: {} }, envelopeOf()));
+  const data = {
+    lines: Array.from({ length: 3 }, () => ({ date: '2025-02-01' })),
+    persons: [1, 2, 3].map((number) => ({ line: number - 1, names: [`Person ${number}`] })),
+    note: 'Person 2 is not Person 3',
+  };
+  await accepted(execute(id, { name: 'record', type: 'lines-listed', occurredAt, data }, envelopeOf()));
+  return id;
+};
+
+/** All that can be read of a record. */
+const toldOf = async ({ log, vault }: TestNode, kind: AnyStreamKind, id: string): Promise<string> =>
+  JSON.stringify(await unsealAll(await log.readStream(streamOf(kind, id)), vault));
 
 const namesLeft = async (node: TestNode, caseId: string): Promise<readonly string[]> => {
   const events = await unsealAll<RecordedCaseEvent>(await node.log.readStream(caseStream(caseId)), node.vault);
@@ -128,4 +172,102 @@ onEachLog(t, 'what is recorded while a name is erased is kept, whichever node re
   t.notMatch(told, 'Alias 7');
   const last = decodeEvent((await node.log.readStream(caseStream(caseId))).at(-1) as never);
   t.not(last.metadata.keyId, decodeEvent(first as never).metadata.keyId, 'sealed under the key that took its place');
+});
+
+onEachLog(
+  t,
+  'what a request or a list says is erased once, wherever the process ends in between',
+  async (t, ledger) => {
+    for (const part of ['person', 'line'] as const) {
+      for (const isWritten of [false, true]) {
+        let losses = 0;
+        for (let changes = 1; ; changes += 1) {
+          const kind = part === 'person' ? requests : reconciliations;
+          const recordId = await (part === 'person' ? asked(ledger) : listed(ledger));
+          const id = await order(ledger, { [kind.category]: recordId, part, ...(part === 'line' && { line: 2 }) });
+          const unlucky = ledger.another(lostAfter(ledger.log, changes, isWritten));
+          const isLost = await erasureOf(unlucky)
+            .workOff(id)
+            .then(() => false)
+            .catch(() => true);
+          const later = ledger.another();
+          await erasureOf(later).workOff(id);
+          const told = await toldOf(later, kind, recordId);
+          t.notMatch(told, /T\. N\. A\.|Person 2/, `${part}, ${changes} changes`);
+          if (part === 'line') t.match(told, /\[expunged\] is not Person 3.*"Person 1".*"Person 3"/);
+          t.equal(told.match(/"type":"expunged"/g)?.length, 1);
+          t.match(
+            (await later.log.readStream(`erasure-${id}`)).map(({ type }) => type),
+            ['erasure-ordered', 'key-destroyed'],
+          );
+          if (!isLost) break;
+          losses += 1;
+        }
+        t.ok(losses > 3, `lost at ${losses} places`);
+      }
+    }
+  },
+);
+
+onEachLog(t, 'a request goes on when what it said is erased, on every node', async (t, ledger) => {
+  const commandId = randomUUID();
+  const id = await asked(ledger, commandId);
+  const other = ledger.another();
+  const { execute } = other.registerCommands(requests);
+  const noteId = randomUUID();
+  // Holds the request and its key at hand from now on.
+  await accepted(execute(id, NOTED, envelopeOf('CN', noteId)));
+  await erasureOf(ledger).workOff(await order(ledger, { request: id, part: 'person' }));
+  const [opening] = await ledger.log.readStream(streamOf(requests, id));
+  // As a node does that is told of it by the log, and still holds the request.
+  other.vault.forget(decodeEvent(opening as never).metadata.keyId);
+  await accepted(execute(id, { ...NOTED, data: { note: 'after' } }, envelopeOf()));
+  const told = await toldOf(ledger.another(), requests, id);
+  t.match(told, 'after');
+  t.notMatch(told, 'T. N. A.');
+
+  t.test('and what is repeated is neither written again nor taken for the same', async (t) => {
+    const before = (await ledger.log.readStream(streamOf(requests, id))).length;
+    for (const node of [ledger, other, ledger.another()]) {
+      const commands = node.registerCommands(requests);
+      for (const answer of [
+        await commands.execute(id, ASKED, envelopeOf('CN', commandId)),
+        await commands.execute(id, NOTED, envelopeOf('CN', noteId)),
+      ]) {
+        t.same(answer, { ok: false, error: { reason: 'command-id-reused', erased: true } });
+      }
+    }
+    t.equal((await ledger.log.readStream(streamOf(requests, id))).length, before);
+  });
+});
+
+onEachLog(t, 'a record that is annulled while an order waits loses what it said', async (t, ledger) => {
+  const id = await asked(ledger);
+  const waitingOrder = await order(ledger, { request: id, part: 'person' });
+  const [opening] = await ledger.log.readStream(streamOf(requests, id));
+  const { execute } = ledger.registerCommands(requests);
+  const data = { eventId: opening?.id, reason: 'recorded twice' };
+  await accepted(execute(id, { name: 'record', type: 'annulled', occurredAt: '2024-01-01', data }, envelopeOf()));
+  await erasureOf(ledger).workOff(waitingOrder);
+  t.notMatch(await toldOf(ledger.another(), requests, id), /T\. N\. A\.|recorded twice/);
+  const refused = await ledger.another().registerCommands(requests).execute(id, NOTED, envelopeOf());
+  t.match(refused, { ok: false, error: { reason: 'refused' } });
+});
+
+onEachLog(t, 'of several orders about one list the one that was begun first comes first', async (t, ledger) => {
+  const id = await listed(ledger);
+  const [first, second] = [
+    await order(ledger, { reconciliation: id, part: 'line', line: 1 }),
+    await order(ledger, { reconciliation: id, part: 'line', line: 3 }),
+  ];
+  const untilDestroyed: EventLog = {
+    ...withAppend(ledger.log, (...args) => ledger.log.append(...args)),
+    tombstone: () => Promise.reject(new LogUnavailable('lost')),
+  };
+  await t.rejects(erasureOf(ledger.another(untilDestroyed)).workOff(first), LogUnavailable);
+  await t.rejects(erasureOf(ledger.another()).workOff(second), /is to be carried out first/);
+  for (const each of [first, second]) await erasureOf(ledger.another()).workOff(each);
+  const told = await toldOf(ledger.another(), reconciliations, id);
+  t.notMatch(told, /Person [13]/);
+  t.match(told, /Person 2/);
 });

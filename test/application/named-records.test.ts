@@ -22,7 +22,7 @@ const countingVault = () => {
     asking -= 1;
     return { id, key };
   };
-  return { most: () => most, find, replacement: async () => undefined };
+  return { most: () => most, find, inPlaceOf: find, replacement: async () => undefined };
 };
 
 t.test('the keys of the persons in long minutes are looked for a few at once', async (t) => {

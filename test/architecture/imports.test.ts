@@ -24,7 +24,7 @@ const DOMAIN_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   counting: ['kernel', 'reference', 'case'],
   handover: ['kernel', 'reference', 'case'],
   cooperation: ['kernel', 'reference'],
-  erasure: ['kernel', 'reference', 'case'],
+  erasure: ['kernel', 'reference', 'case', 'reconciliation'],
   office: ['kernel', 'reference'],
   operation: ['kernel', 'reference', 'case'],
   deadlines: ['kernel', 'reference', 'case', 'request'],
