@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERASED_PARTS, type ErasedPart } from '../case/erased-parts.ts';
+import { ERASED_PARTS } from '../case/erased-parts.ts';
 import type { CaseState } from '../case/state.ts';
 import { BY_THE_LEDGER } from '../kernel/access.ts';
 import { byTheLedger } from '../kernel/by-the-ledger.ts';
@@ -23,20 +23,20 @@ export const ERASURE_AUTHORITIES = [
   'retention-period',
 ] as const;
 
+/** Besides the parts of a person, one line of a list. */
+export const ORDERED_PARTS = [...ERASED_PARTS, 'line'] as const;
+export type OrderedPart = (typeof ORDERED_PARTS)[number];
+
 /** The kinds of records of which something can be erased, and what of each. An order names the record in the field of its kind. */
 const PARTS_OF = {
   case: ERASED_PARTS,
   request: ['person'],
   reconciliation: ['person', 'line'],
-} as const satisfies Readonly<Record<string, readonly (ErasedPart | 'line')[]>>;
+} as const satisfies Readonly<Record<string, readonly OrderedPart[]>>;
 
 type Erasable = keyof typeof PARTS_OF;
 
 const ERASABLE = Object.keys(PARTS_OF) as readonly Erasable[];
-
-/** Besides the parts of a person, one line of a list. */
-export const ORDERED_PARTS = [...ERASED_PARTS, 'line'] as const;
-export type OrderedPart = (typeof ORDERED_PARTS)[number];
 
 /** What is still to be done until nobody can bring back what was erased. */
 export const ERASURE_TASKS = ['key', 'key-encryption-key', 'scavenge'] as const;
@@ -58,6 +58,7 @@ const opening = {
   type: 'erasure-ordered',
   open: {
     ...named,
+    case: named.case.describe('The record: exactly one of `case`, `request` and `reconciliation` is given'),
     part: oneOf(ORDERED_PARTS).describe('Of a request all that is sealed goes; of a reconciliation that, or a line'),
     line: z.int().min(1).optional().describe('Of a reconciliation: the number of the line whose person goes'),
     orderedOn: plainDateSchema,

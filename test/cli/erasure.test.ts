@@ -24,25 +24,40 @@ t.test('an erasure is complete when no copy of a key is of use any more', async 
   t.equal((await cli(['backup', backup], from)).code, 0);
   const oldKey = readFileSync(keyFile, 'utf8');
 
-  const ordered = await post('/v1/erasures', {
-    case: opened[0],
-    part: 'person',
-    orderedOn: '2024-05-01',
-    authority: 'court',
-    reference: 'Order 17/2024',
-    occurredAt: '2024-05-02',
+  const asked = await post('/v1/requests', {
+    kind: 'location',
+    addressee: 'VN-MPS',
+    urgency: 'routine',
+    question: 'Where is the person?',
+    occurredAt: '2024-01-02',
   });
-  t.equal(ordered.status, 201, JSON.stringify(ordered.body));
+  t.equal(asked.status, 201, JSON.stringify(asked.body));
+  const order = async (what: object) => {
+    const ordered = await post('/v1/erasures', {
+      ...what,
+      part: 'person',
+      orderedOn: '2024-05-01',
+      authority: 'court',
+      reference: 'Order 17/2024',
+      occurredAt: '2024-05-02',
+    });
+    t.equal(ordered.status, 201, JSON.stringify(ordered.body));
+    return ordered;
+  };
+  const ordered = await order({ case: opened[0] });
+  const ofRequest = await order({ request: asked.body.id });
   const at = async (address: string, path: string) =>
     (await (await fetch(address + path, { headers: { authorization: `Bearer ${token}` } })).json()) as Record<
       string,
       never
     >;
-  const standing = (address: string) => at(address, `/v1/erasures/${ordered.body.id}`);
-  await until(async () => (await standing(service.address)).status === 'key-destroyed');
+  const standing = (address: string, { body } = ordered) => at(address, `/v1/erasures/${body.id}`);
+  for (const each of [ordered, ofRequest]) {
+    await until(async () => (await standing(service.address, each)).status === 'key-destroyed');
+  }
   t.match(await standing(service.address), { toDo: ['key-encryption-key', 'scavenge'] });
   const incomplete = (await get('/v1/erasures?complete=false')).body.erasures;
-  t.equal(incomplete.length, 1);
+  t.equal(incomplete.length, 2);
   await service.stop();
 
   const early = await cli(['complete-erasures'], from);
@@ -56,7 +71,7 @@ t.test('an erasure is complete when no copy of a key is of use any more', async 
 
   const completed = await cli(['complete-erasures'], from);
   t.equal(completed.code, 0, completed.stderr);
-  t.match(completed.stderr, /1 erasures completed, 0 left/);
+  t.match(completed.stderr, /2 erasures completed, 0 left/);
 
   const again = await serving(t, from);
   await until(async () => (await standing(again.address)).status === 'erasure-completed');
@@ -67,6 +82,10 @@ t.test('an erasure is complete when no copy of a key is of use any more', async 
   t.ok((await whoOf(opened[1]))?.person.names.length, 'the others are read under the new key');
   await again.stop();
   t.equal((await cli(['verify'], from)).code, 0);
+  const exported = await cli(['export'], from);
+  t.equal(exported.code, 0, exported.stderr);
+  t.notMatch(exported.stdout, 'Where is the person?');
+  t.match(exported.stdout, asked.body.id, 'the request is there as open data');
 
   t.test('and a backup from before is of no use without the key that was destroyed', async (t) => {
     const restored = { DATA_DIR: join(directory, 'restored') };
