@@ -1,5 +1,4 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { type AccessQueries, createAccessQueries } from '../projections/access/query.ts';
 import { createPersonQueries, type PersonQueries } from '../projections/cases/person-query.ts';
 import { type CaseQueries, createCaseQueries } from '../projections/cases/query.ts';
@@ -18,12 +17,20 @@ import { startErasureProcess } from './application/erasure-process.ts';
 import { startMinutesProcess } from './application/minutes-process.ts';
 import { createReader, type Reader } from './application/reader.ts';
 import { startReconciliationProcess } from './application/reconciliation-process.ts';
-import { type Config, developmentName } from './config.ts';
-import { deriveUuid } from './derived-id.ts';
-import { type EventLogLocation, openEventLog } from './event-log/open.ts';
+import type { Config } from './config.ts';
+import { openEventLog } from './event-log/open.ts';
 import type { EventLog } from './event-log/port.ts';
-import { eventLogFile } from './event-log/sqlite/database.ts';
-import { holdLock } from './process-lock.ts';
+import {
+  accessDirectory,
+  accessSignerOf,
+  accessTreeDirectory,
+  eventLogLocation,
+  lockReadModels,
+  readCheckpointKey,
+  readModelDirectory,
+  signedForFile,
+  treeDirectory,
+} from './places.ts';
 import { type Lag, watchLag } from './projecting/lag.ts';
 import { type Projector, startProjector } from './projecting/projector.ts';
 import { createReplays, type Replays } from './replaying/replays.ts';
@@ -34,8 +41,8 @@ import {
 } from './sealing/key-encryption-key.ts';
 import { openVault, type Vault } from './sealing/vault.ts';
 import { readSignerKey, readWitnessedLogs, readWitnesses } from './transparency/keys.ts';
-import { CHECKPOINT_COSIGNATURE, NOTE_SIGNATURE, type SignerKey, underName } from './transparency/note.ts';
-import { startTransparency, type Transparency } from './transparency/transparency.ts';
+import { CHECKPOINT_COSIGNATURE } from './transparency/note.ts';
+import { startTransparency, type Transparency, type TransparencyOptions } from './transparency/transparency.ts';
 import { ACCESS_TREE } from './transparency/tree-streams.ts';
 import { createWitness, type Witness } from './transparency/witness.ts';
 
@@ -72,53 +79,6 @@ export interface Node extends Ledger {
   readonly witness: Witness | undefined;
   readonly replays: Replays;
 }
-
-/** Where the events of the configured ledger are kept. */
-export const eventLogLocation = ({ eventStore, dataDir, ledger }: Config): EventLogLocation =>
-  eventStore.kind === 'sqlite'
-    ? { kind: 'sqlite', file: eventLogFile(dataDir, ledger.name) }
-    : { kind: 'eventstoredb', connectionString: eventStore.connectionString, ledger: ledger.name };
-
-/** Where this node keeps something of a log: apart for each log, so that nothing is ever continued from another log. */
-const directoryOfLog = (config: Config, what: string): string => {
-  const location = eventLogLocation(config);
-  // A folder of data that is moved takes an embedded log with it.
-  const where =
-    location.kind === 'sqlite' ? basename(location.file) : location.connectionString.replace(/\/\/.*@/, '//');
-  return join(config.dataDir, what, `${config.ledger.name}-${deriveUuid(location.kind, where).slice(0, 8)}`);
-};
-
-/** Where this node keeps its read models. */
-export const readModelDirectory = (config: Config): string => directoryOfLog(config, 'read-models');
-
-/** Where this node keeps the tree of who has read what. */
-export const accessTreeDirectory = (config: Config): string => directoryOfLog(config, 'access-transparency');
-
-/** Where this node keeps the tree of its log. */
-export const treeDirectory = (config: Config): string => directoryOfLog(config, 'transparency');
-
-/** The file of the key that signs the log. */
-export const checkpointKeyFile = (config: Config): string =>
-  config.transparency.checkpointKeyFile ?? `${treeDirectory(config)}.key`;
-
-/** The key that signs the log. A development ledger makes one for each log that it is pointed at. Throws where the file cannot be used. */
-export const readCheckpointKey = (config: Config): SignerKey => {
-  const { name, side } = config.ledger;
-  const madeAs = config.transparency.checkpointKeyFile === undefined ? developmentName(name, side) : undefined;
-  return readSignerKey({ file: checkpointKeyFile(config), madeAs }, NOTE_SIGNATURE);
-};
-
-/** The key that signs the log of who has read what: the same, under a name of its own. */
-export const accessSignerOf = (signer: SignerKey): SignerKey => underName(signer, `${signer.verifier.name}/access`);
-
-/** Where the largest checkpoint is kept that was signed here under a key. */
-export const signedForFile = (config: Config, { verifier }: SignerKey): string =>
-  join(dirname(treeDirectory(config)), `signed-for-${verifier.keyId}`);
-/** Where this node keeps who has read what, until that is in the log. */
-export const accessDirectory = (config: Config): string => directoryOfLog(config, 'access');
-
-/** Keeps another process from building or serving the same read models. Throws LockHeld. */
-export const lockReadModels = (directory: string): { close(): void } => holdLock(join(directory, 'read-models.lock'));
 
 const assertWritable = (dataDir: string): void => {
   try {
@@ -163,27 +123,42 @@ const readTransparency = (config: Config, log: EventLog, clock: () => Date) => {
   };
 };
 
+export interface NodeOptions {
+  readonly clock: () => Date;
+  readonly onFault: (error: unknown) => void;
+}
+
 /**
  * Adds the views to an open ledger: starts the projections, opens what they write for queries, and does what follows from what is recorded;
- * `onFault` is told of what is tried again.
+ * `onFault` is told of what is tried again. Closing the node closes the ledger; where the start fails, nothing stays open, the ledger neither.
  */
-export const startNode = (
-  config: Config,
-  ledger: Ledger,
-  { clock, onFault }: { readonly clock: () => Date; readonly onFault: (error: unknown) => void },
-): Node => {
+export const startNode = async (config: Config, ledger: Ledger, options: NodeOptions): Promise<Node> => {
+  const open = new AsyncDisposableStack();
+  open.defer(() => ledger.close());
+  try {
+    return startIn(open, config, ledger, options);
+  } catch (error) {
+    await open.disposeAsync();
+    throw error;
+  }
+};
+
+/** What is started is closed the other way round. */
+const startIn = (open: AsyncDisposableStack, config: Config, ledger: Ledger, { clock, onFault }: NodeOptions): Node => {
   // Files that cannot be used are told before anything is started.
   const { signer, witnesses, witness } = readTransparency(config, ledger.log, clock);
   const directory = readModelDirectory(config);
-  const lock = lockReadModels(directory);
-  const database = openForQueries(directory, READ_MODELS);
+  open.adopt(lockReadModels(directory), (lock) => lock.close());
+  const database = open.adopt(openForQueries(directory, READ_MODELS), (queries) => queries.close());
   const sources = {
     directory,
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
   };
-  const projector = startProjector({ ...sources, onKeyReplaced: ledger.vault.forget });
-  const replays = createReplays(sources, clock);
+  const projector = open.adopt(startProjector({ ...sources, onKeyReplaced: ledger.vault.forget }), (each) =>
+    each.close(),
+  );
+  const replays = open.adopt(createReplays(sources, clock), (each) => each.close());
   // Before any other listener: whoever is told that a view has gone on reads what it has gone on to.
   projector.onProgress(() => database.renew());
   // Once the views are up to date nobody goes back to those of an older release. Where one cannot go on, readiness says so.
@@ -193,7 +168,7 @@ export const startNode = (
     },
     () => {},
   );
-  const lag = watchLag(ledger.log, projector);
+  const lag = open.adopt(watchLag(ledger.log, projector), (each) => each.stop());
   const history = createHistoryQueries(database);
   const registers = createRegisterQueries(database);
   const cases = createCaseQueries(database);
@@ -205,8 +180,10 @@ export const startNode = (
     startErasureProcess({ ...following, registers }),
     startReconciliationProcess({ ...following, registers, handovers }),
   ];
-  const access = startAccessRecorder({ directory: accessDirectory(config), log: ledger.log, clock });
-  const transparency = startTransparency({
+  open.defer(() => Promise.all(processes.map((each) => each.stop())).then(() => {}));
+  const keepTree = (tree: TransparencyOptions): Transparency =>
+    open.adopt(startTransparency(tree), (each) => each.close());
+  const transparency = keepTree({
     directory: treeDirectory(config),
     signedForFile: signedForFile(config, signer),
     location: eventLogLocation(config),
@@ -216,7 +193,7 @@ export const startNode = (
     clock,
   });
   const accessSigner = accessSignerOf(signer);
-  const accessTransparency = startTransparency({
+  const accessTransparency = keepTree({
     directory: accessTreeDirectory(config),
     signedForFile: signedForFile(config, accessSigner),
     location: eventLogLocation(config),
@@ -226,6 +203,10 @@ export const startNode = (
     clock,
     streams: ACCESS_TREE,
   });
+  const access = open.adopt(
+    startAccessRecorder({ directory: accessDirectory(config), log: ledger.log, clock }),
+    (each) => each.close(),
+  );
   const reads = createAccessQueries(database);
   const retention = startRetention({
     log: ledger.log,
@@ -235,6 +216,7 @@ export const startNode = (
     built: projector.built,
     onFault,
   });
+  open.defer(() => retention.stop());
   return {
     ...ledger,
     projector,
@@ -255,18 +237,6 @@ export const startNode = (
       persons: createPersonQueries(database),
       reads,
     },
-    close: async () => {
-      lag.stop();
-      await replays.close();
-      await access.close();
-      await Promise.all(processes.map((each) => each.stop()));
-      await retention.stop();
-      await transparency.close();
-      await accessTransparency.close();
-      await projector.close();
-      database.close();
-      lock.close();
-      await ledger.close();
-    },
+    close: () => open.disposeAsync(),
   };
 };

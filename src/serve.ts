@@ -40,7 +40,9 @@ export const serve = async (
   let close = (): Promise<void> => ledger.close();
   try {
     await prepare(ledger);
-    const node = startNode(config, ledger, {
+    // What does not come so far closes the ledger itself.
+    close = async () => {};
+    const node = await startNode(config, ledger, {
       clock,
       onFault: (err) => logger.warn({ err }, 'what follows from a record cannot be recorded; it is tried again'),
     });

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { eventLogLocation } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import { backUp } from '../event-log/sqlite/backup.ts';
+import { eventLogLocation } from '../places.ts';
 import { describeTreeHead, followTreeOfEvents, type TreeHead } from '../transparency/tree-head.ts';
 import { type Command, UsageError } from './command.ts';
 

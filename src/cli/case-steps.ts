@@ -4,10 +4,10 @@ import { type CaseStep, caseSteps } from '../../domain/case/steps.ts';
 import type { JsonChange } from '../../domain/kernel/json-changes.ts';
 import { statingOffice } from '../../domain/kernel/stated-by.ts';
 import type { AsOf } from '../../projections/times.ts';
-import { eventLogLocation } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { decodeEvent } from '../event-log/codec.ts';
 import { openEventLogReader } from '../event-log/open.ts';
+import { eventLogLocation } from '../places.ts';
 import { positionOf } from '../replaying/position-of.ts';
 
 /** A case event by event as the log tells it, up to a time of knowledge, as text; without what is sealed. Throws where there is none. */

@@ -1,13 +1,14 @@
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { recordOf } from '../../domain/stream-kinds.ts';
 import { recordExport } from '../access/command-line.ts';
-import { accessDirectory, eventLogLocation } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { storedEventLine } from '../event-log/stored-event.ts';
+import { accessDirectory, eventLogLocation } from '../places.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/key-ring.ts';
 import { describeTreeHead, followTreeOfEvents } from '../transparency/tree-head.ts';
@@ -34,13 +35,13 @@ export const exportEvents: Command = {
     const config = loadConfig(process.env);
     const location = eventLogLocation(config);
     const log = await openEventLogReader(location);
-    const output = typeof out === 'string' ? createWriteStream(out, { mode: 0o600 }) : process.stdout;
     try {
       const { lines, summary } = stored === true ? storedEvents(log) : plainEvents(log, config);
       // What is written in the clear is put on record first.
       if (stored !== true) {
         await recordExport('export', { directory: accessDirectory(config), log: location, side: config.ledger.side });
       }
+      const output = typeof out === 'string' ? await newFile(out) : process.stdout;
       await pipeline(lines, output, { end: output !== process.stdout });
       process.stderr.write(`Exported ${summary()}\n`);
       return true;
@@ -48,6 +49,20 @@ export const exportEvents: Command = {
       await log.close();
     }
   },
+};
+
+/** Its owner's alone, and none that is there already: that may be read by others. */
+const newFile = async (file: string): Promise<Writable> => {
+  try {
+    return (await open(file, 'wx', 0o600)).createWriteStream();
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    throw new Error(
+      isThere
+        ? `${file} is there already: nothing is overwritten`
+        : `${file} cannot be written: ${(error as Error).message}`,
+    );
+  }
 };
 
 /** With what is sealed, so with persons' data in the clear. */

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
-import { eventLogLocation } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { openEventLog } from '../event-log/open.ts';
 import { type EventLog, MAX_EVENT_BYTES, RevisionConflict } from '../event-log/port.ts';
 import { parseStoredEvent, type StoredEvent, toAppend } from '../event-log/stored-event.ts';
+import { eventLogLocation } from '../places.ts';
 import { describeTreeHead, followTreeOfEvents } from '../transparency/tree-head.ts';
 import { progressOf } from './command.ts';
 

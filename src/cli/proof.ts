@@ -1,7 +1,7 @@
-import { eventLogLocation, treeDirectory } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
+import { eventLogLocation, treeDirectory } from '../places.ts';
 import { proveConsistency, proveEvent } from '../transparency/proof-documents.ts';
 import { openTree, type TreeQueries } from '../transparency/tree-file.ts';
 import { isRecordLeaf } from '../transparency/tree-streams.ts';

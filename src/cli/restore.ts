@@ -1,6 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { loadConfig } from '../config.ts';
+import { openEventLogReader } from '../event-log/open.ts';
+import { restoreLog } from '../event-log/sqlite/backup.ts';
+import { lockForWriting } from '../event-log/sqlite/lock.ts';
 import {
   accessTreeDirectory,
   lockReadModels,
@@ -8,11 +12,7 @@ import {
   readModelDirectory,
   signedForFile,
   treeDirectory,
-} from '../compose.ts';
-import { loadConfig } from '../config.ts';
-import { openEventLogReader } from '../event-log/open.ts';
-import { restoreLog } from '../event-log/sqlite/backup.ts';
-import { lockForWriting } from '../event-log/sqlite/lock.ts';
+} from '../places.ts';
 import { readSignedFor } from '../transparency/signed-for.ts';
 import { describeTreeHead, type TreeHead } from '../transparency/tree-head.ts';
 import { verifyLog } from '../verify/verify-log.ts';
@@ -34,11 +34,11 @@ export const restore: Command = {
     mkdirSync(dirname(file), { recursive: true });
     const locks = [lockForWriting(file), lockReadModels(readModelDirectory(config))];
     try {
-      restoreLog(backup, file);
-      // What was built from another state of the log is not gone on with.
+      // What was built from another state of the log is not gone on with. The log comes last: until it is there, this can be done again.
       for (const directory of [readModelDirectory(config), treeDirectory(config), accessTreeDirectory(config)]) {
         rmSync(directory, { recursive: true, force: true });
       }
+      restoreLog(backup, file);
     } finally {
       for (const lock of locks) lock.close();
     }

@@ -1,7 +1,7 @@
-import { eventLogLocation } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { openEventLog } from '../event-log/open.ts';
 import type { EventLog } from '../event-log/port.ts';
+import { eventLogLocation } from '../places.ts';
 import {
   formatKeyEncryptionKeys,
   type KeyEncryptionKeys,

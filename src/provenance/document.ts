@@ -53,6 +53,7 @@ export interface ProvenanceSources extends FigureQueries {
 
 /** Records are gone through so many at a time; others are served in between. */
 const RECORDS_AT_ONCE = 20;
+const EVENTS_AT_ONCE = 100;
 
 interface Asked {
   readonly key: string;
@@ -63,17 +64,16 @@ interface Asked {
   readonly contributed: readonly Contributed[];
 }
 
-/** The document of a figure. */
-export const provenanceOf = async (
+/** The document of a figure, as JSON text in pieces: with the proofs of some thousand events it is large. */
+export const provenanceText = async (
   { history, tree }: ProvenanceSources,
   { key, asked, position, checkpoint, contributed }: Asked,
-): Promise<Provenance> => {
+): Promise<AsyncIterable<string>> => {
   const tiles = remembering(tree.tile);
   const rowsOf = (category: string, id: string): readonly EventRow[] =>
     history.ofRecord(category, id).filter((row) => row.position <= position);
-  const proofOf = (row: EventRow): Provenance['events'][number] => {
+  const proofOf = ({ index, row }: ProvenEvent): Provenance['events'][number] => {
     const { revision, id, type, data, metadata } = row;
-    const index = tree.leafAt(row.position) as number;
     return {
       index,
       event: { stream: streamOf(row, row.recordId), revision, id, type, data, metadata },
@@ -99,13 +99,11 @@ export const provenanceOf = async (
   }
   for (const category of judgedBy(asked)) for (const id of history.idsOf(category)) read(category, id);
 
-  const events: Provenance['events'] = [];
-  let done = 0;
-  for (const rows of records.values()) {
-    if (done++ % RECORDS_AT_ONCE === 0) await turn();
-    events.push(...rows.map(proofOf));
-  }
-  return {
+  const events = [...records.values()]
+    .flat()
+    .map((row): ProvenEvent => ({ index: tree.leafAt(row.position) as number, row }))
+    .sort((a, b) => a.index - b.index);
+  const rest: Omit<Provenance, 'events'> = {
     format: PROVENANCE,
     key,
     figure: asked,
@@ -113,9 +111,24 @@ export const provenanceOf = async (
     contributions: contributed.length,
     lines,
     checkpoint: withCosignatures(checkpoint),
-    events: events.sort((a, b) => a.index - b.index),
   };
+  const pieces = async function* (): AsyncGenerator<string> {
+    yield `${JSON.stringify(rest).slice(0, -1)},"events":[`;
+    for (let from = 0; from < events.length; from += EVENTS_AT_ONCE) {
+      await turn();
+      const some = events.slice(from, from + EVENTS_AT_ONCE).map((event) => JSON.stringify(proofOf(event)));
+      yield `${from === 0 ? '' : ','}${some.join(',')}`;
+    }
+    yield ']}';
+  };
+  return pieces();
 };
+
+/** An event, and the number of its leaf. */
+interface ProvenEvent {
+  readonly index: number;
+  readonly row: EventRow;
+}
 
 const describe = (
   id: string,

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { openEventLogReader } from '../event-log/open.ts';
+import type { EventLogReader, Position } from '../event-log/port.ts';
 import {
   accessSignerOf,
   accessTreeDirectory,
@@ -7,10 +10,7 @@ import {
   eventLogLocation,
   readCheckpointKey,
   treeDirectory,
-} from '../compose.ts';
-import type { Config } from '../config.ts';
-import { openEventLogReader } from '../event-log/open.ts';
-import type { EventLogReader, Position } from '../event-log/port.ts';
+} from '../places.ts';
 import { type Examined, examine } from '../transparency/examine.ts';
 import { createGrowth } from '../transparency/grow.ts';
 import type { VerifierKey } from '../transparency/note.ts';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -69,8 +69,16 @@ t.test('who has read is on record, whatever ends the service', async (t) => {
     const out = join(environment.DATA_DIR, 'export.ndjson');
     t.equal((await cli(['export', '--out', out], environment)).code, 0);
     t.match(readFileSync(out, 'utf8'), /N\. V\. A\./);
+    t.equal(statSync(out).mode & 0o777, 0o600);
+    const again = await cli(['export', '--out', out], environment);
+    t.equal(again.code, 1);
+    t.match(again.stderr, /export\.ndjson is there already: nothing is overwritten/);
+    const nowhere = await cli(['export', '--out', join(out, 'x')], environment);
+    t.equal(nowhere.code, 1);
+    t.match(nowhere.stderr, /cannot be written/);
+    t.notMatch(nowhere.stderr, /^ +at /m, 'no stack');
     await service.stop();
-    t.equal((await cli(['export', '--out', out], environment)).code, 0);
+    t.equal((await cli(['export', '--out', `${out}.2`], environment)).code, 0);
     service = await serving(t, environment);
     for (;;) {
       const { status, body } = await auditor.get('/v1/access-records?part=everything');

@@ -1,11 +1,13 @@
+import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { HandoverQueries } from '../../../projections/handovers/query.ts';
 import type { HistoryQueries } from '../../../projections/history/query.ts';
 import type { ReportQueries } from '../../../projections/reports/query.ts';
 import type { AsOf } from '../../../projections/times.ts';
+import { JSON_MEDIA_TYPE } from '../../http/prepared.ts';
 import { Problem, retryLater } from '../../http/problem.ts';
 import { type AskedFigure, contributionsTo } from '../../provenance/asked-figure.ts';
-import { positionWithin, provenanceOf, provenanceSchema } from '../../provenance/document.ts';
+import { positionWithin, provenanceSchema, provenanceText } from '../../provenance/document.ts';
 import { formatVerifierKey } from '../../transparency/note.ts';
 import type { Transparency } from '../../transparency/transparency.ts';
 import { filterOfFigure } from './handovers/queries.ts';
@@ -49,7 +51,9 @@ export const provenanceRoutes: FastifyPluginAsyncZod<ProvenanceDependencies> = a
       throw new Problem('refused', detail);
     }
     const sources = { handovers, reports, history, tree };
-    return provenanceOf(sources, { key: formatVerifierKey(key), asked, position, checkpoint, contributed });
+    return Readable.from(
+      await provenanceText(sources, { key: formatVerifierKey(key), asked, position, checkpoint, contributed }),
+    );
   };
 
   const documented = {
@@ -70,10 +74,10 @@ export const provenanceRoutes: FastifyPluginAsyncZod<ProvenanceDependencies> = a
       querystring: provenanceQuerySchema,
       ...documented,
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { year, direction } = request.params;
       const { asOf, ...filter } = filterOfFigure(year, direction, request.query);
-      return (await documentOf({ report: 'yearly', filter }, asOf)) as never;
+      return reply.type(JSON_MEDIA_TYPE).send((await documentOf({ report: 'yearly', filter }, asOf)) as never);
     },
   });
 
@@ -89,12 +93,14 @@ export const provenanceRoutes: FastifyPluginAsyncZod<ProvenanceDependencies> = a
       querystring: reportProvenanceQuerySchema,
       ...documented,
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { figure } = request.params;
       const { direction, ...query } = request.query;
       checkSuits(figure, { direction, operation: query.operation });
       const { asOf, ...filter } = filterOf(query);
-      return (await documentOf({ report: 'period', figure, direction, filter }, asOf)) as never;
+      return reply
+        .type(JSON_MEDIA_TYPE)
+        .send((await documentOf({ report: 'period', figure, direction, filter }, asOf)) as never);
     },
   });
 };
