@@ -47,6 +47,7 @@ export const serve = async (
       onFault: (err) => logger.warn({ err }, 'what follows from a record cannot be recorded; it is tried again'),
     });
     close = () => node.close();
+    logFailures(node.projector, logger);
     const app = appOf(config, node, logger);
     close = () => app.close().finally(() => node.close());
     await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
@@ -59,6 +60,17 @@ export const serve = async (
     await close();
     throw error;
   }
+};
+
+/** A view that does not go on says why in the log as well, once for each reason. */
+const logFailures = ({ onProgress, statuses }: Projector, logger: Logger): void => {
+  const told = new Map<string, string | undefined>();
+  onProgress(() => {
+    for (const { name: view, failure } of statuses()) {
+      if (failure !== undefined && told.get(view) !== failure) logger.error({ view, failure }, 'a view does not go on');
+      told.set(view, failure);
+    }
+  });
 };
 
 /** The HTTP side of a node, ready to listen. */

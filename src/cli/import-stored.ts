@@ -6,6 +6,7 @@ import { parseStoredEvent, type StoredEvent, toAppend } from '../event-log/store
 import { eventLogLocation } from '../places.ts';
 import { describeTreeHead, followTreeOfEvents } from '../transparency/tree-head.ts';
 import { progressOf } from './command.ts';
+import { tellFaultsOf } from './tell-faults-of.ts';
 
 /** Events of one stream that follow each other go in together; so many at most. */
 const LARGEST_APPEND = 64;
@@ -54,12 +55,16 @@ export const importStored = async (config: Config, input: NodeJS.ReadableStream)
     }
     await append();
   } catch (error) {
+    await log.close();
     throw new Error(`line ${number} or before it: ${(error as Error).message}`, { cause: error });
+  }
+  try {
+    if (done === 0) throw new Error('there are no events in it');
+    process.stderr.write(`${done} events are there as they were stored: ${describeTreeHead(tree.head())}\n`);
+    return await tellFaultsOf(log);
   } finally {
     await log.close();
   }
-  process.stderr.write(`${done} events are there as they were stored: ${describeTreeHead(tree.head())}\n`);
-  return true;
 };
 
 /** Events of two ledgers in one log would be the history of neither. */

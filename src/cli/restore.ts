@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { loadConfig } from '../config.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import { restoreLog } from '../event-log/sqlite/backup.ts';
@@ -14,10 +13,10 @@ import {
   treeDirectory,
 } from '../places.ts';
 import { readSignedFor } from '../transparency/signed-for.ts';
-import { describeTreeHead, type TreeHead } from '../transparency/tree-head.ts';
-import { verifyLog } from '../verify/verify-log.ts';
+import type { TreeHead } from '../transparency/tree-head.ts';
 import { embeddedLogFile } from './backup.ts';
-import { type Command, progressOf, UsageError } from './command.ts';
+import { type Command, UsageError } from './command.ts';
+import { tellFaultsOf } from './tell-faults-of.ts';
 
 /** The log of a backup, verified, in the place of one that is gone. Views and tree are built from it at the next start. */
 export const restore: Command = {
@@ -48,16 +47,10 @@ export const restore: Command = {
 
 /** Whether the log that was restored is whole, and has all that this node has signed for. */
 const verifyRestored = async (file: string, signedFor: TreeHead | undefined): Promise<boolean> => {
-  const scratch = mkdtempSync(join(tmpdir(), 'handover-ledger-restore-'));
   const log = await openEventLogReader({ kind: 'sqlite', file });
   try {
-    const heads = signedFor === undefined ? [] : [{ what: 'what this node has signed for last', ...signedFor }];
-    const { head, faults } = await verifyLog({ log, scratch, heads, onProgress: progressOf('Events checked').at });
-    process.stderr.write(`${file}: ${describeTreeHead(head)}\n`);
-    for (const fault of faults) process.stderr.write(`FAULT ${fault}\n`);
-    return faults.length === 0;
+    return await tellFaultsOf(log, signedFor && [{ what: 'what this node has signed for last', ...signedFor }]);
   } finally {
     await log.close();
-    rmSync(scratch, { recursive: true, force: true });
   }
 };

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../config.ts';
+import { PROVENANCE } from '../provenance/document.ts';
 import {
   CHECKPOINT_COSIGNATURE,
   KeyMalformed,
@@ -95,7 +96,14 @@ const verifyFile = async (text: string, trusted: Trusted, scratch: string): Prom
     );
   }
   const ofEvent = eventProofSchema.safeParse(json);
-  if (!ofEvent.success) return tellOfFigure(await verifyProvenance(json, trusted, scratch));
+  if (!ofEvent.success) {
+    if ((json as { readonly format?: unknown } | null | undefined)?.format === PROVENANCE) {
+      return tellOfFigure(await verifyProvenance(json, trusted, scratch));
+    }
+    return tellFaults([
+      'it is none of what is checked: the document of a figure, the proof of an event, or the proof that the log has only grown, each as the service gives it',
+    ]);
+  }
   const { faults, ...signed } = verifyEventProof(ofEvent.data, trusted);
   tellOfCheckpoint(signed);
   if (faults.length === 0) {
@@ -143,7 +151,8 @@ const tell = ({ events, records, yearly = [], faults }: Omit<Verified, 'head'>):
 
 const tellFaults = (faults: readonly string[]): boolean => {
   for (const fault of faults.slice(0, MOST_TOLD)) process.stdout.write(`FAULT ${printable(fault)}\n`);
-  process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} faults.\n`);
+  const count = faults.length === 1 ? '1 fault.' : `${faults.length} faults.`;
+  process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${count}\n`);
   return faults.length === 0;
 };
 
@@ -165,6 +174,7 @@ const keyOf = (option: string, given: string, type: SignatureType): VerifierKey 
     return parseVerifierKey(text, type);
   } catch (error) {
     if (!(error instanceof KeyMalformed)) throw error;
-    throw new UsageError(`${option}: ${error.message}`);
+    const asFile = existsSync(given) ? '' : `; and there is no file ${given}`;
+    throw new UsageError(`${option}: ${error.message}${asFile}`);
   }
 };

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -132,8 +132,10 @@ export const openBundle = (folder: string) => {
     checkpoint: (): string => read(FILES.checkpoint).toString('utf8'),
     yearly: (): ClaimedFigures => {
       try {
-        const claimed = claimedSchema.parse(JSON.parse(read(FILES.yearly).toString('utf8')));
-        return claimed as unknown as ClaimedFigures;
+        const claimed = claimedSchema.safeParse(JSON.parse(read(FILES.yearly).toString('utf8')));
+        if (claimed.success) return claimed.data as unknown as ClaimedFigures;
+        const [issue] = claimed.error.issues;
+        throw new Error(`at /${issue?.path.join('/')}: ${issue?.message}`);
       } catch (cause) {
         throw new Error(`${FILES.yearly} cannot be read: ${(cause as Error).message}`, { cause });
       }
@@ -151,7 +153,9 @@ export const openBundle = (folder: string) => {
     },
     /** The events, line by line; `onFault` is told of lines that hold none. */
     events: async function* (onFault: (fault: string) => void): AsyncGenerator<StoredEvent> {
-      if (!existsSync(join(folder, FILES.events))) throw new Error(`${FILES.events} is not there`);
+      if (!statSync(join(folder, FILES.events), { throwIfNoEntry: false })?.isFile()) {
+        throw new Error(`${FILES.events} is not there, or is no file`);
+      }
       const input = createReadStream(join(folder, FILES.events));
       let number = 0;
       for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {

@@ -45,21 +45,19 @@ export const verifyBundle = async (
   await loadEvents(file, bundle.events(note), (event) => note(`${describe(event)} is there twice`));
   const log = await openEventLogReader({ kind: 'sqlite', file });
   try {
-    const entries = compareWithEntries((leaf) => {
-      try {
-        return bundle.entry(leaf, size);
-      } catch {
-        return undefined;
-      }
-    });
+    const unread = unreadEntries(bundle, size);
+    // Without its entries each event would be told as one that was put in.
+    const entries =
+      unread.length === 0 && size > 0 ? compareWithEntries((leaf) => bundle.entry(leaf, size)) : undefined;
     const verified = await verifyLog({
       log,
       scratch,
       heads,
       onProgress,
-      onLeaf: (event, _leaf, entry) => entries.add(event, entry),
+      onLeaf: (event, _leaf, entry) => entries?.add(event, entry),
     });
-    faults.push(...entries.faults(size), ...faultsOfTiles(bundle, size), ...verified.faults);
+    const ofTiles = unread.length === 0 ? faultsOfTiles(bundle, size) : [];
+    faults.push(...unread, ...(entries?.faults(size) ?? []), ...ofTiles, ...verified.faults);
     if (verified.yearly !== undefined) faults.push(...faultsOfFigures(bundle, verified.yearly));
     return { ...verified, checkpoint: signed.checkpoint, cosigned: signed.cosigned, faults };
   } finally {
@@ -94,12 +92,23 @@ const readSeen = (what: string, text: string, key: VerifierKey): Omit<ExpectedHe
   }
 };
 
+/** The files of entries that cannot be read. */
+const unreadEntries = (bundle: Bundle, size: number): readonly string[] =>
+  [...tilesOf(size)].flatMap((address) => {
+    if (address.level !== 'entries') return [];
+    try {
+      bundle.entry(address.index * TILE_WIDTH, size);
+      return [];
+    } catch (error) {
+      return [unreadFault(tilePath(address), error)];
+    }
+  });
+
+const unreadFault = (path: string, error: unknown): string => `${path} cannot be used: ${(error as Error).message}`;
+
 /** Holds the tiles against the entries that they are made of. */
 const faultsOfTiles = (bundle: Bundle, size: number): readonly string[] => {
   const faults: string[] = [];
-  const unread = (path: string, error: unknown): void => {
-    faults.push(`${path} cannot be used: ${(error as Error).message}`);
-  };
   const made = new Map<string, Buffer>();
   let edge: TreeEdge = { size: 0, tiles: [] };
   for (let leaf = 0; leaf < size; leaf += TILE_WIDTH) {
@@ -108,8 +117,7 @@ const faultsOfTiles = (bundle: Bundle, size: number): readonly string[] => {
       const hashes = Array.from({ length: width }, (_, at) => hashLeaf(bundle.entry(leaf + at, size) as Buffer));
       edge = growTree(edge, hashes, ({ level, index, hashes: tile }) => made.set(`${level} ${index}`, tile));
     } catch (error) {
-      unread(tilePath({ level: 'entries', index: leaf / TILE_WIDTH, width }), error);
-      return faults;
+      return [unreadFault(tilePath({ level: 'entries', index: leaf / TILE_WIDTH, width }), error)];
     }
   }
   for (const address of tilesOf(size)) {
@@ -119,7 +127,7 @@ const faultsOfTiles = (bundle: Bundle, size: number): readonly string[] => {
       const expected = made.get(`${address.level} ${address.index}`)?.subarray(0, address.width * HASH_BYTES);
       if (!bundle.file(path).equals(expected as Buffer)) faults.push(`${path} is not what its entries give`);
     } catch (error) {
-      unread(path, error);
+      faults.push(unreadFault(path, error));
     }
   }
   return faults;

@@ -55,7 +55,6 @@ export const verifyProvenance = async (
 };
 
 const parse = (json: unknown): Provenance | string => {
-  if (json === undefined) return 'the document is not JSON';
   const parsed = provenanceSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -28,6 +28,15 @@ export const restoreLog = (backup: string, file: string): void => {
   const part = `${file}.part`;
   rmSync(part, { force: true });
   try {
+    copyOf(backup, part);
+    putInPlace(part, file);
+  } finally {
+    rmSync(part, { force: true });
+  }
+};
+
+const copyOf = (backup: string, part: string): void => {
+  try {
     const database = new DatabaseSync(backup, { readOnly: true });
     try {
       assertLog(database, backup);
@@ -35,17 +44,35 @@ export const restoreLog = (backup: string, file: string): void => {
     } finally {
       database.close();
     }
-    putInPlace(part, file);
-  } finally {
-    rmSync(part, { force: true });
+  } catch (error) {
+    // What SQLite says of a file names none.
+    if (!('errcode' in (error as object))) throw error;
+    throw new Error(`${backup} is no backup of an event log, or is damaged: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 };
+
+/** By which the database itself refuses to edit what is recorded; see migrations/event-log. */
+const TRIGGERS = [
+  'event_is_never_edited',
+  'event_goes_only_with_its_stream',
+  'tombstone_is_never_edited',
+  'tombstone_stays',
+] as const;
 
 const assertLog = (database: DatabaseSync, file: string): void => {
   const row = database
     .prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE name IN ('event', 'tombstone')")
     .get();
   if (row?.tables !== 2) throw new Error(`${file} is no backup of an event log`);
+  const there = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all() as { name: string }[];
+  const missing = TRIGGERS.filter((trigger) => !there.some(({ name }) => name === trigger));
+  if (missing.length > 0) {
+    throw new Error(
+      `${file} was made to be edited: it has no longer ${missing.join(', ')}, which keep events as they were recorded`,
+    );
+  }
 };
 
 const putInPlace = (part: string, file: string): void => {

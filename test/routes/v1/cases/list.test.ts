@@ -154,7 +154,7 @@ t.test('cases are listed', async (t) => {
       ['office=Guangxi', 'office', /CN-GX-BLO/],
       ['pass=nowhere', 'pass', /youyi-guan/],
       ['incident=', 'incident', /some text/],
-      ['openedFrom=2024-02-30', 'openedFrom', /2017-11-03/],
+      ['openedFrom=2024-02-30', 'openedFrom', /there is no such day/],
       ['openedTo=2024', 'openedTo', /2017-11-03/],
       ['openedFrom=2024-02-10&openedTo=2024-02-09', 'openedTo', /not before `openedFrom`/],
       ['handedOverFrom=2024-02-10&handedOverTo=2024-02-09', 'handedOverTo', /not before `handedOverFrom`/],
