@@ -1,5 +1,7 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Role } from '../../domain/kernel/roles.ts';
 import type { HistoryQueries } from '../../projections/history/query.ts';
 import { invalidParameter, Problem, retryLater } from '../http/problem.ts';
 import { wholeNumber } from '../http/query.ts';
@@ -20,11 +22,22 @@ export interface TlogDependencies {
 
 const TEXT = 'text/plain; charset=utf-8';
 
+const BYTES = 'application/octet-stream';
+
 /** What never changes. A year, the longest that caches take (RFC 9111, section 5.2.2.1). */
-const FOR_GOOD = 'public, max-age=31536000, immutable';
+const FOR_GOOD = 'max-age=31536000, immutable';
 const FOR_A_MOMENT = 'public, max-age=2';
 
 const PUBLIC = { public: true } as const;
+
+/** An entry has no content, but what kind of event it was, of which record and when: that somebody is a victim can be read from it. */
+const FOR_AUDITORS = { roles: ['auditor'] } as const satisfies { readonly roles: readonly Role[] };
+
+const addressIn = (request: FastifyRequest, under: string): TileAddress => {
+  const address = parseTilePath(under + (request.params as { readonly '*': string })['*']);
+  if (address === undefined) throw new Problem('not-found', 'that is the path of no tile of c2sp.org/tlog-tiles');
+  return address;
+};
 
 const placeSchema = (expected: string) => wholeNumber(0, 999_999_999, expected);
 
@@ -37,7 +50,10 @@ const inclusionQuerySchema = z.strictObject({
   index: placeSchema('expected the number of a leaf; the first has 0'),
 });
 
-/** The transparency log, for everybody (https://c2sp.org/tlog-tiles), and proofs made from it. */
+/**
+ * The transparency log (https://c2sp.org/tlog-tiles): checkpoints, tiles of hashes and proofs for everybody, the entries for auditors of either
+ * side.
+ */
 export const tlogRoutes: FastifyPluginAsyncZod<TlogDependencies> = async (
   app,
   { transparency: { tree, key }, history },
@@ -58,13 +74,19 @@ export const tlogRoutes: FastifyPluginAsyncZod<TlogDependencies> = async (
     reply.type(TEXT).header('cache-control', FOR_A_MOMENT).send(withCosignatures(latest())),
   );
 
-  app.get('/tlog/tile/*', { config: PUBLIC, schema: { hide: true } }, async (request, reply) => {
-    const path = (request.params as { readonly '*': string })['*'];
-    const address = parseTilePath(`tile/${path}`);
-    if (address === undefined) throw new Problem('not-found', 'that is the path of no tile of c2sp.org/tlog-tiles');
-    const tile = address.level === 'entries' ? bundleAt(address) : hashesAt(address);
-    return reply.type('application/octet-stream').header('cache-control', FOR_GOOD).send(tile);
-  });
+  app.get('/tlog/tile/*', { config: PUBLIC, schema: { hide: true } }, async (request, reply) =>
+    reply
+      .type(BYTES)
+      .header('cache-control', `public, ${FOR_GOOD}`)
+      .send(hashesAt(addressIn(request, 'tile/'))),
+  );
+
+  app.get('/tlog/tile/entries/*', { config: FOR_AUDITORS, schema: { hide: true } }, async (request, reply) =>
+    reply
+      .type(BYTES)
+      .header('cache-control', `private, ${FOR_GOOD}`)
+      .send(bundleAt(addressIn(request, 'tile/entries/'))),
+  );
 
   app.get(
     '/tlog/proof/consistency',

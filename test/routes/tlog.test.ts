@@ -29,9 +29,10 @@ const checkpointOf = async ({ get }: TestApp) => {
   return { text: body, ...parseCheckpoint(body) };
 };
 
-t.test('whoever knows the key checks the whole log from what is public', async (t) => {
+t.test('whoever knows the key checks the whole log from what is published', async (t) => {
   const started = await signedApp(t);
   const { get, caseEvents } = started;
+  const auditor = await started.as('auditor', 'VN');
   const { headers, body: key } = await get('/tlog/key');
   t.match(headers['content-type'], /^text\/plain/);
   const checkpoint = await checkpointOf(started);
@@ -40,10 +41,11 @@ t.test('whoever knows the key checks the whole log from what is public', async (
   const entries: Buffer[] = [];
   const tiles = new Map<string, Buffer>();
   for (const address of tilesOf(checkpoint.size)) {
-    const answer = await get(`/tlog/${tilePath(address)}`);
+    const isEntries = address.level === 'entries';
+    const answer = await get(`/tlog/${tilePath(address)}`, isEntries ? auditor : {});
     t.equal(answer.statusCode, 200, tilePath(address));
     t.match(answer.headers, { 'content-type': 'application/octet-stream', 'cache-control': /immutable/ });
-    if (address.level === 'entries') entries.push(...decodeEntries(answer.rawPayload));
+    if (isEntries) entries.push(...decodeEntries(answer.rawPayload));
     else tiles.set(`${address.level}/${address.index}`, answer.rawPayload);
   }
   t.ok(rootOf(tilesOfLeaves(entries), checkpoint.size).equals(checkpoint.root));
@@ -63,9 +65,14 @@ t.test('whoever knows the key checks the whole log from what is public', async (
   }
 });
 
-t.test('an entry shows no content', async (t) => {
-  const { get } = await signedApp(t, 1);
-  const entries = decodeEntries((await get('/tlog/tile/entries/000.p/2')).rawPayload).map(String);
+t.test('an entry shows no content, and is for auditors alone', async (t) => {
+  const { get, as } = await signedApp(t, 1);
+  const path = '/tlog/tile/entries/000.p/2';
+  t.equal((await get(path)).statusCode, 401);
+  t.equal((await get(path, await as('recorder'))).statusCode, 403, 'who sees one case could tell what became of it');
+  const answer = await get(path, await as('auditor'));
+  t.match(answer.headers['cache-control'], /^private/);
+  const entries = decodeEntries(answer.rawPayload).map(String);
   for (const entry of entries) {
     t.same(Object.keys(JSON.parse(entry)), [
       'dataHash',
@@ -129,12 +136,13 @@ t.test('each checkpoint goes on from the ones before', async (t) => {
 });
 
 t.test('what is not there is said', async (t) => {
-  const { get } = await startApp(t);
+  const { get, as } = await startApp(t);
+  const auditor = await as('auditor');
   const none = await get('/tlog/checkpoint');
   t.equal(none.statusCode, 503);
   t.match(none.json().detail, /no checkpoint is signed yet/);
   for (const path of ['tile/0/000', 'tile/0/000.p/1', 'tile/entries/000.p/1', 'tile/64/000', 'tile/0/0', 'tile/x']) {
-    t.equal((await get(`/tlog/${path}`)).statusCode, 404, path);
+    t.equal((await get(`/tlog/${path}`, auditor)).statusCode, 404, path);
   }
 });
 

@@ -19,6 +19,7 @@ const skip = isThere ? false : 'Go with golang.org/x/mod (golang-go, golang-gola
 t.test("Go's own verifier accepts checkpoint, tiles and proofs, and no others", { skip }, async (t) => {
   const { get, as, transparency, views, ...rest } = await startApp(t, { signed: {} });
   const officer = await as('recorder');
+  const auditor = await as('auditor');
   const record = async (cases: number, leaves: number) => {
     for (let count = 0; count < cases; count++) {
       await sendCase({ post: rest.post }, wayTo('fugitive', 'captured'), officer);
@@ -33,7 +34,7 @@ t.test("Go's own verifier accepts checkpoint, tiles and proofs, and no others", 
   const tiles: Record<string, string> = {};
   const entries: string[] = [];
   for (const address of tilesOf(size)) {
-    const { rawPayload } = await get(`/tlog/${tilePath(address)}`);
+    const { rawPayload } = await get(`/tlog/${tilePath(address)}`, auditor);
     if (address.level === 'entries') entries.push(...decodeEntries(rawPayload).map(String));
     else tiles[tilePath(address)] = rawPayload.toString('base64');
   }
