@@ -3,9 +3,9 @@ import type { PlainDate } from '../../domain/kernel/time.ts';
 import { deriveUuid } from '../derived-id.ts';
 import { type EventLog, type EventToAppend, type Revision, StreamTombstoned } from '../event-log/port.ts';
 import { freshBytes } from '../sealing/random.ts';
+import type { ReadsMetadata } from './reads-metadata.ts';
 import type { GroupText } from './segment.ts';
 import type { ClosedSegment, SegmentName, Spool } from './spool.ts';
-import type { ReadsMetadata } from './streams.ts';
 
 /** Records that go into one event: so many characters, and one group. */
 const LONGEST_PART = 200_000;
