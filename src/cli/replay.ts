@@ -136,6 +136,7 @@ const differenceLines = (
 };
 
 const columnLine = ({ column, pointer = '', ...sides }: ColumnDifference): string => {
+  if (!('live' in sides || 'replayed' in sides)) return `    ${column}: differs; what stands there is not told`;
   const side = (name: 'live' | 'replayed'): string => (name in sides ? JSON.stringify(sides[name]) : 'nothing');
   return `    ${column}${pointer}: live ${side('live')}, from the log ${side('replayed')}`;
 };

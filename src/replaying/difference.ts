@@ -1,15 +1,18 @@
-import { hash } from 'node:crypto';
 import { jsonChanges } from '../../domain/kernel/json-changes.ts';
 import type { ROW_DIFFERENCE_LABELS } from '../../domain/labels/replay-codes.ts';
 import { documentOf, type RecordOfRow, type RowDifference, type Value } from '../../projections/compare.ts';
+import { isTold, toldOf } from './told.ts';
 
 /** Whether the live view has another row than the log gives, one that the log does not give, or lacks one that it gives. */
 export type RowDifferenceCode = keyof typeof ROW_DIFFERENCE_LABELS;
 
-/** What stands in a column: by a digest alone where it may hold a person's data. */
+/** What stands in a column, not longer than it can be taken in. */
 export type Shown = string | number | null;
 
-/** One place at which a column differs: the column itself, or one in the document that it holds. */
+/**
+ * One place at which a column differs: the column itself, or one in the document that it holds. On which side there is nothing is left out; of a
+ * column that may not be told, both are.
+ */
 export interface ColumnDifference {
   readonly column: string;
   /** RFC 6901, of a document. */
@@ -29,6 +32,7 @@ export interface EventOfDifference {
 export interface Difference {
   readonly table: string;
   readonly difference: RowDifferenceCode;
+  /** Without the columns that may not be told. */
   readonly key: Readonly<Record<string, Shown>>;
   readonly columns: readonly ColumnDifference[];
   readonly record?: RecordOfRow | undefined;
@@ -36,31 +40,19 @@ export interface Difference {
   readonly events: readonly EventOfDifference[];
 }
 
-/** Columns that hold a person's data, in the clear or in its box: what stands there is never told. */
-const WITHHELD: Readonly<Record<string, readonly string[]>> = {
-  case_person: ['person'],
-  case_search: ['term'],
-  event: ['data', 'metadata'],
-};
-
 /** Places in one document that are told. */
 const MOST_PLACES = 10;
 
 const LONGEST_TEXT = 200;
 
-const digestOf = (value: Value): string => `sha256:${hash('sha256', String(value)).slice(0, 16)}`;
-
-const shown = (table: string, column: string, value: Value): Shown => {
-  if (WITHHELD[table]?.includes(column) === true) return digestOf(value);
-  return typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
-};
+const shown = (value: Value): Shown =>
+  typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
 
 const columnDifferences = ({ table, live, replayed }: RowDifference, column: string): readonly ColumnDifference[] => {
+  if (!isTold(table, column)) return [{ column }];
   const [one, other] = [live?.[column] ?? null, replayed?.[column] ?? null];
   const documents = [documentOf(one), documentOf(other)];
-  if (WITHHELD[table]?.includes(column) === true || documents.includes(undefined)) {
-    return [{ column, live: shown(table, column, one), replayed: shown(table, column, other) }];
-  }
+  if (documents.includes(undefined)) return [{ column, live: shown(one), replayed: shown(other) }];
   return jsonChanges(...(documents as [object, object]))
     .slice(0, MOST_PLACES)
     .map(({ pointer, before, after }) => ({
@@ -71,18 +63,20 @@ const columnDifferences = ({ table, live, replayed }: RowDifference, column: str
     }));
 };
 
-/** A difference as it is told, without what is a person's. */
+/** A difference as it is told: of columns that may not be told, that they differ. */
 export const differenceOf = (
   row: RowDifference,
   record: RecordOfRow | undefined,
   events: readonly EventOfDifference[],
 ): Difference => {
   const { table, key, live, replayed, columns } = row;
-  const either = live ?? replayed;
+  const either = toldOf(table, live ?? replayed ?? {});
   return {
     table,
     difference: live === undefined ? 'only-replayed' : replayed === undefined ? 'only-live' : 'differs',
-    key: Object.fromEntries(key.map((column) => [column, shown(table, column, either?.[column] ?? null)])),
+    key: Object.fromEntries(
+      key.filter((column) => column in either).map((column) => [column, shown(either[column] ?? null)]),
+    ),
     columns: columns.flatMap((column) => columnDifferences(row, column)),
     record,
     events,

@@ -17,6 +17,7 @@ import { openKeyRing } from '../sealing/key-ring.ts';
 import { type Difference, differenceOf, type EventOfDifference } from './difference.ts';
 import type { ReplayedView, ReplayProgress } from './outcome.ts';
 import { positionOf } from './position-of.ts';
+import { toldOf } from './told.ts';
 import { type Replayed, upTo } from './up-to.ts';
 
 /** What a thread is to do: build one read model anew in a scratch directory, and hold it against the live one. */
@@ -137,7 +138,7 @@ const compare = async (
   let compared = 0;
   for (const { table, rows, differences, ended } of compareViews(live, scratch)) {
     for (const row of differences.slice(0, MOST_DIFFERENCES - first.length)) {
-      const record = recordOfRow([live, scratch], row.live ?? row.replayed ?? {});
+      const record = recordOfRow([live, scratch], toldOf(table, row.live ?? row.replayed ?? {}));
       first.push(differenceOf(row, record, record === undefined ? [] : await eventsBehind(log, record, about)));
     }
     inTable += differences.length;

@@ -90,7 +90,7 @@ t.test('views are replayed on the command line', async (t) => {
     t.match(stdout, `case_status number=1 differs (case ${id})`);
     t.match(stdout, '    status: live "captured", from the log "closed"');
     t.match(stdout, new RegExp(`    written last by closed [0-9a-f-]{36} at ${last}`));
-    t.match(stdout, /person: live "sha256:[0-9a-f]{16}", from the log "sha256:[0-9a-f]{16}"/);
+    t.match(stdout, /^ {4}person: differs; what stands there is not told$/m);
     t.notMatch(stdout, /N\. V\./);
   });
 

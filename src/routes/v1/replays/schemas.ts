@@ -37,7 +37,7 @@ const differenceSchema = z.strictObject({
   key: z
     .record(z.string(), z.union([z.string(), z.number(), z.null()]))
     .optional()
-    .describe('The primary key of the row; not for the role `admin`'),
+    .describe('The primary key of the row, as far as it may be told; not for the role `admin`'),
   columns: z
     .array(
       z.strictObject({
@@ -48,7 +48,7 @@ const differenceSchema = z.strictObject({
       }),
     )
     .describe(
-      'What differs; by a digest alone where it may hold a person’s data, without what stands there for the role `admin`',
+      'What differs; without what stands there where the role does not read that elsewhere, such as a person’s data, and for `admin`',
     ),
   record: z.strictObject({ category: z.string(), id: z.string() }).optional(),
   events: z
