@@ -116,17 +116,35 @@ export interface RecordOfRow {
   readonly id: string;
 }
 
-/** The record that a row is about; undefined where it cannot be told. Rows of every table name it in one of a few ways. */
+/** The tables in which a number stands for a record. */
+const NUMBERED_CASE = 'case_status';
+const NUMBERED_RECORD = 'numbered_record';
+
+/**
+ * The record that a row is about; undefined where it cannot be told, or the row is about none. Rows of every table name it in one of a few
+ * ways; what has been read of a record is no part of the record.
+ */
 export const recordOfRow = (databases: readonly ReadModelDatabase[], row: Row): RecordOfRow | undefined => {
-  const numbered = (sql: string, number: Value): RecordOfRow | undefined =>
+  const numbered = (table: string, sql: string, number: Value): RecordOfRow | undefined =>
     databases
+      .filter((database) => tablesOf(database).includes(table))
       .map((database) => database.prepare(sql).get(number) as RecordOfRow | undefined)
       .find((found) => found !== undefined);
   const { case_id: caseId, record_id: recordId, number } = row;
   if (typeof caseId === 'string') return { category: 'case', id: caseId };
-  if (typeof recordId === 'string') return { category: String(row.category ?? row.kind), id: recordId };
+  if (typeof recordId === 'string') {
+    const category = row.category ?? row.kind;
+    return typeof category === 'string' ? { category, id: recordId } : undefined;
+  }
   const recordNumber = row.record_number ?? row.case_number;
-  return recordNumber === undefined
-    ? numbered("SELECT 'case' AS category, case_id AS id FROM case_status WHERE number = ?", number ?? null)
-    : numbered('SELECT category, record_id AS id FROM numbered_record WHERE number = ?', recordNumber);
+  if (recordNumber !== undefined) {
+    const sql = `SELECT category, record_id AS id FROM ${NUMBERED_RECORD} WHERE number = ?`;
+    return numbered(NUMBERED_RECORD, sql, recordNumber);
+  }
+  if (number === undefined) return undefined;
+  return numbered(
+    NUMBERED_CASE,
+    `SELECT 'case' AS category, case_id AS id FROM ${NUMBERED_CASE} WHERE number = ?`,
+    number,
+  );
 };

@@ -12,13 +12,13 @@ CREATE TABLE access_event (
 
 CREATE INDEX access_event_by_stream ON access_event (stream);
 
--- Who has read what of a person's data, in the order of the log.
+-- Who has read what of a person's data. A record is known by its place in the log, which stays the same where the view is built again
+-- from a log of which earlier streams are gone.
 CREATE TABLE access_record (
-  number INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
   -- Of the event, and the place among its records.
   position TEXT NOT NULL,
   place INTEGER NOT NULL,
+  id TEXT NOT NULL UNIQUE,
   at TEXT NOT NULL,
   subject TEXT NOT NULL,
   -- Null of a person at the command line.
@@ -26,24 +26,25 @@ CREATE TABLE access_record (
   role TEXT NOT NULL,
   part TEXT NOT NULL,
   outcome TEXT NOT NULL,
-  purpose TEXT
+  purpose TEXT,
+  PRIMARY KEY (position, place)
 ) STRICT;
 
-CREATE INDEX access_record_by_event ON access_record (position);
-CREATE INDEX access_record_by_subject ON access_record (subject, at);
-CREATE INDEX access_record_by_office ON access_record (office, at);
-CREATE INDEX access_record_by_time ON access_record (at);
+CREATE INDEX access_record_by_subject ON access_record (subject, at, position, place);
+CREATE INDEX access_record_by_office ON access_record (office, at, position, place);
+CREATE INDEX access_record_by_time ON access_record (at, position, place);
 -- What was shown of everything was shown of each case.
-CREATE INDEX access_record_of_everything ON access_record (number) WHERE part = 'everything';
+CREATE INDEX access_record_of_everything ON access_record (position, place) WHERE part = 'everything';
 
 -- The records of which something was read.
 CREATE TABLE accessed (
   record_id TEXT NOT NULL,
-  number INTEGER NOT NULL,
-  PRIMARY KEY (record_id, number)
+  position TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  PRIMARY KEY (record_id, position, place)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX accessed_by_number ON accessed (number);
+CREATE INDEX accessed_by_event ON accessed (position);
 
 -- The streams that the records stand in, until they were removed after the time for which they are kept.
 CREATE TABLE access_stream (

@@ -30,12 +30,12 @@ const insertOf = (database: ReadModelDatabase): ((event: ProjectedEvent) => void
        (id, position, place, at, subject, office, role, part, outcome, purpose)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertAccessed = database.prepare('INSERT OR IGNORE INTO accessed VALUES (?, ?)');
+  const insertAccessed = database.prepare('INSERT OR IGNORE INTO accessed VALUES (?, ?, ?)');
   return ({ position, data }) => {
     const { records: all } = JSON.parse(data) as { readonly records: readonly AccessRecord[] };
     for (const [place, { id, at, by, part, outcome, purpose, records }] of all.entries()) {
       const { subject, office, role } = by;
-      const { changes, lastInsertRowid } = insertRecord.run(
+      const { changes } = insertRecord.run(
         id,
         position,
         place,
@@ -49,15 +49,14 @@ const insertOf = (database: ReadModelDatabase): ((event: ProjectedEvent) => void
       );
       // What comes twice is there already.
       if (changes === 0) continue;
-      for (const each of records) insertAccessed.run(each.id, lastInsertRowid);
+      for (const each of records) insertAccessed.run(each.id, position, place);
     }
   };
 };
 
 const removalOf = (database: ReadModelDatabase): ((stream: string) => void) => {
   const removeAccessed = database.prepare(
-    `DELETE FROM accessed WHERE number IN
-       (SELECT number FROM access_record WHERE position IN (SELECT position FROM access_event WHERE stream = ?))`,
+    'DELETE FROM accessed WHERE position IN (SELECT position FROM access_event WHERE stream = ?)',
   );
   const removeRecords = database.prepare(
     'DELETE FROM access_record WHERE position IN (SELECT position FROM access_event WHERE stream = ?)',

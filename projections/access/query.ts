@@ -20,7 +20,8 @@ export interface AccessFilter {
 
 /** A record as the view has it. */
 export interface AccessRow {
-  readonly number: number;
+  readonly position: string;
+  readonly place: number;
   readonly record: AccessRecord;
 }
 
@@ -35,17 +36,12 @@ export interface AccessEventRow {
   readonly metadata: string;
 }
 
-/** Where a record stands among those of its event. */
-interface Place {
-  readonly number: number;
-  readonly position: string;
-  readonly place: number;
-}
+/** Where a record stands: its event, and the place among those of the event. */
+type Place = Pick<AccessRow, 'position' | 'place'>;
 
 /** The place in a list after which a page begins. */
-export interface AccessPlace {
+export interface AccessPlace extends Place {
   readonly at: string;
-  readonly number: number;
 }
 
 export const createAccessQueries = (database: QueryDatabase) => {
@@ -77,19 +73,21 @@ export const createAccessQueries = (database: QueryDatabase) => {
         oneOf('purpose', filter.purpose),
         compare('at >=', filter.from),
         compare('at <=', filter.to),
-        after && ['(at, number) < (?, ?)', after.at, after.number],
+        after && ['(at, position, place) < (?, ?, ?)', after.at, after.position, after.place],
       ]);
       const rows = database
         .prepare(
-          `SELECT number, position, place FROM access.access_record WHERE ${sql} ORDER BY at DESC, number DESC LIMIT ?`,
+          `SELECT position, place FROM access.access_record WHERE ${sql}
+           ORDER BY at DESC, position DESC, place DESC LIMIT ?`,
         )
         .all(...parameters, limit + 1) as readonly Place[];
       const events = new Map([...new Set(rows.map(({ position }) => position))].map((each) => [each, recordsAt(each)]));
-      const found = rows.map(({ number, position, place }) => ({
-        number,
+      const found = rows.map(({ position, place }) => ({
+        position,
+        place,
         record: events.get(position)?.[place] as AccessRecord,
       }));
-      return pageOf(found, limit, ({ number, record: { at } }) => ({ at, number }));
+      return pageOf(found, limit, ({ position, place, record: { at } }) => ({ at, position, place }));
     },
 
     /** The event by which a record was put on record; undefined where there is none, or none any more. */
@@ -107,7 +105,7 @@ const ofRecord = (id: string | undefined): Condition | undefined =>
   id === undefined
     ? undefined
     : [
-        `number IN (SELECT number FROM access.accessed WHERE record_id = ?
-           UNION ALL SELECT number FROM access.access_record WHERE part = 'everything')`,
+        `(position, place) IN (SELECT position, place FROM access.accessed WHERE record_id = ?
+           UNION ALL SELECT position, place FROM access.access_record WHERE part = 'everything')`,
         id,
       ];

@@ -14,7 +14,7 @@ import { positionOf } from '../replaying/position-of.ts';
 export const caseStepsText = async (config: Config, caseId: string, to: AsOf | undefined): Promise<string> => {
   const log = await openEventLogReader(eventLogLocation(config));
   try {
-    const end = to && (await positionOf(log, to));
+    const end = to && (await positionOf(log, to, 'records'));
     const logged = (await log.readStream(caseStream(caseId))).filter(
       ({ position }) => end === undefined || position <= end,
     );

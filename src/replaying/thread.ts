@@ -59,7 +59,7 @@ const replayView = async (
   const log = await openEventLogReader(task.log);
   try {
     const { position: livePosition } = readCheckpoint(live);
-    const asked = task.to && (await positionOf(log, task.to, signal));
+    const asked = task.to && (await positionOf(log, task.to, readModel.of, signal));
     if (asked !== undefined && asked > livePosition) {
       throw new Error(`${readModel.name} has come to ${livePosition || 'the beginning'}, and not to ${asked} yet`);
     }

@@ -34,10 +34,8 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
     ...['from_position', 'from_known_at', 'from_event', 'to_position', 'to_known_at', 'to_event'],
   ],
   access_event: ['position', 'stream', 'revision', 'id', 'type'],
-  access_record: [
-    ...['number', 'id', 'position', 'place', 'at', 'subject', 'office', 'role', 'part', 'outcome', 'purpose'],
-  ],
-  accessed: ['record_id', 'number'],
+  access_record: [...['position', 'place', 'id', 'at', 'subject', 'office', 'role', 'part', 'outcome', 'purpose']],
+  accessed: ['record_id', 'position', 'place'],
   access_stream: ['stream', 'day'],
 };
 

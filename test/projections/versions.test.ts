@@ -17,7 +17,7 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  access: { version: 1, sources: '85cee35d6be18991' },
+  access: { version: 2, sources: '007e4955392d2344' },
   cases: {
     version: 5,
     sources: 'fc28fca8eb8738e0',

@@ -66,6 +66,7 @@ t.test('views are held against the log', async (t) => {
     t.match(replayed, [
       { view: 'cases', comparison: 'same-position', position: end, livePosition: end, differences: 0, first: [] },
       { view: 'history', comparison: 'same-position', position: end, livePosition: end, differences: 0, first: [] },
+      { view: 'access', comparison: 'same-position', position: end, livePosition: end, differences: 0, first: [] },
     ]);
     const rows = Object.fromEntries(
       replayed.flatMap(({ tables }: { tables: readonly { table: string; rows: number }[] }) =>

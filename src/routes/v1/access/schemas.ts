@@ -12,7 +12,10 @@ import { zoneSchema } from '../../../http/times.ts';
 import { eventProofSchema } from '../../../transparency/proof-documents.ts';
 import { labelsSchema } from '../labels.ts';
 
-export const accessCursor = createCursor('access records', z.strictObject({ at: instantSchema, number: z.int() }));
+export const accessCursor = createCursor(
+  'access records',
+  z.strictObject({ at: instantSchema, position: z.string(), place: z.int() }),
+);
 
 export const accessQuerySchema = z
   .strictObject({
