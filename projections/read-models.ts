@@ -41,7 +41,7 @@ export const HISTORY_READ_MODEL: ProjectedReadModel = {
 export const ACCESS_READ_MODEL: ProjectedReadModel = {
   name: 'access',
   of: 'reads',
-  version: 2,
+  version: 3,
   schema: ['access'],
   projection: together([accessProjection]),
 };

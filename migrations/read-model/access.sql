@@ -27,6 +27,8 @@ CREATE TABLE access_record (
   part TEXT NOT NULL,
   outcome TEXT NOT NULL,
   purpose TEXT,
+  -- JSON: the whole of it. Many records are in one event, which is read for the proof alone.
+  record TEXT NOT NULL,
   PRIMARY KEY (position, place)
 ) STRICT;
 

@@ -27,13 +27,14 @@ export const accessProjection: Projection = {
 const insertOf = (database: ReadModelDatabase): ((event: ProjectedEvent) => void) => {
   const insertRecord = database.prepare(
     `INSERT OR IGNORE INTO access_record
-       (id, position, place, at, subject, office, role, part, outcome, purpose)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id, position, place, at, subject, office, role, part, outcome, purpose, record)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertAccessed = database.prepare('INSERT OR IGNORE INTO accessed VALUES (?, ?, ?)');
   return ({ position, data }) => {
     const { records: all } = JSON.parse(data) as { readonly records: readonly AccessRecord[] };
-    for (const [place, { id, at, by, part, outcome, purpose, records }] of all.entries()) {
+    for (const [place, record] of all.entries()) {
+      const { id, at, by, part, outcome, purpose, records } = record;
       const { subject, office, role } = by;
       const { changes } = insertRecord.run(
         id,
@@ -46,6 +47,7 @@ const insertOf = (database: ReadModelDatabase): ((event: ProjectedEvent) => void
         part,
         outcome,
         purpose ?? null,
+        JSON.stringify(record),
       );
       // What comes twice is there already.
       if (changes === 0) continue;

@@ -48,11 +48,6 @@ export const createAccessQueries = (database: QueryDatabase) => {
   const selectEvent = database.prepare(
     'SELECT e.* FROM access.access_record r JOIN access.access_event e USING (position) WHERE r.id = ?',
   );
-  const selectData = database.prepare('SELECT data FROM access.access_event WHERE position = ?');
-  const recordsAt = (position: string): readonly AccessRecord[] => {
-    const { data } = selectData.get(position) as { readonly data: string };
-    return (JSON.parse(data) as { readonly records: readonly AccessRecord[] }).records;
-  };
   const selectBefore = database.prepare(
     'SELECT stream FROM access.access_stream WHERE day < ? ORDER BY day, stream LIMIT ?',
   );
@@ -77,16 +72,11 @@ export const createAccessQueries = (database: QueryDatabase) => {
       ]);
       const rows = database
         .prepare(
-          `SELECT position, place FROM access.access_record WHERE ${sql}
+          `SELECT position, place, record FROM access.access_record WHERE ${sql}
            ORDER BY at DESC, position DESC, place DESC LIMIT ?`,
         )
-        .all(...parameters, limit + 1) as readonly Place[];
-      const events = new Map([...new Set(rows.map(({ position }) => position))].map((each) => [each, recordsAt(each)]));
-      const found = rows.map(({ position, place }) => ({
-        position,
-        place,
-        record: events.get(position)?.[place] as AccessRecord,
-      }));
+        .all(...parameters, limit + 1) as readonly (Place & { readonly record: string })[];
+      const found = rows.map((row) => ({ ...row, record: JSON.parse(row.record) as AccessRecord }));
       return pageOf(found, limit, ({ position, place, record: { at } }) => ({ at, position, place }));
     },
 

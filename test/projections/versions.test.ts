@@ -17,7 +17,7 @@ interface Built {
 }
 
 const BUILT: Readonly<Record<string, Built>> = {
-  access: { version: 2, sources: '007e4955392d2344' },
+  access: { version: 3, sources: 'd76bb11927645294' },
   cases: {
     version: 5,
     sources: 'fc28fca8eb8738e0',

@@ -26,7 +26,7 @@ t.test('of every column of every view it was decided whether a replay tells what
       ...['case_person.person', 'case_search.term', 'event.data', 'event.metadata'],
       ...['case_id', 'other_case', 'event_id', 'verdict', 'basis', 'occurred_at'].map((each) => `person_link.${each}`),
       ...['case_status.state', 'counted_case.state', 'register_record.state'],
-      ...['access_event.data', 'access_event.metadata'],
+      ...['access_event.data', 'access_event.metadata', 'access_record.record'],
     ]),
     'a new column is not told until src/replaying/told.ts says that it may be',
   );
