@@ -15,21 +15,31 @@ export const birthYears = ({ date, estimated }: BirthDate): { readonly first: nu
 
 export type BirthDateAgreement = 'same' | 'compatible' | 'contradicts';
 
+/** First and last day on which somebody can be born; `isDay` where it is one for certain. */
+export interface BirthDays {
+  readonly first: PlainDate;
+  readonly last: PlainDate;
+  readonly isDay: boolean;
+}
+
 /** Whether two birth dates, each as exact as it is known, can be of one person; `same` where both name one day for certain. */
-export const birthDatesAgree = (a: BirthDate, b: BirthDate): BirthDateAgreement => {
-  if (isDay(a) && isDay(b) && a.date === b.date) return 'same';
-  const [daysA, daysB] = [birthDays(a), birthDays(b)];
-  return daysA.first <= daysB.last && daysB.first <= daysA.last ? 'compatible' : 'contradicts';
+export const birthDatesAgree = (a: BirthDate, b: BirthDate): BirthDateAgreement =>
+  birthDaysAgree(birthDays(a), birthDays(b));
+
+/** The same of what was made ready to be compared with many. */
+export const birthDaysAgree = (a: BirthDays, b: BirthDays): BirthDateAgreement => {
+  if (a.isDay && b.isDay && a.first === b.first) return 'same';
+  return a.first <= b.last && b.first <= a.last ? 'compatible' : 'contradicts';
 };
 
 /** A birth date that is known to the day. */
 export const isDay = ({ date, estimated }: BirthDate): boolean =>
   date.length === 'YYYY-MM-DD'.length && estimated !== true;
 
-const birthDays = (birthDate: BirthDate): { readonly first: PlainDate; readonly last: PlainDate } => {
+export const birthDays = (birthDate: BirthDate): BirthDays => {
   const { date, estimated } = birthDate;
-  if (estimated !== true && date.length > 'YYYY'.length) return daysOf(date);
+  if (estimated !== true && date.length > 'YYYY'.length) return { ...daysOf(date), isDay: isDay(birthDate) };
   const { first, last } = birthYears(birthDate);
   const year = (number: number): string => String(number).padStart(4, '0');
-  return { first: `${year(first)}-01-01`, last: `${year(last)}-12-31` };
+  return { first: `${year(first)}-01-01`, last: `${year(last)}-12-31`, isDay: false };
 };

@@ -1,4 +1,4 @@
-import { foldName, nameKeys } from './folding.ts';
+import { foldName, type NameKeys, nameKeys } from './folding.ts';
 
 export type NameLikeness = 'same' | 'similar';
 
@@ -9,12 +9,34 @@ export type NameLikeness = 'same' | 'similar';
  * one part is written otherwise: a character of three or more, a letter of six or more, two of twelve or more. A change in a Hanzi name
  * of two characters, or in a short Latin one, makes another name of it.
  */
-export const likenessOf = (a: string, b: string): NameLikeness | undefined => {
-  const [keyA, keyB] = [nameKeys(a).key, nameKeys(b).key];
-  if (keyA === '' || keyB === '') return undefined;
-  if (keyA === keyB) return 'same';
-  const [partsA, partsB] = [partsOf(a), partsOf(b)];
-  return hanziAlike(partsA.hanzi, partsB.hanzi) || latinAlike(partsA.latin, partsB.latin) ? 'similar' : undefined;
+export const likenessOf = (a: string, b: string): NameLikeness | undefined =>
+  likenessOfForms(nameForms(a), nameForms(b));
+
+/** A name made ready to be compared with many. */
+export interface NameForms extends Pick<NameKeys, 'key'> {
+  readonly text: string;
+  readonly hanzi: readonly string[];
+  readonly latin: readonly string[];
+  /** The letters of its Latin parts, in their order and sorted by parts. */
+  readonly letters: readonly [inOrder: readonly string[], sorted: readonly string[]];
+}
+
+export const nameForms = (text: string): NameForms => {
+  const { hanzi, latin } = partsOf(text);
+  return {
+    text,
+    key: nameKeys(text).key,
+    hanzi,
+    latin,
+    letters: [[...latin.join('')], [...latin.toSorted().join('')]],
+  };
+};
+
+/** How alike two names are; see `likenessOf`. */
+export const likenessOfForms = (a: NameForms, b: NameForms): NameLikeness | undefined => {
+  if (a.key === '' || b.key === '') return undefined;
+  if (a.key === b.key) return 'same';
+  return hanziAlike(a.hanzi, b.hanzi) || latinAlike(a, b) ? 'similar' : undefined;
 };
 
 /**
@@ -46,23 +68,19 @@ const partsOf = (name: string): Parts => {
 const hanziAlike = (a: readonly string[], b: readonly string[]): boolean => {
   const fewest = Math.min(a.length, b.length);
   if (fewest < FEWEST_PARTS) return false;
-  if (a.length !== b.length) return Math.abs(a.length - b.length) === 1 && edits(a, b) === 1;
-  return fewest >= 3 && edits(a, b) === 1;
+  return (a.length !== b.length || fewest >= 3) && isOneEdit(a, b);
 };
 
-const latinAlike = (a: readonly string[], b: readonly string[]): boolean => {
-  if (Math.min(a.length, b.length) < FEWEST_PARTS) return false;
-  if (Math.abs(a.length - b.length) === 1 && oneMore(a, b)) return true;
-  const orders = [
-    (words: readonly string[]) => words.join(''),
-    (words: readonly string[]) => words.toSorted().join(''),
-  ];
-  return orders.some((joined) => {
-    const [left, right] = [[...joined(a)], [...joined(b)]];
-    const shortest = Math.min(left.length, right.length);
-    const allowed = shortest >= 12 ? 2 : shortest >= 6 ? 1 : 0;
-    return Math.abs(left.length - right.length) <= allowed && edits(left, right) <= allowed;
-  });
+const latinAlike = (a: NameForms, b: NameForms): boolean => {
+  if (Math.min(a.latin.length, b.latin.length) < FEWEST_PARTS) return false;
+  if (Math.abs(a.latin.length - b.latin.length) === 1 && oneMore(a.latin, b.latin)) return true;
+  return areLettersAlike(a.letters[0], b.letters[0]) || areLettersAlike(a.letters[1], b.letters[1]);
+};
+
+const areLettersAlike = (a: readonly string[], b: readonly string[]): boolean => {
+  const shortest = Math.min(a.length, b.length);
+  const allowed = shortest >= 12 ? 2 : shortest >= 6 ? 1 : 0;
+  return areWithin(allowed, a, b);
 };
 
 /** Whether the longer one has all words of the shorter one. */
@@ -76,16 +94,21 @@ const oneMore = (a: readonly string[], b: readonly string[]): boolean => {
   });
 };
 
-/** Levenshtein distance. */
-const edits = (a: readonly string[], b: readonly string[]): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of a.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of b.entries()) {
-      const replaced = (row[j] as number) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] as number) + 1, (next[j] as number) + 1));
-    }
-    row = next;
+/** Whether so many letters at most, put in, left out or written otherwise, make the one of the other. */
+const areWithin = (most: number, a: readonly string[], b: readonly string[], fromA = 0, fromB = 0): boolean => {
+  let [i, j] = [fromA, fromB];
+  while (i < a.length && j < b.length && a[i] === b[j]) {
+    i++;
+    j++;
   }
-  return row[b.length] as number;
+  const [leftOfA, leftOfB] = [a.length - i, b.length - j];
+  if (leftOfA === 0 || leftOfB === 0) return leftOfA + leftOfB <= most;
+  if (most === 0 || Math.abs(leftOfA - leftOfB) > most) return false;
+  return (
+    areWithin(most - 1, a, b, i + 1, j + 1) ||
+    areWithin(most - 1, a, b, i + 1, j) ||
+    areWithin(most - 1, a, b, i, j + 1)
+  );
 };
+
+const isOneEdit = (a: readonly string[], b: readonly string[]): boolean => areWithin(1, a, b) && !areWithin(0, a, b);

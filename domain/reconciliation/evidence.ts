@@ -1,7 +1,15 @@
 import type { Side } from '../kernel/sides.ts';
-import { birthDatesAgree, birthYears } from '../person/birth-date.ts';
-import { likenessOf, nearKeys } from '../person/name-likeness.ts';
-import { areClocksApart, daysApart, haveSameCaseNumber, haveSameDocument, haveSameMinutes, type Told } from './told.ts';
+import { birthDaysAgree, birthYears } from '../person/birth-date.ts';
+import { likenessOfForms, nearKeys } from '../person/name-likeness.ts';
+import {
+  areClocksApart,
+  daysApart,
+  haveSameCaseNumber,
+  haveSameDocument,
+  haveSameMinutes,
+  type Told,
+  type ToldHandover,
+} from './told.ts';
 
 /**
  * What speaks against a pair being one handover, added up: the less the better, so that pairs of which nothing tells one from the other
@@ -10,7 +18,16 @@ import { areClocksApart, daysApart, haveSameCaseNumber, haveSameDocument, haveSa
 export type Doubt = number;
 
 /** How much two of a pair leave in doubt by what brings them together; undefined where that does not. */
-export type DoubtOf = (theirs: Told, ours: Told, theirSide: Side) => Doubt | undefined;
+type DoubtOf<Seen> = (theirs: Seen, ours: Seen, theirSide: Side) => Doubt | undefined;
+
+/** A way of bringing two of a pair together. */
+export interface Way {
+  readonly doubtOf: DoubtOf<Told>;
+  /** What either is looked up by in its book: two of which there is a doubt have one of these in common. */
+  readonly keysOf: (told: Told, book: 'theirs' | 'ours') => readonly string[];
+  /** All that the doubt goes by: two of one book that have it alike leave the same doubt with any other. */
+  readonly seen: (told: Told) => object;
+}
 
 /** So many days apart the dates of one handover may be where little else but a name brings them together. */
 const NEAR_DAYS = 31;
@@ -26,14 +43,14 @@ interface Likeness {
   readonly isStrong: boolean;
 }
 
-export const birthDatesOf = ({ birthDate: a }: Told, { birthDate: b }: Told) =>
-  a === undefined || b === undefined ? undefined : birthDatesAgree(a, b);
+export const birthDatesOf = ({ birthDays: a }: Told, { birthDays: b }: Told) =>
+  a === undefined || b === undefined ? undefined : birthDaysAgree(a, b);
 
 export const haveSameName = (a: Told, b: Told): boolean =>
   a.names.some(({ key }) => key !== '' && b.names.some((other) => other.key === key));
 
 const haveSimilarNames = (a: Told, b: Told): boolean =>
-  a.names.some(({ text }) => b.names.some((other) => likenessOf(text, other.text) !== undefined));
+  a.names.some((name) => b.names.some((other) => likenessOfForms(name, other) !== undefined));
 
 /** By a document, a case number or a name; a name that is only similar counts where the birth dates are known and can be one. */
 const personsAlike = (a: Told, b: Told): Likeness | undefined => {
@@ -49,7 +66,7 @@ const personsAlike = (a: Told, b: Told): Likeness | undefined => {
   return { doubt: births === 'same' ? 3 : 4, isStrong: false };
 };
 
-const doubtOfDates = (theirs: Told, ours: Told, theirSide: Side): Doubt => {
+const doubtOfDates = (theirs: ToldHandover, ours: ToldHandover, theirSide: Side): Doubt => {
   const days = daysApart(theirs, ours);
   if (days === 0) return 0;
   if (areClocksApart(theirs, ours, theirSide)) return 1;
@@ -58,7 +75,7 @@ const doubtOfDates = (theirs: Told, ours: Told, theirSide: Side): Doubt => {
 };
 
 /** What speaks against it of the handover itself. */
-const doubtOfHandover = (theirs: Told, ours: Told, theirSide: Side): Doubt => {
+const doubtOfHandover = (theirs: ToldHandover, ours: ToldHandover, theirSide: Side): Doubt => {
   const sameMinutes = haveSameMinutes(theirs, ours);
   const minutes = sameMinutes === undefined ? NOT_TOLD : sameMinutes ? 0 : DIFFERS.minutes;
   const pass = theirs.pass === ours.pass ? 0 : theirs.pass === undefined ? NOT_TOLD : DIFFERS.pass;
@@ -71,8 +88,7 @@ const doubtOfHandover = (theirs: Told, ours: Told, theirSide: Side): Doubt => {
   );
 };
 
-/** By the person. */
-export const doubtByPerson: DoubtOf = (theirs, ours, theirSide) => {
+const doubtByPerson: DoubtOf<Told> = (theirs, ours, theirSide) => {
   const likeness = personsAlike(theirs, ours);
   if (likeness === undefined) return undefined;
   const isNear = daysApart(theirs, ours) <= NEAR_DAYS || haveSameMinutes(theirs, ours) === true;
@@ -82,8 +98,7 @@ export const doubtByPerson: DoubtOf = (theirs, ours, theirSide) => {
 const PERSON_NOT_TOLD = 5;
 const PERSON_DIFFERS = 9;
 
-/** By the handover alone, where no person is told, or where the same minutes have another one. */
-export const doubtByHandover: DoubtOf = (theirs, ours, theirSide) => {
+const doubtByHandover: DoubtOf<ToldHandover> = (theirs, ours, theirSide) => {
   const days = daysApart(theirs, ours);
   const sameMinutes = haveSameMinutes(theirs, ours);
   const isToldByBoth = theirs.isPersonTold && ours.isPersonTold;
@@ -102,8 +117,7 @@ export const doubtByHandover: DoubtOf = (theirs, ours, theirSide) => {
 export const arePersonsUnlike = (theirs: Told, ours: Told): boolean =>
   theirs.isPersonTold && ours.isPersonTold && personsAlike(theirs, ours) === undefined;
 
-/** What a person is looked up by: two that `doubtByPerson` brings together have one of these in common. */
-export const personKeys = ({ names, birthDate, documents, caseNumbers }: Told): readonly string[] => {
+const personKeys = ({ names, birthDate, documents, caseNumbers }: Told): readonly string[] => {
   const { first, last } = birthDate === undefined ? { first: 0, last: -1 } : birthYears(birthDate);
   const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   return [
@@ -118,9 +132,37 @@ export const personKeys = ({ names, birthDate, documents, caseNumbers }: Told): 
 
 const DAYS_TOGETHER = 30;
 
-/** What a handover is looked up by: two that `doubtByHandover` brings together have one of these in common. */
-export const handoverKeys = ({ numbers, first, last, direction }: Told): readonly string[] => {
+/**
+ * Where both tell the numbers of their minutes, nothing but one of these brings them together; else what counts is the days, for which it is
+ * said of either book whether it tells a number.
+ */
+const handoverKeys = (
+  { numbers, first, last, direction }: ToldHandover,
+  book: 'theirs' | 'ours',
+): readonly string[] => {
   const begin = Math.floor(first / DAYS_TOGETHER);
   const spans = Array.from({ length: Math.floor(last / DAYS_TOGETHER) - begin + 1 }, (_, index) => begin + index);
-  return [...numbers.map((number) => `minutes ${number}`), ...spans.map((span) => `in ${span} ${direction}`)];
+  const isNumbered = numbers.length > 0;
+  const others = isNumbered ? [false] : [false, true];
+  return [
+    ...numbers.map((number) => `minutes ${number}`),
+    ...others.flatMap((isOther) => {
+      const numbered = book === 'theirs' ? [isNumbered, isOther] : [isOther, isNumbered];
+      return spans.map((span) => `in ${span} ${direction} ${numbered}`);
+    }),
+  ];
+};
+
+/** By the person. */
+export const byPerson: Way = {
+  doubtOf: doubtByPerson,
+  keysOf: personKeys,
+  seen: ({ names, ...told }) => ({ ...told, names: names.map(({ text }) => text) }),
+};
+
+/** By the handover alone, where no person is told, or where the same minutes have another one. */
+export const byHandover: Way = {
+  doubtOf: doubtByHandover,
+  keysOf: handoverKeys,
+  seen: ({ names, birthDate, birthDays, documents, caseNumbers, ...handover }): ToldHandover => handover,
 };

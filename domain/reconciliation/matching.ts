@@ -2,11 +2,12 @@ import type { Side } from '../kernel/sides.ts';
 import { nameKeys } from '../person/folding.ts';
 import { foldNumber } from '../person/numbers.ts';
 import { byTheClocks, differencesOf, explanationsOf } from './differences.ts';
-import { type Doubt, type DoubtOf, doubtByHandover, doubtByPerson, handoverKeys, personKeys } from './evidence.ts';
+import { byHandover, byPerson } from './evidence.ts';
 import type { OwnHandover, TheirLine } from './lines.ts';
+import { type Ours, type Pair, type Paired, pairUp, type Tangle, type Theirs } from './pairing.ts';
 import { type Compared, MOST_CANDIDATES } from './results.ts';
 import { isInScope, type Scope } from './scope.ts';
-import { type Told, toldByThem, toldByUs } from './told.ts';
+import { toldByThem, toldByUs } from './told.ts';
 
 /** Two books of one scope. */
 export interface Books {
@@ -16,33 +17,6 @@ export interface Books {
   readonly theirs: readonly TheirLine[];
   /** Also those beside the scope that one of theirs may be. */
   readonly ours: readonly OwnHandover[];
-}
-
-/** A line of theirs, and a handover of ours, made ready to be compared. */
-interface Theirs {
-  readonly line: TheirLine;
-  readonly told: Told;
-}
-interface Ours {
-  readonly own: OwnHandover;
-  readonly told: Told;
-}
-
-interface Pair {
-  readonly theirs: Theirs;
-  readonly ours: Ours;
-  readonly doubt: Doubt;
-}
-
-/** Lines and handovers of which nothing tells which is which. */
-interface Tangle {
-  readonly theirs: readonly Theirs[];
-  readonly ours: readonly Ours[];
-}
-
-interface Paired {
-  readonly pairs: readonly Pair[];
-  readonly tangles: readonly Tangle[];
 }
 
 /**
@@ -57,15 +31,15 @@ export const compareBooks = ({ scope, theirSide, theirs, ours }: Books): readonl
   const once = lines.filter(({ line }) => !twice.has(line)).map((line): Theirs => ({ line, told: toldByThem(line) }));
   const owns = ours.map((own): Ours => ({ own, told: toldByUs(own) }));
 
-  const byPerson = pairUp(once, owns, { doubtOf: doubtByPerson, keysOf: personKeys, theirSide });
-  const left = leftBy(byPerson, once, owns);
-  const byHandover = pairUp(left.theirs, left.ours, { doubtOf: doubtByHandover, keysOf: handoverKeys, theirSide });
-  const alone = leftBy(byHandover, left.theirs, left.ours);
-  const tangles = [...byPerson.tangles, ...byHandover.tangles];
+  const persons = pairUp(once, owns, byPerson, theirSide);
+  const left = leftBy(persons, once, owns);
+  const handovers = pairUp(left.theirs, left.ours, byHandover, theirSide);
+  const alone = leftBy(handovers, left.theirs, left.ours);
+  const tangles = [...persons.tangles, ...handovers.tangles].map(shownTangle);
   const isAsked = ({ own }: Ours): boolean => isInScope(scope, own);
 
   const ofTheirs: readonly Compared[] = [
-    ...[...byPerson.pairs, ...byHandover.pairs].map((pair) => comparedPair(scope, theirSide, pair)),
+    ...[...persons.pairs, ...handovers.pairs].map((pair) => comparedPair(scope, theirSide, pair)),
     ...tangles.flatMap((tangle) => tangle.theirs.map((each) => ambiguousLine(scope, each, tangle))),
     ...alone.theirs.map(({ line }) => theirsOnly(scope, line)),
     ...lines.flatMap((line) => {
@@ -97,35 +71,40 @@ const comparedPair = (scope: Scope, theirSide: Side, { theirs, ours }: Pair): Co
   };
 };
 
-const ambiguousLine = (scope: Scope, { line }: Theirs, tangle: Tangle): Compared => ({
-  result: 'ambiguous',
-  theirs: line.line,
-  ...listed('explainedBy', explanationsOf(scope, line, undefined)),
-  candidates: {
-    ours: tangle.ours
+/** A tangle with what is shown of it, alike with each that is in it. */
+interface ShownTangle extends Tangle {
+  readonly lines: readonly number[];
+  readonly events: readonly string[];
+  readonly together: NonNullable<Compared['together']>;
+}
+
+const shownTangle = ({ theirs, ours }: Tangle): ShownTangle => {
+  const lines = theirs.map(({ line }) => line.line).sort((a, b) => a - b);
+  return {
+    theirs,
+    ours,
+    lines: lines.slice(0, MOST_CANDIDATES),
+    events: ours
       .map(({ own }) => own.event)
       .sort()
       .slice(0, MOST_CANDIDATES),
-  },
-  together: togetherIn(tangle),
+    together: { first: lines[0] as number, theirs: theirs.length, ours: ours.length },
+  };
+};
+
+const ambiguousLine = (scope: Scope, { line }: Theirs, { events, together }: ShownTangle): Compared => ({
+  result: 'ambiguous',
+  theirs: line.line,
+  ...listed('explainedBy', explanationsOf(scope, line, undefined)),
+  candidates: { ours: [...events] },
+  together,
 });
 
-const ambiguousHandover = ({ own }: Ours, tangle: Tangle): Compared => ({
+const ambiguousHandover = ({ own }: Ours, { lines, together }: ShownTangle): Compared => ({
   result: 'ambiguous',
   ours: shown(own),
-  candidates: {
-    theirs: tangle.theirs
-      .map(({ line }) => line.line)
-      .sort((a, b) => a - b)
-      .slice(0, MOST_CANDIDATES),
-  },
-  together: togetherIn(tangle),
-});
-
-const togetherIn = ({ theirs, ours }: Tangle): NonNullable<Compared['together']> => ({
-  first: Math.min(...theirs.map(({ line }) => line.line)),
-  theirs: theirs.length,
-  ours: ours.length,
+  candidates: { theirs: [...lines] },
+  together,
 });
 
 const theirsOnly = (scope: Scope, line: TheirLine, sameAs?: number): Compared => ({
@@ -160,82 +139,6 @@ const leftBy = ({ pairs, tangles }: Paired, theirs: readonly Theirs[], ours: rea
     ...tangles.flatMap((tangle) => [...tangle.theirs, ...tangle.ours]),
   ]);
   return { theirs: theirs.filter((each) => !taken.has(each)), ours: ours.filter((each) => !taken.has(each)) };
-};
-
-interface Way {
-  readonly doubtOf: DoubtOf;
-  /** Two that it brings together have one of these in common. */
-  readonly keysOf: (told: Told) => readonly string[];
-  readonly theirSide: Side;
-}
-
-/** Pairs by one way of bringing them together, those of which least speaks against before all others. */
-const pairUp = (theirs: readonly Theirs[], ours: readonly Ours[], way: Way): Paired => {
-  const levels = Map.groupBy(possiblePairs(theirs, ours, way), ({ doubt }) => doubt);
-  const pairs: Pair[] = [];
-  const tangles: Tangle[] = [];
-  const taken = new Set<Theirs | Ours>();
-  for (const doubt of [...levels.keys()].sort((a, b) => a - b)) {
-    const level = (levels.get(doubt) ?? []).filter((pair) => !taken.has(pair.theirs) && !taken.has(pair.ours));
-    for (const together of connected(level)) {
-      for (const each of [...together.theirs, ...together.ours]) taken.add(each);
-      const [first] = together.pairs;
-      if (together.pairs.length === 1 && first !== undefined) pairs.push(first);
-      else tangles.push(together);
-    }
-  }
-  return { pairs, tangles };
-};
-
-const possiblePairs = (
-  theirs: readonly Theirs[],
-  ours: readonly Ours[],
-  { doubtOf, keysOf, theirSide }: Way,
-): readonly Pair[] => {
-  const byKey = grouped(ours, ({ told }) => keysOf(told));
-  return theirs.flatMap((each) => {
-    const candidates = new Set(keysOf(each.told).flatMap((key) => byKey.get(key) ?? []));
-    return [...candidates].flatMap((own): Pair[] => {
-      const doubt = doubtOf(each.told, own.told, theirSide);
-      return doubt === undefined ? [] : [{ theirs: each, ours: own, doubt }];
-    });
-  });
-};
-
-const grouped = <Item, Key>(
-  items: readonly Item[],
-  keysOf: (item: Item) => readonly Key[],
-): ReadonlyMap<Key, Item[]> => {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    for (const key of keysOf(item)) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [item]);
-      else group.push(item);
-    }
-  }
-  return groups;
-};
-
-/** The pairs by what hangs together: each of theirs and of ours stands in one group. */
-const connected = (pairs: readonly Pair[]): readonly (Tangle & { readonly pairs: readonly Pair[] })[] => {
-  const ofTheirs = grouped(pairs, ({ theirs }) => [theirs]);
-  const ofOurs = grouped(pairs, ({ ours }) => [ours]);
-  const seen = new Set<Theirs>();
-  return pairs.flatMap((pair) => {
-    if (seen.has(pair.theirs)) return [];
-    const theirs = new Set([pair.theirs]);
-    const ours = new Set<Ours>();
-    for (const each of theirs) {
-      seen.add(each);
-      for (const { ours: own } of ofTheirs.get(each) ?? []) {
-        if (ours.has(own)) continue;
-        ours.add(own);
-        for (const other of ofOurs.get(own) ?? []) theirs.add(other.theirs);
-      }
-    }
-    return [{ theirs: [...theirs], ours: [...ours], pairs: [...theirs].flatMap((each) => ofTheirs.get(each) ?? []) }];
-  });
 };
 
 /** The lines that have a person and a handover once more who stand in an earlier line, each with that one. */

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import t from 'tap';
 import { compareBooks } from '../../../domain/reconciliation/matching.ts';
 import { isInScope } from '../../../domain/reconciliation/scope.ts';
 import { compare, FUGITIVES_OF_2025, ourBook, theirBook } from '../../support/books.ts';
 import { eventId } from '../../support/case-scenario.ts';
+import { plainlyPaired } from '../../support/plain-pairing.ts';
 
 t.test('what both books have alike is matched, by a name in whichever order and with whichever marks', async (t) => {
   const compared = compare(
@@ -246,6 +248,70 @@ t.test('every line of theirs, and every handover of ours that is asked for, stan
       );
     }),
     { numRuns: 1_000 },
+  );
+});
+
+/** Books of which much is alike and little is told, so that pairs, tangles and what is left over all come about. */
+const alikeBooks = fc
+  .record({
+    theirSide: fc.constantFrom('CN' as const, 'VN' as const),
+    theirs: fc.array(
+      fc.record({
+        date: fc.constantFrom('2025-02-01', '2025-02-02', '2025-02-27', '2025-02', '2025-01-15/2025-03', '2025-04-01'),
+        direction: fc.option(direction, { nil: 'VN-CN' as const, freq: 1 }),
+        pass,
+        birthDate,
+        number: some(fc.constantFrom('1/2025', '2/2025', '3/2025', '5/2025')),
+        names: some(fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 2 })),
+        document: some(fc.constantFrom('B1', 'B2', 'B3')),
+        caseNumber: fc.option(fc.constantFrom('K-1', 'K-2'), { nil: undefined, freq: 1 }),
+      }),
+      { maxLength: 10 },
+    ),
+    ours: fc.array(
+      fc.record({
+        date: fc.constantFrom('2025-02-01', '2025-02-02', '2025-02-28', '2025-02', '2025-04-02'),
+        occurredAt: some(fc.constantFrom('2025-02-01T23:30:00+07:00', '2025-02-28T10:00:00+08:00')),
+        pass,
+        numbers: fc.uniqueArray(fc.constantFrom('1/2025', '2/2025', '4/2025', '6/2025'), { maxLength: 2 }),
+        name: some(fc.constantFrom(...NAMES)),
+        born: birthDate,
+        caseNumbers: fc.uniqueArray(fc.constantFrom('K1', 'K3'), { maxLength: 1 }),
+      }),
+      { maxLength: 10 },
+    ),
+  })
+  .map((given) => ({
+    theirSide: given.theirSide,
+    scope: FUGITIVES_OF_2025,
+    theirs: theirBook(given.theirs as never),
+    ours: ourBook(given.ours as never),
+  }));
+
+t.test('the same goes together as where each line is held against each handover', async () => {
+  fc.assert(
+    fc.property(fc.oneof(books, alikeBooks), (given) => {
+      const compared = compareBooks(given);
+      const twice = new Set(compared.flatMap(({ theirs, sameAs }) => (sameAs === undefined ? [] : [theirs])));
+      const plain = plainlyPaired({ ...given, theirs: given.theirs.filter(({ line }) => !twice.has(line)) });
+      const found = compared.flatMap(({ theirs, ours, candidates, together }) =>
+        theirs === undefined || (ours === undefined && candidates === undefined)
+          ? []
+          : [{ theirs, ours: candidates?.ours ?? [ours?.event], together }],
+      );
+      const expected = plain.flatMap((tangle) => {
+        const lines = tangle.theirs.map(({ line }) => line.line).sort((a, b) => a - b);
+        const events = tangle.ours.map(({ own }) => own.event).sort();
+        const together = { first: lines[0], theirs: lines.length, ours: events.length };
+        const isPair = lines.length === 1 && events.length === 1;
+        return lines.map((theirs) => ({ theirs, ours: events, together: isPair ? undefined : together }));
+      });
+      return isDeepStrictEqual(
+        found,
+        expected.sort((a, b) => a.theirs - b.theirs),
+      );
+    }),
+    { numRuns: 2_000 },
   );
 });
 
