@@ -117,18 +117,21 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
   };
 
   /** The key of a record that an order is to destroy: the one that it has begun with, or the one that is in use. */
-  const keyFor = async (stream: string, order: string): Promise<string> => {
+  const keyFor = async (
+    stream: string,
+    order: string,
+  ): Promise<{ readonly key: string; readonly isBegun: boolean }> => {
     const [first] = await log.readStream(stream, { limit: 1 });
     if (first === undefined) throw new Error(`there are no events of ${stream}`);
     const keys = await vault.succession(decodeEvent(first).metadata.keyId);
     const begun = keys.findIndex((each) => each.order === order);
-    if (begun >= 0) return keys[begun - 1]?.keyId as string;
+    if (begun >= 0) return { key: keys[begun - 1]?.keyId as string, isBegun: true };
     const [inUse, before] = keys.toReversed();
     // What that order keeps would be lost if the key went first under which it is sealed anew.
     if (before !== undefined && !(await isDestroyed(before.keyId))) {
       throw new Error(`erasure ${inUse?.order} of ${stream} was begun before and is to be carried out first`);
     }
-    return inUse?.keyId as string;
+    return { key: inUse?.keyId as string, isBegun: false };
   };
 
   const isDestroyed = (keyId: string): Promise<boolean> => {
@@ -162,8 +165,9 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
     workOff: async (id: string): Promise<boolean> => {
       const order = await load(id);
       if (order === undefined) return true;
-      const key = await keyFor(order.stream, id);
-      if (!(await isDestroyed(key))) {
+      const { key, isBegun } = await keyFor(order.stream, id);
+      // A key that is gone before this order has begun with it was destroyed by another order, on another node: nothing of this one is done.
+      if (!isBegun || !(await isDestroyed(key))) {
         const leave = await leavingOut(order);
         await tellRecord(order, (await vault.beginReplacement(key, id)).id);
         // Minutes may have come in that another node sealed with the key: it is looked at again until nothing of it is left to be kept.
@@ -171,7 +175,7 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
         await vault.destroy(key);
       }
       // The order names what it erased.
-      const ownKey = await keyFor(streamOf(erasures, id), id);
+      const { key: ownKey } = await keyFor(streamOf(erasures, id), id);
       const sealUnder = (await vault.beginReplacement(ownKey, id)).id;
       await vault.destroy(ownKey);
       const data = { [order.kind.category]: order.recordId, destroyedKey: key, wrappedUnder: vault.wrappedUnder };

@@ -15,7 +15,10 @@ export interface Resealed {
 
 /** The steps by which one key takes the place of another. Each is harmless when it is repeated, by whichever node; each throws what the event log throws. */
 export interface KeyReplacing {
-  /** Begins to put another key into the place of one, for an order by its id: from now on what comes is sealed under that one. */
+  /**
+   * Begins to put another key into the place of one, for an order by its id: from now on what comes is sealed under that one. Throws where
+   * another order has begun with the key: what that one keeps is not what this one keeps.
+   */
   beginReplacement(keyId: string, order: string): Promise<DataKey>;
   /** Seals what is to be kept anew under the key that takes the place; gives how much of it was not sealed anew before. */
   reseal(keyId: string, contents: readonly Resealed[]): Promise<number>;
@@ -43,7 +46,10 @@ export const createKeyReplacing = (
     beginReplacement: async (keyId, order) => {
       for (;;) {
         const replacement = await readReplacement(log, keyId);
-        if (replacement !== undefined) return ring.find(replacement.by);
+        if (replacement !== undefined) {
+          if (replacement.order === order) return ring.find(replacement.by);
+          throw new Error(`order ${replacement.order} has begun with key ${keyId}, and comes before order ${order}`);
+        }
         const key = await take();
         const data = JSON.stringify({ by: key.id, order });
         try {

@@ -120,6 +120,12 @@ const lostAfter = (log: EventLog, changes: number, isWritten: boolean): EventLog
   };
 };
 
+/** A log that is lost when the first key is to be destroyed. */
+const untilDestroyed = (log: EventLog): EventLog => ({
+  ...withAppend(log, (...args) => log.append(...args)),
+  tombstone: () => Promise.reject(new LogUnavailable('lost')),
+});
+
 onEachLog(t, 'an erasure is carried out once, wherever the process ends in between', async (t, ledger) => {
   for (const part of ['person', 'alias'] as const) {
     for (const isWritten of [false, true]) {
@@ -260,14 +266,71 @@ onEachLog(t, 'of several orders about one list the one that was begun first come
     await order(ledger, { reconciliation: id, part: 'line', line: 1 }),
     await order(ledger, { reconciliation: id, part: 'line', line: 3 }),
   ];
-  const untilDestroyed: EventLog = {
-    ...withAppend(ledger.log, (...args) => ledger.log.append(...args)),
-    tombstone: () => Promise.reject(new LogUnavailable('lost')),
-  };
-  await t.rejects(erasureOf(ledger.another(untilDestroyed)).workOff(first), LogUnavailable);
+  await t.rejects(erasureOf(ledger.another(untilDestroyed(ledger.log))).workOff(first), LogUnavailable);
   await t.rejects(erasureOf(ledger.another()).workOff(second), /is to be carried out first/);
   for (const each of [first, second]) await erasureOf(ledger.another()).workOff(each);
   const told = await toldOf(ledger.another(), reconciliations, id);
   t.notMatch(told, /Person [13]/);
   t.match(told, /Person 2/);
+});
+
+/** An order for a name and one for the whole person of the same case. */
+const orderedTwice = async (node: TestNode) => {
+  const { caseId, id: alias } = await ordered(node, 'alias');
+  return { caseId, alias, person: await order(node, { case: caseId, part: 'person' }) };
+};
+
+const expectAllErased = async (t: Tap, node: TestNode, caseId: string, orders: readonly string[]): Promise<void> => {
+  t.same(await namesLeft(node, caseId), []);
+  const history = (await node.log.readStream(caseStream(caseId))).map(({ type }) => type);
+  t.equal(history.filter((type) => type === 'expunged').length, orders.length);
+  for (const id of orders) {
+    const types = (await node.log.readStream(`erasure-${id}`)).map(({ type }) => type);
+    t.same(types, ['erasure-ordered', 'key-destroyed']);
+  }
+};
+
+type Tap = Pick<typeof t, 'equal' | 'same'>;
+
+onEachLog(t, 'of two orders for one case none takes the place of the other, wherever one ends', async (t, ledger) => {
+  for (const isWritten of [false, true]) {
+    let losses = 0;
+    for (let changes = 1; ; changes += 1) {
+      const { caseId, alias, person } = await orderedTwice(ledger);
+      const unlucky = ledger.another(lostAfter(ledger.log, changes, isWritten));
+      const isLost = await erasureOf(unlucky)
+        .workOff(alias)
+        .then(() => false)
+        .catch(() => true);
+      // The next one is taken up in the same pass, and may have to rest.
+      await erasureOf(ledger.another())
+        .workOff(person)
+        .catch(() => {});
+      for (const id of [alias, person]) await erasureOf(ledger.another()).workOff(id);
+      await expectAllErased(t, ledger.another(), caseId, [alias, person]);
+      if (!isLost) break;
+      losses += 1;
+    }
+    t.ok(losses > 3, `lost at ${losses} places`);
+  }
+});
+
+onEachLog(t, 'two orders for one case that two nodes take up at once are both carried out', async (t, ledger) => {
+  for (const ends of ['begun', 'carried out'] as const) {
+    const { caseId, alias, person } = await orderedTwice(ledger);
+    const other = ends === 'carried out' ? ledger.another() : ledger.another(untilDestroyed(ledger.log));
+    let isFirst = true;
+    const between = withAppend(ledger.log, async (stream, expected, events) => {
+      if (isFirst && events.some(({ type }) => type === 'key-replaced')) {
+        isFirst = false;
+        await erasureOf(other)
+          .workOff(alias)
+          .catch(() => {});
+      }
+      return ledger.log.append(stream, expected, events);
+    });
+    await t.rejects(erasureOf(ledger.another(between)).workOff(person), /comes before/, ends);
+    for (const id of [alias, person]) await erasureOf(ledger.another()).workOff(id);
+    await expectAllErased(t, ledger.another(), caseId, [alias, person]);
+  }
 });
