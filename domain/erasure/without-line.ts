@@ -1,7 +1,7 @@
 import type { Fields } from '../kernel/event.ts';
 import type { EffectiveEvent } from '../kernel/record.ts';
 import type { PersonOfLine } from '../reconciliation/lines.ts';
-import { withoutText } from './without-part.ts';
+import { withoutTexts } from './free-text.ts';
 
 interface PersonListed extends PersonOfLine {
   /** Place of the line among those of the event. */
@@ -49,13 +49,9 @@ export const withoutLine = (data: Fields, event: string, { texts, ...line }: Lis
     if (event === line.event) return person.line === line.place;
     return !line.standing.has(event) && textsOf(person).some((text) => texts.includes(text));
   };
-  const without = (value: unknown, name?: string): unknown => {
-    if (typeof value === 'string') return texts.reduce(withoutText, value);
-    if (Array.isArray(value)) {
-      return name === 'persons' ? value.filter((person) => !isErased(person)) : value.map((item) => without(item));
-    }
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, without(each, key)]));
-  };
-  return without(data) as Fields;
+  return withoutTexts(data, texts, (field, items) =>
+    field === 'persons'
+      ? { items: (items as readonly PersonListed[]).filter((person) => !isErased(person)), asTheyAre: true }
+      : { items },
+  );
 };

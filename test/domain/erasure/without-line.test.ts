@@ -26,8 +26,8 @@ t.test('its person goes from the list and out of every other text, and all other
   });
   const others = { data: { persons: [person(0, C), person(1, A)] } };
   t.same(withoutLine(others, 'second', line), others, 'another line of theirs is another line');
-  t.same(withoutLine({ data: { reason: `${A} is not ${B}`, list: [A] }, document: `On ${A}` }, 'settled', line), {
-    data: { reason: `[expunged] is not ${B}`, list: ['[expunged]'] },
+  t.same(withoutLine({ data: { reason: `${A} is not ${B}`, source: A }, document: `On ${A}` }, 'settled', line), {
+    data: { reason: `[expunged] is not ${B}`, source: '[expunged]' },
     document: 'On [expunged]',
   });
 });
