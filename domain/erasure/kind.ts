@@ -44,6 +44,9 @@ export const ERASURE_TASKS = ['key', 'key-encryption-key', 'scavenge'] as const;
 /** By which the ledger says that what an order names is gone. */
 export const KEY_DESTROYED = 'key-destroyed';
 
+/** By which the ledger says that the record has nothing of what an order names, so that nothing was destroyed. */
+export const NOTHING_FOUND = 'nothing-found';
+
 const named = {
   case: idOf('a case').optional(),
   request: idOf('a request').optional(),
@@ -86,6 +89,7 @@ const events: Readonly<Record<string, RegisterEvent>> = {
     ),
     effect: 'sets',
   },
+  [NOTHING_FOUND]: { shape: eventShape({}, {}), effect: 'none' },
   'erasure-completed': {
     shape: eventShape(
       {
@@ -108,6 +112,7 @@ const lifecycle: AnyLifecycle = {
   rows: [
     row('erasure-ordered', ['not-opened'], 'ordered', 'either', 'by-a-ministry', 'no-legal-hold', 'line-is-listed'),
     row(KEY_DESTROYED, ['ordered'], 'key-destroyed', 'either', BY_THE_LEDGER),
+    row(NOTHING_FOUND, ['ordered'], NOTHING_FOUND, 'either', BY_THE_LEDGER),
     row('erasure-completed', ['key-destroyed'], 'erasure-completed', 'either', BY_THE_LEDGER),
   ],
 };
@@ -174,6 +179,14 @@ const whatSuits = ({ part, what }: Fields): Refusal | undefined => {
   return what === undefined ? undefined : invalid(`all of the ${part} goes: leave it out`, '/what');
 };
 
+const whatStands = ({ standing: { state } }: RegisterState): string | undefined => {
+  if (state === 'ordered') return undefined;
+  return state === NOTHING_FOUND
+    ? 'the order has come to its end: give another one, with what it names as it is recorded'
+    : 'the key is destroyed, and nobody can restore it';
+};
+
+/** Nothing where nothing was found: there is nothing of which copies could be left. */
 const toDoOf = ({ standing }: RegisterState): readonly (typeof ERASURE_TASKS)[number][] => {
   const done: Readonly<Record<string, number>> = { ordered: 0, 'key-destroyed': 1, 'erasure-completed': 3 };
   return ERASURE_TASKS.slice(done[standing.state] ?? ERASURE_TASKS.length);
@@ -196,8 +209,7 @@ export const erasures = createRegister({
   guards,
   checkOpening: (order) => oneRecord(order) ?? partSuits(order) ?? lineSuits(order) ?? whatSuits(order),
   fixed: () => invalid('what was erased is gone: nothing of its order is corrected', '/data/changes'),
-  kept: ({ standing }) =>
-    standing.state === 'ordered' ? undefined : 'the key is destroyed, and nobody can restore it',
+  kept: whatStands,
   names: Object.fromEntries(ERASABLE.map((category) => [category, category])),
   letGo: [KEY_DESTROYED],
   datesBefore: ['orderedOn'],
@@ -208,7 +220,7 @@ export const erasures = createRegister({
     reconciliation: idOf('a reconciliation'),
     part: opening.open.part,
     authority: opening.open.authority,
-    complete: z.enum(['true', 'false'], { error: 'expected true or false' }),
+    complete: z.enum(['true', 'false'], { error: 'expected true or false' }).describe('Whether nothing is left to do'),
   },
   references: (entries, state) => ({
     ...Object.fromEntries(

@@ -189,6 +189,7 @@ export const REGISTER_WORDS: Readonly<Record<string, RegisterWords>> = {
     noun: label('Erasure', '清除', 'Xóa dữ liệu'),
     events: {
       'erasure-ordered': label('Erasure ordered', '已下令清除', 'Đã có lệnh xóa'),
+      'nothing-found': label('Nothing found to erase', '未找到须清除的内容', 'Không tìm thấy nội dung cần xóa'),
       'key-destroyed': label('Key destroyed', '密钥已销毁', 'Đã hủy khóa'),
       'erasure-completed': label('Erasure completed', '清除已完成', 'Đã hoàn tất việc xóa'),
     },

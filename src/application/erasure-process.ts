@@ -1,5 +1,6 @@
 import { caseStreams } from '../../domain/case/kind.ts';
-import { erasedRecord, erasures, type OrderedPart } from '../../domain/erasure/kind.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { erasedRecord, erasures, KEY_DESTROYED, NOTHING_FOUND, type OrderedPart } from '../../domain/erasure/kind.ts';
 import { listedLine, withoutLine } from '../../domain/erasure/without-line.ts';
 import { withoutPart } from '../../domain/erasure/without-part.ts';
 import { handovers, NAMED_CASE } from '../../domain/handover/kind.ts';
@@ -105,16 +106,20 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
     return (data, eventId) => withoutLine(data, eventId, listed);
   };
 
+  const sealedUnder = async (order: Order, key: string): Promise<readonly OpenedBox[]> =>
+    (await boxesOf(order)).filter(({ keyId }) => keyId === key);
+
   /** What is to stay of all that a key has sealed. */
   const kept = async (order: Order, key: string, leave: Leaving | undefined): Promise<readonly Resealed[]> => {
     if (leave === undefined) return [];
-    const sealed = (await boxesOf(order)).filter(({ keyId }) => keyId === key);
-    return sealed.map(({ eventId, place, associated, plain }) => ({
-      place,
-      associated,
-      plain: JSON.stringify(leave(JSON.parse(plain) as Fields, eventId)),
-    }));
+    const sealed = await sealedUnder(order, key);
+    return sealed.map((box) => ({ place: box.place, associated: box.associated, plain: plainOf(box, leave) }));
   };
+
+  /** Whether a key has sealed anything that does not stay. */
+  const isFound = async (order: Order, key: string, leave: Leaving | undefined): Promise<boolean> =>
+    leave === undefined ||
+    (await sealedUnder(order, key)).some((box) => plainOf(box, leave) !== plainOf(box, (data) => data));
 
   /** The key of a record that an order is to destroy: the one that it has begun with, or the one that is in use. */
   const keyFor = async (
@@ -160,6 +165,34 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
     );
   };
 
+  /** The case of which an order erases something, as the log has it. */
+  const caseOf = async ({ kind, recordId }: Order): Promise<CaseState | undefined> =>
+    kind.category === caseStreams.category ? (await records.load(caseStreams, recordId)).history.state : undefined;
+
+  /**
+   * Destroys the key of the record, after what stays was sealed anew; whether there was anything to erase. Where the whole person went
+   * before, what the order names may have gone with them, and must not stay readable in the order.
+   */
+  const erase = async (order: Order, key: string, isBegun: boolean): Promise<boolean> => {
+    const leave = await leavingOut(order);
+    if (!isBegun && !(await isFound(order, key, leave)) && (await caseOf(order))?.expunged !== true) return false;
+    await tellRecord(order, (await vault.beginReplacement(key, order.id)).id);
+    // Minutes may have come in that another node sealed with the key: it is looked at again until nothing of it is left to be kept.
+    while ((await vault.reseal(key, await kept(order, key, leave))) > 0);
+    await vault.destroy(key);
+    return true;
+  };
+
+  /** Says in the order what came of it. */
+  const tellOrder = async ({ id, opening }: Order, type: string, data: Fields, sealUnder?: string): Promise<void> =>
+    carryOut(
+      erasureCommands.execute(
+        id,
+        { name: 'record', type, occurredAt: opening.occurredAt, data },
+        { ...by(opening, id), commandId: deriveUuid(type.replaceAll('-', ' '), id), sealUnder },
+      ),
+    );
+
   return {
     /** Carries out an order; whether nothing is left of it to do here, which it always is. Throws what the event log throws. */
     workOff: async (id: string): Promise<boolean> => {
@@ -167,29 +200,26 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
       if (order === undefined) return true;
       const { key, isBegun } = await keyFor(order.stream, id);
       // A key that is gone before this order has begun with it was destroyed by another order, on another node: nothing of this one is done.
-      if (!isBegun || !(await isDestroyed(key))) {
-        const leave = await leavingOut(order);
-        await tellRecord(order, (await vault.beginReplacement(key, id)).id);
-        // Minutes may have come in that another node sealed with the key: it is looked at again until nothing of it is left to be kept.
-        while ((await vault.reseal(key, await kept(order, key, leave))) > 0);
-        await vault.destroy(key);
+      const isDone = isBegun && (await isDestroyed(key));
+      if (!isDone && !(await erase(order, key, isBegun))) {
+        // What the order names stays readable, so that whoever gave it sees what was not there.
+        await tellOrder(order, NOTHING_FOUND, {});
+        return true;
       }
       // The order names what it erased.
       const { key: ownKey } = await keyFor(streamOf(erasures, id), id);
       const sealUnder = (await vault.beginReplacement(ownKey, id)).id;
       await vault.destroy(ownKey);
       const data = { [order.kind.category]: order.recordId, destroyedKey: key, wrappedUnder: vault.wrappedUnder };
-      await carryOut(
-        erasureCommands.execute(
-          id,
-          { name: 'record', type: 'key-destroyed', occurredAt: order.opening.occurredAt, data },
-          { ...by(order.opening, id), commandId: deriveUuid('key destroyed', id), sealUnder },
-        ),
-      );
+      await tellOrder(order, KEY_DESTROYED, data, sealUnder);
       return true;
     },
   };
 };
+
+/** What stays of what is in a box. */
+const plainOf = ({ plain, eventId }: OpenedBox, leave: Leaving): string =>
+  JSON.stringify(leave(JSON.parse(plain) as Fields, eventId));
 
 const by = (opening: EffectiveEvent, id: string) => ({
   recordedBy: following(opening, 'erasure'),

@@ -334,3 +334,24 @@ onEachLog(t, 'two orders for one case that two nodes take up at once are both ca
     await expectAllErased(t, ledger.another(), caseId, [alias, person]);
   }
 });
+
+onEachLog(t, 'where nothing is found of what an order names, nothing is destroyed', async (t, ledger) => {
+  const { caseId, id: alias } = await ordered(ledger, 'alias');
+  const absent = [
+    await order(ledger, { case: caseId, part: 'alias', what: 'No Such Alias' }),
+    await order(ledger, { case: caseId, part: 'document', what: 'X1' }),
+    // It is the first one that finds it.
+    await order(ledger, { case: caseId, part: 'alias', what: 'Alias 7' }),
+  ];
+  await erasureOf(ledger).workOff(alias);
+  for (const id of absent) {
+    for (const node of [ledger, ledger.another()]) t.equal(await erasureOf(node).workOff(id), true);
+    const types = (await ledger.log.readStream(`erasure-${id}`)).map(({ type }) => type);
+    t.same(types, ['erasure-ordered', 'nothing-found']);
+  }
+  const later = ledger.another();
+  t.same(await namesLeft(later, caseId), ['T. N. A.']);
+  t.match(await toldOf(later, erasures, absent[0] as string), 'No Such Alias');
+  const history = (await later.log.readStream(caseStream(caseId))).map(({ type }) => type);
+  t.equal(history.filter((type) => type === 'expunged').length, 1);
+});

@@ -20,13 +20,14 @@ const BUILT: Readonly<Record<string, Built>> = {
   access: { version: 3, sources: 'd76bb11927645294' },
   cases: {
     version: 5,
-    sources: 'fc28fca8eb8738e0',
+    sources: '0eb723e4645ea2bc',
     unchanged: 'keys of other records than cases were never destroyed, and messages of refusals are worded otherwise',
   },
   history: {
     version: 6,
-    sources: '40ccb1b8461cee67',
-    unchanged: 'orders named cases alone, and no request or reconciliation has an event `expunged` yet',
+    sources: '47cefc187a2a4e25',
+    unchanged:
+      'orders named cases alone, no request or reconciliation has an event `expunged` yet, and no order ended as `nothing-found`',
   },
 };
 

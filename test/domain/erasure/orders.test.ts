@@ -1,5 +1,6 @@
 import t from 'tap';
 import { erasures } from '../../../domain/erasure/kind.ts';
+import type { RegisterState } from '../../../domain/kernel/register.ts';
 import { reconciliations } from '../../../domain/reconciliation/kind.ts';
 import { requests } from '../../../domain/request/kind.ts';
 import { givenRegister, type RegisterStep, registerScenario } from '../../support/register-scenario.ts';
@@ -99,4 +100,17 @@ t.test('what an order erased is told in the record by the ledger alone, and stan
   later
     .when({ type: 'corrected', data: { ...putRight, changes: { erasure: CASE } } })
     .thenRefused('invalid', /nobody can restore/, '/data/changes');
+});
+
+t.test('an order for what is not there comes to its end, and another one is given', async (t) => {
+  const byTheLedger = { role: 'ledger', occurredAt: '2024-05-02', data: {} } as const;
+  const alias = ordered({ case: CASE, part: 'alias', what: 'A.' });
+  registerScenario(t, erasures, givenRegister(erasures, [alias]))
+    .when({ ...byTheLedger, type: 'nothing-found', role: 'recorder' })
+    .thenRefused('wrong-side', /by the ledger itself/);
+  const ended = givenRegister(erasures, [alias, { ...byTheLedger, type: 'nothing-found' }]);
+  t.match(erasures.document(String(ORDER), 1, ended.state as RegisterState), { status: 'nothing-found', toDo: [] });
+  registerScenario(t, erasures, ended)
+    .when({ type: 'annulled', data: { eventId: ended.recorded[1]?.id, reason: 'try again' } })
+    .thenRefused('out-of-order', /give another one/, '/data/eventId');
 });

@@ -122,6 +122,21 @@ t.test('one name goes, with every place where it stands, and the others stay', a
   });
 });
 
+t.test('an order for what is not there says so, and shows what it named', async (t) => {
+  const { started, officer, caseId } = await handedOver(await startApp(t));
+  const body = { case: caseId, ...ORDER, part: 'alias', what: 'No Such Alias' };
+  const answer = await started.post('/v1/erasures', body, officer);
+  t.equal(answer.statusCode, 201, answer.body);
+  const { id } = answer.json();
+  await eventually(() => started.views.registers.idsOf('erasure', 'status', 'nothing-found', 10).includes(id));
+  const protection = await started.as('protection');
+  t.match((await started.get(`/v1/erasures/${id}?include=sealed`, protection)).json(), {
+    status: 'nothing-found',
+    what: 'No Such Alias',
+    toDo: [],
+  });
+});
+
 t.test('what minutes say of a person who did not come stays when one name goes', async (t) => {
   const made = await handedOver(await startApp(t));
   const { started, officer, caseId } = made;
