@@ -52,9 +52,18 @@ interface Order {
 /** What stays of what was sealed of an event. */
 type Leaving = (data: Fields, eventId: string) => Fields;
 
+/** An order waits until the legal hold on its case is lifted. */
+export class UnderLegalHold extends Error {
+  override readonly name = 'UnderLegalHold';
+
+  constructor(order: string, caseId: string, holds: readonly string[]) {
+    super(`erasure ${order} waits for the legal hold on case ${caseId} to be lifted (event ${holds.join(', ')})`);
+  }
+}
+
 /**
  * Carries out orders of erasure: destroys the key of a record, after what stays of it was sealed anew under another one. A crash at any
- * point, a rebuild of the views or a second node does it once. Throws what the event log throws: it is to be tried again.
+ * point, a rebuild of the views or a second node does it once. Throws what the event log throws, and UnderLegalHold: it is to be tried again.
  */
 export const createErasureProcess = ({ commandsOf, records, log, vault, minutesNaming }: ErasureDependencies) => {
   const erasureCommands = commandsOf(erasures.category);
@@ -169,16 +178,25 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
   const caseOf = async ({ kind, recordId }: Order): Promise<CaseState | undefined> =>
     kind.category === caseStreams.category ? (await records.load(caseStreams, recordId)).history.state : undefined;
 
+  /** Nothing is destroyed as long as a legal hold stands, also one that was placed after the order. */
+  const heedHolds = async (order: Order): Promise<void> => {
+    const { legalHolds = [] } = (await caseOf(order)) ?? {};
+    if (legalHolds.length > 0) throw new UnderLegalHold(order.id, order.recordId, legalHolds);
+  };
+
   /**
    * Destroys the key of the record, after what stays was sealed anew; whether there was anything to erase. Where the whole person went
    * before, what the order names may have gone with them, and must not stay readable in the order.
    */
   const erase = async (order: Order, key: string, isBegun: boolean): Promise<boolean> => {
+    await heedHolds(order);
     const leave = await leavingOut(order);
     if (!isBegun && !(await isFound(order, key, leave)) && (await caseOf(order))?.expunged !== true) return false;
     await tellRecord(order, (await vault.beginReplacement(key, order.id)).id);
     // Minutes may have come in that another node sealed with the key: it is looked at again until nothing of it is left to be kept.
     while ((await vault.reseal(key, await kept(order, key, leave))) > 0);
+    // One may have been placed meanwhile.
+    await heedHolds(order);
     await vault.destroy(key);
     return true;
   };
@@ -256,6 +274,9 @@ export const startErasureProcess = ({ registers, progress, onFault, ...dependenc
     waiting: (most) => (progress.built() ? registers.idsOf(erasures.category, 'status', 'ordered', most) : []),
     workOff: createErasureProcess({ ...dependencies, minutesNaming }).workOff,
     progress,
-    onFault,
+    // It rests as what failed does, and holds up no other, but nothing is at fault.
+    onFault: (error) => {
+      if (!(error instanceof UnderLegalHold)) onFault(error);
+    },
   });
 };

@@ -8,7 +8,7 @@ import { erasures } from '../../domain/erasure/kind.ts';
 import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import { reconciliations } from '../../domain/reconciliation/kind.ts';
 import { requests } from '../../domain/request/kind.ts';
-import { createErasureProcess } from '../../src/application/erasure-process.ts';
+import { createErasureProcess, UnderLegalHold } from '../../src/application/erasure-process.ts';
 import { decodeEvent } from '../../src/event-log/codec.ts';
 import { type EventLog, LogUnavailable } from '../../src/event-log/port.ts';
 import { unsealAll } from '../../src/event-log/unsealed.ts';
@@ -355,3 +355,35 @@ onEachLog(t, 'where nothing is found of what an order names, nothing is destroye
   const history = (await later.log.readStream(caseStream(caseId))).map(({ type }) => type);
   t.equal(history.filter((type) => type === 'expunged').length, 1);
 });
+
+onEachLog(
+  t,
+  'nothing is destroyed under a legal hold that came after the order, until it is lifted',
+  async (t, ledger) => {
+    const HOLD = { type: 'legal-hold-placed', data: { reference: '3/2024', reason: 'an inquiry' } } as const;
+    const last = async (caseId: string) => (await ledger.log.readStream(caseStream(caseId))).at(-1)?.id as string;
+    const holdOn = async (caseId: string): Promise<string> => {
+      await sendAll(ledger.another(), caseId, [HOLD]);
+      return last(caseId);
+    };
+    for (const part of ['alias', 'person'] as const) {
+      for (const comes of ['before it is begun', 'while it is carried out'] as const) {
+        const { caseId, id } = await ordered(ledger, part);
+        let hold = comes === 'before it is begun' ? await holdOn(caseId) : undefined;
+        const between = withAppend(ledger.log, async (stream, expected, events) => {
+          const appended = await ledger.log.append(stream, expected, events);
+          if (hold === undefined && events.some(({ type }) => type === 'expunged')) hold = await holdOn(caseId);
+          return appended;
+        });
+        await t.rejects(erasureOf(ledger.another(between)).workOff(id), UnderLegalHold, comes);
+        await t.rejects(erasureOf(ledger.another()).workOff(id), UnderLegalHold, comes);
+        t.same(await namesLeft(ledger.another(), caseId), ['T. N. A.', 'Alias 7']);
+        await sendAll(ledger.another(), caseId, [
+          { type: 'legal-hold-lifted', data: { hold: hold as unknown as string, reason: 'it is over' } },
+        ]);
+        await erasureOf(ledger.another()).workOff(id);
+        t.same(await namesLeft(ledger.another(), caseId), part === 'person' ? [] : ['T. N. A.']);
+      }
+    }
+  },
+);
