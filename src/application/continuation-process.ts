@@ -6,13 +6,14 @@ import type { CaseState } from '../../domain/case/state.ts';
 import type { Command } from '../../domain/kernel/record.ts';
 import type { CaseQueries } from '../../projections/cases/query.ts';
 import { deriveUuid } from '../derived-id.ts';
-import type { EventLog } from '../event-log/port.ts';
+import { decodeEvent } from '../event-log/codec.ts';
+import type { EventLog, LoggedEvent } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
-import { fingerprint } from '../sealing/cipher.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AllCommands } from './all-commands.ts';
 import type { CommandFailure } from './commands.ts';
+import { continuationSecret } from './continuation-secret.ts';
 import { following } from './following.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 
@@ -43,16 +44,17 @@ interface Ended {
 export const createContinuationProcess = ({ commands, records, log, keys }: ContinuationDependencies) => {
   /** Undefined where nothing is to be done, or nothing can be, since the key of the person was destroyed. */
   const load = async (id: string): Promise<Ended | undefined> => {
-    const events = await unsealAll<RecordedCaseEvent>(await log.readStream(caseStream(id)), keys);
-    const { state, effective } = foldHistory(events);
+    const stream = caseStream(id);
+    const logged = await log.readStream(stream);
+    const { state, effective } = foldHistory(await unsealAll<RecordedCaseEvent>(logged, keys));
     if (state?.continued === undefined || state.continued.link !== undefined) return undefined;
     const event = effective.find((each) => each.id === state.continued?.event) as ContinuedEvent;
     const person = personOf(effective)?.person;
     const opening = person && continuation(state, event, person);
-    const { keyId } = await records.load(caseStreams, id);
-    if (opening === undefined || keyId === undefined) return undefined;
-    const { key } = await keys.find(keyId);
-    return { id, state, event, opening, secret: fingerprint(key, `continued by ${event.id}`) };
+    if (opening === undefined) return undefined;
+    const stored = logged.find((each) => each.id === event.id) as LoggedEvent;
+    const secret = await continuationSecret(stream, decodeEvent(stored), keys);
+    return secret === undefined ? undefined : { id, state, event, opening, secret };
   };
 
   /** One command for an id, however often it is carried out. What would name the one case in the other is left out. */

@@ -23,6 +23,7 @@ import type { Resealed } from '../sealing/replacing.ts';
 import type { Vault } from '../sealing/vault.ts';
 import type { AllCommands } from './all-commands.ts';
 import type { CommandFailure } from './commands.ts';
+import { withSecret } from './continuation-secret.ts';
 import { following } from './following.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 
@@ -115,6 +116,10 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
     return (data, eventId) => withoutLine(data, eventId, listed);
   };
 
+  /** The case of which an order erases something, as the log has it. */
+  const caseOf = async ({ kind, recordId }: Order): Promise<CaseState | undefined> =>
+    kind.category === caseStreams.category ? (await records.load(caseStreams, recordId)).history.state : undefined;
+
   const sealedUnder = async (order: Order, key: string): Promise<readonly OpenedBox[]> =>
     (await boxesOf(order)).filter(({ keyId }) => keyId === key);
 
@@ -122,13 +127,27 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
   const kept = async (order: Order, key: string, leave: Leaving | undefined): Promise<readonly Resealed[]> => {
     if (leave === undefined) return [];
     const sealed = await sealedUnder(order, key);
-    return sealed.map((box) => ({ place: box.place, associated: box.associated, plain: plainOf(box, leave) }));
+    // Ids that were made of an event with its key must come out the same under another one.
+    const continued = (await caseOf(order))?.continued?.event;
+    const left = async (box: OpenedBox): Promise<Fields> => {
+      const data = leftOf(box, leave);
+      return box.place === continued ? withSecret(data, vault, key, box.eventId) : data;
+    };
+    return Promise.all(
+      sealed.map(async (box) => ({
+        place: box.place,
+        associated: box.associated,
+        plain: JSON.stringify(await left(box)),
+      })),
+    );
   };
 
   /** Whether a key has sealed anything that does not stay. */
   const isFound = async (order: Order, key: string, leave: Leaving | undefined): Promise<boolean> =>
     leave === undefined ||
-    (await sealedUnder(order, key)).some((box) => plainOf(box, leave) !== plainOf(box, (data) => data));
+    (await sealedUnder(order, key)).some(
+      (box) => JSON.stringify(leftOf(box, leave)) !== JSON.stringify(leftOf(box, (data) => data)),
+    );
 
   /** The key of a record that an order is to destroy: the one that it has begun with, or the one that is in use. */
   const keyFor = async (
@@ -173,10 +192,6 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
       ),
     );
   };
-
-  /** The case of which an order erases something, as the log has it. */
-  const caseOf = async ({ kind, recordId }: Order): Promise<CaseState | undefined> =>
-    kind.category === caseStreams.category ? (await records.load(caseStreams, recordId)).history.state : undefined;
 
   /** Nothing is destroyed as long as a legal hold stands, also one that was placed after the order. */
   const heedHolds = async (order: Order): Promise<void> => {
@@ -236,8 +251,7 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
 };
 
 /** What stays of what is in a box. */
-const plainOf = ({ plain, eventId }: OpenedBox, leave: Leaving): string =>
-  JSON.stringify(leave(JSON.parse(plain) as Fields, eventId));
+const leftOf = ({ plain, eventId }: OpenedBox, leave: Leaving): Fields => leave(JSON.parse(plain) as Fields, eventId);
 
 const by = (opening: EffectiveEvent, id: string) => ({
   recordedBy: following(opening, 'erasure'),

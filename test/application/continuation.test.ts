@@ -4,7 +4,9 @@ import type { CaseEventOf } from '../../domain/case/events.ts';
 import { foldHistory, type RecordedCaseEvent } from '../../domain/case/history.ts';
 import { caseStream } from '../../domain/case/kind.ts';
 import { personOf } from '../../domain/case/person-of.ts';
+import { erasures } from '../../domain/erasure/kind.ts';
 import { createContinuationProcess, startContinuationProcess } from '../../src/application/continuation-process.ts';
+import { createErasureProcess } from '../../src/application/erasure-process.ts';
 import { decodeEvent } from '../../src/event-log/codec.ts';
 import { type EventLog, LogUnavailable } from '../../src/event-log/port.ts';
 import { unsealAll } from '../../src/event-log/unsealed.ts';
@@ -23,7 +25,7 @@ const asVictim: Step = {
 };
 
 /** A case of an office in Guangxi that the ministry found to be a victim's. */
-const continuedCase = async (ledger: TestLedger, step = asVictim): Promise<string> => {
+const continuedCase = async (ledger: TestLedger, step = asVictim, before: readonly Step[] = []): Promise<string> => {
   const id = randomUUID();
   const { type, particulars } = opening;
   const { recordedBy, ...envelope } = envelopeOf('CN');
@@ -36,6 +38,7 @@ const continuedCase = async (ledger: TestLedger, step = asVictim): Promise<strin
   await sendAll(ledger, id, [
     ...steps,
     { type: 'particulars-recorded', data: { particulars: { residence: 'Tràng Định' } } },
+    ...before,
     step,
   ]);
   return id;
@@ -179,4 +182,53 @@ onEachLog(t, 'a case whose person was expunged before goes on as no other', asyn
   await ledger.log.tombstone(`vault-${keyId}`);
   t.equal(await processOf(ledger.another()).workOff(id), true);
   t.same(await othersThan(ledger, id), []);
+});
+
+/** Erases names of a case, one after the other. */
+const eraseAliases = async (node: TestNode, caseId: string, names: readonly string[]): Promise<void> => {
+  const { workOff } = createErasureProcess({ ...node, minutesNaming: async () => [] });
+  for (const what of names) {
+    const id = randomUUID();
+    const particulars = {
+      case: caseId,
+      part: 'alias',
+      what,
+      orderedOn: '2024-02-01',
+      authority: 'court',
+      reference: 'Order 17',
+    };
+    const { execute } = node.registerCommands(erasures);
+    const ordered = await execute(id, { name: 'open', occurredAt: '2024-02-01', particulars, data: {} }, envelopeOf());
+    if (!ordered.ok) throw new Error(JSON.stringify(ordered.error));
+    await workOff(id);
+  }
+};
+
+onEachLog(t, 'one case is opened although names are erased in between', async (t, ledger) => {
+  const aliases = ['Alias 7', 'Alias 8'];
+  for (const appends of [2, 3]) {
+    for (const erased of [aliases.slice(0, 1), aliases]) {
+      const ofItsOwn = await openTestLedger(t, ledger.location.kind);
+      const id = await continuedCase(
+        ofItsOwn,
+        { ...asVictim, data: { ...asVictim.data, reason: 'Alias 7 was sold' } },
+        [
+          {
+            type: 'particulars-recorded',
+            data: { particulars: { names: aliases.map((text) => ({ text, script: 'Latn', role: 'alias' })) } },
+          },
+        ],
+      );
+      const crashing = ofItsOwn.another(lostAfter(ofItsOwn.log, appends, 'not written'));
+      await t.rejects(processOf(crashing).workOff(id), LogUnavailable);
+      await eraseAliases(ofItsOwn.another(), id, erased);
+      const later = ofItsOwn.another();
+      await processOf(later).workOff(id);
+      const others = await othersThan(later, id);
+      t.equal(others.length, 1, `${appends} appends, ${erased.length} names`);
+      const ended = await eventsOf(later, id);
+      t.equal((ended.at(-1) as CaseEventOf<'linked-to-person-of'>).data.otherCase, others[0]);
+      t.notOk(JSON.stringify(ended).includes('"continuation":'), 'what ids are made of is shown to nobody');
+    }
+  }
 });
