@@ -11,11 +11,11 @@ export const textSchema = (max: number) =>
 
 /**
  * The same in one line: a name, a number. Something of it can be read and searched for, and nothing of it is invisible or turns the
- * direction of writing (Unicode categories Cc and Cf).
+ * direction of writing (Unicode categories Cc and Cf, and the Hangul fillers, which are letters that nobody sees).
  */
 export const lineSchema = (max: number) =>
   textSchema(max)
-    .regex(/^[^\p{Cc}\p{Cf}]*$/u, {
+    .regex(/^[^\p{Cc}\p{Cf}\u115F\u1160\u3164\uFFA0]*$/u, {
       error: 'expected one line, without control characters or invisible ones',
       abort: true,
     })

@@ -24,6 +24,11 @@ export const signingKey: Command = {
   },
   run: async ({ name, out, witness }) => {
     if (typeof name !== 'string' || typeof out !== 'string') throw new UsageError('give --name and --out');
+    if (!/^[^\s/+:]+(\/[^\s+:]+)*$/.test(name)) {
+      throw new UsageError(
+        '--name is to be such as ledger.example/cn: an address without its scheme, white space or +',
+      );
+    }
     const file = resolve(out);
     if (existsSync(file)) throw new UsageError(`${file} is there already; what it has signed others know it by`);
     const type = witness === true ? CHECKPOINT_COSIGNATURE : NOTE_SIGNATURE;
