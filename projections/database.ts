@@ -84,9 +84,18 @@ export const finishBuilding = (database: ReadModelDatabase): void => {
   database.exec(`${FOLLOWING} PRAGMA user_version = ${BUILT}`);
 };
 
-/** Empties the write-ahead log of a read model into its file: what was deleted stands there until then. Whether nobody's reading kept it from it. */
-export const emptyWriteAheadLog = (database: ReadModelDatabase): boolean =>
-  database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+/**
+ * Empties the write-ahead log of a read model into its file: what was deleted stands there until then. False where somebody who reads
+ * an earlier state keeps it from that, for whom it does not wait: to be tried again. Not within a transaction.
+ */
+export const emptyWriteAheadLog = (database: ReadModelDatabase): boolean => {
+  database.exec('PRAGMA busy_timeout = 0');
+  try {
+    return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
+};
 
 /** Opens read models that are built, when they are asked for the first time, for queries that know each under its name. */
 export const openForQueries = (directory: string, models: readonly ReadModel[]): QueryDatabase =>

@@ -1,7 +1,7 @@
 import { erasures, KEY_DESTROYED } from '../domain/erasure/kind.ts';
 import { EventUnreadable } from '../domain/kernel/event.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import { emptyWriteAheadLog, finishBuilding, type ReadModelDatabase } from './database.ts';
+import { emptyWriteAheadLog, finishBuilding, isBuilt, type ReadModelDatabase } from './database.ts';
 import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
 import type { QueryDatabase } from './query-database.ts';
 
@@ -83,6 +83,9 @@ export const runProjection = async <Prepared>(run: ProjectionRun<Prepared>): Pro
   }
 };
 
+/** After which a write-ahead log is tried to be emptied again, where somebody's reading kept it from that. */
+const EMPTYING_RETRY_MS = 500;
+
 /** Events that go into one transaction while the past is caught up with: the more, the less often a page is written. */
 const EVENTS_PER_COMMIT = 5_000;
 
@@ -101,8 +104,20 @@ const follow = async <Prepared>(
   let caughtUp = false;
   let committed = position;
   let uncommitted = 0;
-  /** Something was erased from the rows, and may still stand in the write-ahead log. */
-  let erased = false;
+  /** Something was erased from the rows, and may still stand in the write-ahead log: perhaps by a process that ended before it was emptied. */
+  let erased = isBuilt(database);
+  const leaveNothingErased = (): void => {
+    if (erased && !database.isTransaction) erased = !emptyWriteAheadLog(database);
+  };
+  leaveNothingErased();
+  // Whoever reads an earlier state may do so for long, and it may be long until the next commit.
+  const emptying = setInterval(() => {
+    try {
+      leaveNothingErased();
+    } catch {
+      // It stays to be done; what the database cannot do for long ends the projection at its next commit.
+    }
+  }, EMPTYING_RETRY_MS).unref();
   onProgress({ position, caughtUp });
 
   const faultOf = ([first, ...more]: readonly SourceEvent[], cause: unknown): unknown => {
@@ -141,8 +156,7 @@ const follow = async <Prepared>(
     database.exec('COMMIT');
     committed = position;
     uncommitted = 0;
-    // Where a query that is under way keeps it from that, after the next commit.
-    if (erased) erased = !emptyWriteAheadLog(database);
+    leaveNothingErased();
   };
 
   try {
@@ -162,6 +176,8 @@ const follow = async <Prepared>(
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
+  } finally {
+    clearInterval(emptying);
   }
 };
 

@@ -54,18 +54,26 @@ const replayView = async (
   signal: AbortSignal,
   report: Report,
 ): Promise<ReplayedView> => {
-  const live = openSnapshot(task.directory, readModel);
   const scratch = openForProjection(task.scratch, readModel);
   const log = await openEventLogReader(task.log);
+  let live: ReadModelDatabase | undefined;
   try {
-    const { position: livePosition } = readCheckpoint(live);
     const asked = task.to && (await positionOf(log, task.to, readModel.of, signal));
-    if (asked !== undefined && asked > livePosition) {
-      throw new Error(`${readModel.name} has come to ${livePosition || 'the beginning'}, and not to ${asked} yet`);
+    const liveNow = positionNow(task.directory, readModel);
+    if (asked !== undefined && asked > liveNow) {
+      throw new Error(`${readModel.name} has come to ${liveNow || 'the beginning'}, and not to ${asked} yet`);
     }
-    const position = asked ?? livePosition;
     const replayed: Replayed = { events: 0 };
-    await build(task, readModel, { log, scratch, position, replayed, signal, report });
+    const buildTo = (position: string): Promise<void> =>
+      build(task, readModel, { log, scratch, position, replayed, signal, report });
+    await buildTo(asked ?? liveNow);
+    signal.throwIfAborted();
+    // As long as a state of the live view is held, what was erased from it stays in its write-ahead log: so not while all is built, but from
+    // here on, when only what has come meanwhile is left.
+    live = openSnapshot(task.directory, readModel);
+    const { position: livePosition } = readCheckpoint(live);
+    const position = asked ?? livePosition;
+    if (position > liveNow) await buildTo(position);
     signal.throwIfAborted();
     const { name: view, version } = readModel;
     const comparison = position < livePosition ? 'since' : 'same-position';
@@ -74,6 +82,15 @@ const replayView = async (
   } finally {
     await log.close();
     scratch.close();
+    live?.close();
+  }
+};
+
+const positionNow = (directory: string, readModel: ProjectedReadModel): string => {
+  const live = openSnapshot(directory, readModel);
+  try {
+    return readCheckpoint(live).position;
+  } finally {
     live.close();
   }
 };
