@@ -12,7 +12,7 @@ import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AllCommands } from './all-commands.ts';
-import type { CommandFailure } from './commands.ts';
+import { cannotBeRecorded } from './command-failure.ts';
 import { continuationSecret } from './continuation-secret.ts';
 import { following } from './following.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
@@ -62,7 +62,7 @@ export const createContinuationProcess = ({ commands, records, log, keys }: Cont
     const commandId = deriveUuid('continued case', name, secret);
     const recordedBy = following(event, 'continuation');
     const executed = await commands.execute(id, command, { commandId, recordedBy, correlationId: commandId });
-    if (!executed.ok) throw new Error(`${name} of case ${id} cannot be recorded: ${reasonOf(executed.error)}`);
+    if (!executed.ok) throw cannotBeRecorded(`${name} of case ${id}`, executed.error);
   };
 
   const stateOf = async (id: string): Promise<CaseState | undefined> =>
@@ -98,10 +98,6 @@ export const createContinuationProcess = ({ commands, records, log, keys }: Cont
     },
   };
 };
-
-/** Codes alone: messages can tell what is sealed. */
-const reasonOf = (failure: CommandFailure): string =>
-  failure.reason === 'refused' ? failure.refusals.map(({ code }) => code).join(', ') : failure.reason;
 
 export interface ContinuationRun extends ContinuationDependencies, Pick<ProcessRun, 'onFault'> {
   readonly cases: Pick<CaseQueries, 'toBeContinued'>;

@@ -22,6 +22,7 @@ import { KeyDestroyed } from '../sealing/key-ring.ts';
 import type { Resealed } from '../sealing/replacing.ts';
 import type { Vault } from '../sealing/vault.ts';
 import type { AllCommands } from './all-commands.ts';
+import { cannotBeRecorded } from './command-failure.ts';
 import type { CommandFailure } from './commands.ts';
 import { withSecret } from './continuation-secret.ts';
 import { following } from './following.ts';
@@ -263,7 +264,7 @@ const by = (opening: EffectiveEvent, id: string) => ({
 const carryOut = async (executing: Promise<Result<unknown, CommandFailure>>): Promise<void> => {
   const executed = await executing;
   if (executed.ok || executed.error.reason === 'command-id-reused') return;
-  throw new Error(`the ledger cannot record what it has erased: ${JSON.stringify(executed.error)}`);
+  throw cannotBeRecorded('what is erased', executed.error);
 };
 
 export interface ErasureRun extends Omit<ErasureDependencies, 'minutesNaming'>, Pick<ProcessRun, 'onFault'> {

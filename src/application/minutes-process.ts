@@ -12,6 +12,7 @@ import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AllCommands } from './all-commands.ts';
+import { cannotBeRecorded, isOvertaken } from './command-failure.ts';
 import { createMinutesLines, inFollowing, type Minutes } from './minutes-lines.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
 
@@ -57,11 +58,8 @@ export const createMinutesProcess = ({ commands, registerCommands, records, log,
       { name: 'record', type: 'lines-settled', occurredAt: state.latestAt, data },
       { commandId, recordedBy: inFollowing(opening), correlationId: id, causationId: opening.id },
     );
-    if (executed.ok) return;
-    const { error } = executed;
-    const isOvertaken = error.reason === 'refused' && error.refusals.every(({ code }) => code === 'out-of-order');
-    if (!isOvertaken && error.reason !== 'contended') {
-      throw new Error(`lines of minutes ${id} cannot be settled: ${JSON.stringify(error)}`);
+    if (!executed.ok && !isOvertaken(executed.error)) {
+      throw cannotBeRecorded(`what came of lines of minutes ${id}`, executed.error);
     }
   };
 

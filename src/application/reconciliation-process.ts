@@ -18,6 +18,7 @@ import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AllCommands } from './all-commands.ts';
+import { cannotBeRecorded, isOvertaken } from './command-failure.ts';
 import { following } from './following.ts';
 import { BookTooLarge, createOwnBook } from './own-book.ts';
 import { type ProcessRun, runProcess } from './process-runner.ts';
@@ -74,9 +75,8 @@ export const createReconciliationProcess = ({ registerCommands, log, keys, hando
     );
     if (executed.ok) return true;
     const { error } = executed;
-    const isOvertaken = error.reason === 'refused' && error.refusals.every(({ code }) => code === 'out-of-order');
-    if (!isOvertaken && error.reason !== 'contended' && error.reason !== 'command-id-reused') {
-      throw new Error(`what reconciliation ${id} comes to cannot be recorded: ${JSON.stringify(error)}`);
+    if (!isOvertaken(error) && error.reason !== 'command-id-reused') {
+      throw cannotBeRecorded(`what reconciliation ${id} comes to`, error);
     }
     return false;
   };

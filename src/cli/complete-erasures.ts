@@ -3,6 +3,7 @@ import { foldHistory } from '../../domain/kernel/fold.ts';
 import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import { recordOf } from '../../domain/stream-kinds.ts';
+import { cannotBeRecorded } from '../application/command-failure.ts';
 import { following } from '../application/following.ts';
 import { type Ledger, openLedger } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
@@ -107,6 +108,6 @@ const complete = async (
     },
     { commandId: deriveUuid('erasure completed', id), recordedBy: following(opening, 'erasure'), correlationId: id },
   );
-  if (!executed.ok) throw new Error(`erasure ${id} cannot be recorded as complete: ${JSON.stringify(executed.error)}`);
+  if (!executed.ok) throw cannotBeRecorded(`that erasure ${id} is complete`, executed.error);
   process.stderr.write(`erasure ${id} is complete\n`);
 };
