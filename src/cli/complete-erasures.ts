@@ -1,27 +1,11 @@
-import { erasures } from '../../domain/erasure/kind.ts';
-import { foldHistory } from '../../domain/kernel/fold.ts';
-import type { EffectiveEvent } from '../../domain/kernel/record.ts';
-import { streamOf } from '../../domain/kernel/stream-kind.ts';
-import { recordOf } from '../../domain/stream-kinds.ts';
-import { cannotBeRecorded } from '../application/command-failure.ts';
-import { following } from '../application/following.ts';
-import { type Ledger, openLedger } from '../compose.ts';
+import { createErasureCompletion } from '../application/erasure-completion.ts';
+import { openLedger } from '../compose.ts';
 import { type Config, loadConfig } from '../config.ts';
-import { deriveUuid } from '../derived-id.ts';
-import { decodeEvent } from '../event-log/codec.ts';
 import { compactLog } from '../event-log/sqlite/backup.ts';
 import { eventLogLocation } from '../places.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { keyEncryptionKeysInUse } from '../sealing/rotation.ts';
 import { type Command, UsageError } from './command.ts';
-
-/** An erasure of which the key of the case is destroyed, and copies of it may be left. */
-interface Incomplete {
-  readonly id: string;
-  readonly opening: EffectiveEvent;
-  /** The key-encryption key under which copies of the key are wrapped. */
-  readonly wrappedUnder: string;
-}
 
 /** Records erasures as complete for which everything is done; tells what is still to be done of the others. */
 export const completeErasures: Command = {
@@ -39,7 +23,8 @@ export const completeErasures: Command = {
     const cleaned = cleanedUp(config, scavenged as string[]);
     const ledger = await openLedger(config, () => new Date());
     try {
-      const incomplete = await incompleteErasures(ledger);
+      const erasures = createErasureCompletion(ledger);
+      const incomplete = await erasures.incomplete();
       const held = new Set([
         ...readKeyEncryptionKeys(config.keyEncryptionKey.file).all.map(({ id }) => id),
         ...(await keyEncryptionKeysInUse(ledger.log)),
@@ -51,7 +36,10 @@ export const completeErasures: Command = {
           process.stderr.write(
             `erasure ${erasure.id}: ${erasure.wrappedUnder} is still in use; run rotate-key first\n`,
           );
-        } else await complete(ledger, erasure, cleaned);
+        } else {
+          await erasures.complete(erasure, cleaned);
+          process.stderr.write(`erasure ${erasure.id} is complete\n`);
+        }
       }
       process.stderr.write(`${incomplete.length - left} erasures completed, ${left} left\n`);
       return left === 0;
@@ -72,42 +60,4 @@ const cleanedUp = (config: Config, scavenged: readonly string[]): readonly strin
     throw new UsageError('--scavenged is for EventStoreDB: this embedded log is cleaned up here');
   compactLog(location.file);
   return ['embedded log'];
-};
-
-const incompleteErasures = async ({ log }: Ledger): Promise<readonly Incomplete[]> => {
-  const ids = new Set<string>();
-  for await (const chunk of log.readAll()) {
-    for (const { stream } of chunk) {
-      const record = recordOf(stream);
-      if (record?.kind === erasures) ids.add(record.id);
-    }
-  }
-  const found: Incomplete[] = [];
-  for (const id of ids) {
-    const events = (await log.readStream(streamOf(erasures, id))).map((event) => decodeEvent(event).event);
-    const { state, effective } = foldHistory(erasures.rules, events);
-    const [opening] = effective;
-    if (state?.standing.state !== 'key-destroyed' || opening === undefined) continue;
-    found.push({ id, opening, wrappedUnder: String(state.entries.wrappedUnder) });
-  }
-  return found;
-};
-
-const complete = async (
-  { registerCommands }: Ledger,
-  { id, opening, wrappedUnder }: Incomplete,
-  scavenged: readonly string[],
-): Promise<void> => {
-  const executed = await registerCommands(erasures).execute(
-    id,
-    {
-      name: 'record',
-      type: 'erasure-completed',
-      occurredAt: opening.occurredAt,
-      data: { destroyedKeyEncryptionKey: wrappedUnder, scavenged },
-    },
-    { commandId: deriveUuid('erasure completed', id), recordedBy: following(opening, 'erasure'), correlationId: id },
-  );
-  if (!executed.ok) throw cannotBeRecorded(`that erasure ${id} is complete`, executed.error);
-  process.stderr.write(`erasure ${id} is complete\n`);
 };
