@@ -12,6 +12,7 @@ const BENCHES = [
   'lists',
   'rebuild',
   'sealing',
+  'reconciliation',
   'verify',
 ];
 

@@ -71,10 +71,10 @@ const comparedPair = (scope: Scope, theirSide: Side, { theirs, ours }: Pair): Co
   };
 };
 
-/** A tangle with what is shown of it, alike with each that is in it. */
+/** A tangle with what is shown of it, one and the same for each that is in it: the candidates, and how many it is of. */
 interface ShownTangle extends Tangle {
-  readonly lines: readonly number[];
-  readonly events: readonly string[];
+  readonly ofLine: NonNullable<Compared['candidates']>;
+  readonly ofHandover: NonNullable<Compared['candidates']>;
   readonly together: NonNullable<Compared['together']>;
 }
 
@@ -83,27 +83,29 @@ const shownTangle = ({ theirs, ours }: Tangle): ShownTangle => {
   return {
     theirs,
     ours,
-    lines: lines.slice(0, MOST_CANDIDATES),
-    events: ours
-      .map(({ own }) => own.event)
-      .sort()
-      .slice(0, MOST_CANDIDATES),
+    ofLine: {
+      ours: ours
+        .map(({ own }) => own.event)
+        .sort()
+        .slice(0, MOST_CANDIDATES),
+    },
+    ofHandover: { theirs: lines.slice(0, MOST_CANDIDATES) },
     together: { first: lines[0] as number, theirs: theirs.length, ours: ours.length },
   };
 };
 
-const ambiguousLine = (scope: Scope, { line }: Theirs, { events, together }: ShownTangle): Compared => ({
+const ambiguousLine = (scope: Scope, { line }: Theirs, { ofLine, together }: ShownTangle): Compared => ({
   result: 'ambiguous',
   theirs: line.line,
   ...listed('explainedBy', explanationsOf(scope, line, undefined)),
-  candidates: { ours: [...events] },
+  candidates: ofLine,
   together,
 });
 
-const ambiguousHandover = ({ own }: Ours, { lines, together }: ShownTangle): Compared => ({
+const ambiguousHandover = ({ own }: Ours, { ofHandover, together }: ShownTangle): Compared => ({
   result: 'ambiguous',
   ours: shown(own),
-  candidates: { theirs: [...lines] },
+  candidates: ofHandover,
   together,
 });
 

@@ -23,7 +23,7 @@ export interface OwnBookDependencies {
 }
 
 /** More than any year has had; so many are held against a list at once. */
-const MOST_HANDOVERS = 10_000;
+export const MOST_HANDOVERS = 10_000;
 const CASES_AT_ONCE = 32;
 
 /** How far beside a period handovers are looked at, which the other side's book may have in it. */

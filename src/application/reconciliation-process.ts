@@ -7,7 +7,7 @@ import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import { MOST_RESULTS_AT_ONCE } from '../../domain/reconciliation/events.ts';
 import { reconciliations, TO_BE_COMPARED } from '../../domain/reconciliation/kind.ts';
 import { theirLines } from '../../domain/reconciliation/list.ts';
-import { compareBooks } from '../../domain/reconciliation/matching.ts';
+import type { Books } from '../../domain/reconciliation/matching.ts';
 import type { Compared } from '../../domain/reconciliation/results.ts';
 import { entriesOf, isToBeCompared } from '../../domain/reconciliation/work.ts';
 import type { HandoverQueries } from '../../projections/handovers/query.ts';
@@ -16,6 +16,7 @@ import { deriveUuid } from '../derived-id.ts';
 import type { EventLog } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
+import { compareInThread } from '../reconciling/compare-in-thread.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AllCommands } from './all-commands.ts';
 import { cannotBeRecorded, isOvertaken } from './command-failure.ts';
@@ -27,6 +28,8 @@ export interface ReconciliationDependencies extends Pick<AllCommands, 'registerC
   readonly log: Pick<EventLog, 'readStream'>;
   readonly keys: KeyRing;
   readonly handovers: Pick<HandoverQueries, 'onDays' | 'position'>;
+  /** `compareBooks`, in whichever thread. */
+  readonly compare: (books: Books) => Promise<readonly Compared[]>;
 }
 
 /** A reconciliation as the log has it, unsealed. */
@@ -43,7 +46,13 @@ interface Waiting {
  * one position of the log, which the first part names: after a crash at any point, on a second node or after a rebuild of the views, the
  * parts that are left are worked out of the same book, and each is recorded once. Throws what the event log throws: it is to be tried again.
  */
-export const createReconciliationProcess = ({ registerCommands, log, keys, handovers }: ReconciliationDependencies) => {
+export const createReconciliationProcess = ({
+  registerCommands,
+  log,
+  keys,
+  handovers,
+  compare,
+}: ReconciliationDependencies) => {
   const commands = registerCommands(reconciliations);
   const readOwnBook = createOwnBook({ log, keys, handovers });
 
@@ -81,10 +90,10 @@ export const createReconciliationProcess = ({ registerCommands, log, keys, hando
     return false;
   };
 
-  const compare = async ({ state, effective }: Waiting, asOf: string): Promise<readonly Compared[]> => {
+  const comparedAt = async ({ state, effective }: Waiting, asOf: string): Promise<readonly Compared[]> => {
     const [opening] = effective as readonly [EffectiveEvent];
     const scope = entriesOf(state.entries);
-    return compareBooks({
+    return compare({
       scope,
       theirSide: officeSide(state.openedBy) as Side,
       theirs: theirLines(scope, effective),
@@ -104,7 +113,7 @@ export const createReconciliationProcess = ({ registerCommands, log, keys, hando
       const asOf = underWay?.asOf ?? shown;
       if (shown < asOf || shown < waiting.position) throw new Error(`the views do not show yet what ${id} compares`);
       try {
-        const parts = inParts(await compare(waiting, asOf));
+        const parts = inParts(await comparedAt(waiting, asOf));
         for (let part = (underWay?.parts ?? 0) + 1; part <= parts.length; part++) {
           const type = part === parts.length ? 'compared' : 'compared-in-part';
           const data = { asOf, part, results: parts[part - 1] };
@@ -125,17 +134,17 @@ const inParts = (results: readonly Compared[]): readonly (readonly Compared[])[]
     results.slice(part * MOST_RESULTS_AT_ONCE, (part + 1) * MOST_RESULTS_AT_ONCE),
   );
 
-export interface ReconciliationRun extends ReconciliationDependencies, Pick<ProcessRun, 'onFault'> {
+export interface ReconciliationRun extends Omit<ReconciliationDependencies, 'compare'>, Pick<ProcessRun, 'onFault'> {
   readonly registers: Pick<RegisterQueries, 'idsOf'>;
   readonly progress: Pick<Projector, 'onProgress' | 'built'>;
 }
 
-/** Compares all lists that the views show as complete, from now on. */
+/** Compares all lists that the views show as complete, from now on, each in a thread of its own. */
 export const startReconciliationProcess = ({ registers, progress, onFault, ...dependencies }: ReconciliationRun) =>
   runProcess({
     waiting: (most) =>
       progress.built() ? registers.idsOf(reconciliations.category, TO_BE_COMPARED, String(true), most) : [],
-    workOff: createReconciliationProcess(dependencies).workOff,
+    workOff: createReconciliationProcess({ ...dependencies, compare: compareInThread }).workOff,
     progress,
     onFault,
   });

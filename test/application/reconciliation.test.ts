@@ -4,6 +4,7 @@ import { foldHistory, type RecordedEvent } from '../../domain/kernel/fold.ts';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import { MOST_RESULTS_AT_ONCE } from '../../domain/reconciliation/events.ts';
 import { reconciliations } from '../../domain/reconciliation/kind.ts';
+import { compareBooks } from '../../domain/reconciliation/matching.ts';
 import { entriesOf, resultsOf } from '../../domain/reconciliation/work.ts';
 import {
   createReconciliationProcess,
@@ -52,7 +53,12 @@ const waiting = async (ledger: TestLedger): Promise<string> => {
 };
 
 const processOf = (node: TestNode, { handovers }: Pick<TestViews, 'handovers'>) =>
-  createReconciliationProcess({ ...node, keys: node.vault, handovers });
+  createReconciliationProcess({
+    ...node,
+    keys: node.vault,
+    handovers,
+    compare: async (books) => compareBooks(books),
+  });
 
 const eventsOf = async ({ log, vault }: TestNode, id: string) =>
   unsealAll<RecordedEvent>(await log.readStream(streamOf(reconciliations, id)), vault);

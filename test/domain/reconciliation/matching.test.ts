@@ -188,6 +188,18 @@ t.test('without persons the handover alone brings lines together, as far as noth
   );
 });
 
+t.test('the longest lists of which nothing tells one from another are one tangle', async (t) => {
+  const date = '2025-02';
+  const compared = compare(
+    Array.from({ length: 5_000 }, () => ({ date })),
+    Array.from({ length: 10_000 }, () => ({ date })),
+  );
+  t.equal(compared.length, 15_000);
+  t.ok(
+    compared.every(({ together }) => together?.first === 1 && together.theirs === 5_000 && together.ours === 10_000),
+  );
+});
+
 const NAMES = ['N. V. A.', 'T. T. B.', 'Nguyễn Văn Đạt', 'Nguyen Van Dac', '李某', '李晓明'];
 const DATES = ['2024-12-31', '2025-01-01', '2025-02-01', '2025-02-02', '2025-02', '2025-12-31', '2026-01-01'];
 const date = fc.constantFrom(...DATES);
