@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { recordOf } from '../../domain/stream-kinds.ts';
@@ -37,12 +37,19 @@ export const exportEvents: Command = {
     const log = await openEventLogReader(location);
     try {
       const { lines, summary } = stored === true ? storedEvents(log) : plainEvents(log, config);
-      // What is written in the clear is put on record first.
-      if (stored !== true) {
-        await recordExport('export', { directory: accessDirectory(config), log: location, side: config.ledger.side });
+      const file = typeof out === 'string' ? await newFile(out) : undefined;
+      try {
+        // What is written in the clear is put on record first.
+        if (stored !== true) {
+          await recordExport('export', { directory: accessDirectory(config), log: location, side: config.ledger.side });
+        }
+        await pipeline(lines, file ?? process.stdout, { end: file !== undefined });
+      } catch (error) {
+        // Half an export is none.
+        file?.destroy();
+        if (file !== undefined) await rm(String(out), { force: true });
+        throw error;
       }
-      const output = typeof out === 'string' ? await newFile(out) : process.stdout;
-      await pipeline(lines, output, { end: output !== process.stdout });
       process.stderr.write(`Exported ${summary()}\n`);
       return true;
     } finally {
