@@ -18,7 +18,7 @@ export const tellFaultsOf = async (log: EventLogReader, heads: readonly Expected
     for (const fault of faults.slice(0, MOST_TOLD)) process.stderr.write(`FAULT ${fault}\n`);
     if (faults.length > 0) {
       process.stderr.write(
-        `${faults.length} faults: this is not what was signed. It stays where it is, to be looked into; do not serve it, and take another copy.\n`,
+        `Faults: ${faults.length}. This is not what was signed: it stays where it is, to be looked into. Do not serve it, and take another copy.\n`,
       );
     }
     return faults.length === 0;

@@ -77,9 +77,7 @@ export const verifyLog = async ({ log, scratch, heads, key, onLeaf, onProgress }
   }
   const head = tree.head();
   for (const { what, size } of expected.slice(compared)) {
-    faults.push(
-      `${what} is of ${size} leaves, and there are ${head.size}: so many are missing, at the end or before it`,
-    );
+    faults.push(`${what} is of ${size} leaves, and there are ${head.size}: the end is missing, or as much before it`);
   }
   const ofRecords = await inBatches([...streams], RECORDS_AT_ONCE, async (stream) =>
     faultsOfRecord(stream, await log.readStream(stream)),
