@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 import { bodyOf } from './support/case-bodies.ts';
 import type { Opening, Step } from './support/case-scenario.ts';
 import { cli, type Serving, serving } from './support/cli.ts';
+import { until } from './support/filled-ledger.ts';
 import { type Client, clientOf } from './support/http-client.ts';
 import { LOG_KINDS, type LogKind } from './support/ledger.ts';
 import { ordinaryWays } from './support/ordinary-ways.ts';
@@ -73,7 +74,13 @@ const goAllTheWay = async (t: Test, kind: LogKind): Promise<void> => {
     LEDGER_NAME: `test-${randomUUID().slice(0, 13)}`,
     EVENT_STORE: kind === 'sqlite' ? 'sqlite' : (SERVER as string),
   };
-  let service: Serving = await serving(t, environment);
+  /** Served, and its views are built: a busy machine may take longer for them than a request waits. */
+  const serve = async (): Promise<Serving> => {
+    const service = await serving(t, environment);
+    await until(async () => (await fetch(`${service.address}/readyz`)).ok);
+    return service;
+  };
+  let service = await serve();
   const token = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();
   const client = clientOf(() => service.address, token);
   const { get, post } = client;
@@ -82,7 +89,7 @@ const goAllTheWay = async (t: Test, kind: LogKind): Promise<void> => {
 
   const restart = async (): Promise<void> => {
     t.equal(await service.stop(), 0);
-    service = await serving(t, environment);
+    service = await serve();
   };
 
   let count = 0;
