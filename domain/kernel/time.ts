@@ -26,11 +26,12 @@ const YEARS = /^(19|2[01])\d{2}/;
 const IN_YEARS = { error: 'expected a year from 1900 to 2199' };
 const isInYears = (text: string): boolean => YEARS.test(text);
 
-export const plainDateSchema = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'expected a date such as 2017-11-03', abort: true })
-  .refine((text) => z.iso.date().safeParse(text).success, {
-    error: 'there is no such day: expected one that the calendar has',
+export const plainDateSchema = z.iso
+  .date({
+    error: ({ input }) =>
+      /^\d{4}-\d{2}-\d{2}$/.test(String(input))
+        ? 'there is no such day: expected one that the calendar has'
+        : 'expected a date such as 2017-11-03',
     abort: true,
   })
   .refine(isInYears, IN_YEARS);
@@ -62,14 +63,18 @@ const formOf = (text: string): z.ZodType => {
 const EXPECTED =
   'expected when it happened, as exactly as it is known: an instant with its offset (2017-11-03T10:30:00+08:00), a date (2017-11-03) or a month (2017-11)';
 
-/** Of what has the form of a date or an instant: 30 February, 24:00, an offset of 25 hours. */
-const NO_SUCH_TIME = 'there is no such day, or no such time of a day: expected one that a calendar and a clock have';
+/** Whether it has one of the forms: 30 February, 24:00 and an offset of 25 hours have, and are none. */
+const WELL_FORMED = /^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?)?$/;
+
+const NO_SUCH_TIME = 'there is no such day, month or time of a day: expected one that a calendar and a clock have';
 
 export const occurredAtSchema = z
   .string()
   .regex(/^\d{4}-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?$/, { error: EXPECTED, abort: true })
   .refine(isInYears, { ...IN_YEARS, abort: true })
-  .refine((text) => formOf(text).safeParse(text).success, { error: NO_SUCH_TIME })
+  .refine((text) => formOf(text).safeParse(text).success, {
+    error: ({ input }) => (WELL_FORMED.test(String(input)) ? NO_SUCH_TIME : EXPECTED),
+  })
   .describe('An RFC 3339 instant with the offset of the place, a date, or a month: as exactly as it is known');
 
 /** First and last day of a month or of a date. */

@@ -63,7 +63,7 @@ t.test('a call that is wrong is told apart from work that failed', async (t) => 
   for (const [args, said] of [
     [['export'], /there is no event log at/],
     [['rebuild'], /there is no event log/],
-    [['replay'], /is not built yet/],
+    [['replay'], /there is no event log at/],
   ] as const) {
     const { code, stdout, stderr } = await cli(args, environment);
     t.equal(code, 1, args.join(' '));
