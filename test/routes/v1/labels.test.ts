@@ -16,6 +16,7 @@ const NO_CODES: readonly (readonly [values: RegExp, why: string])[] = [
   [/^-?(since|opened|handedOver)$/, 'an order of a list'],
   [/^(counted|happened|undecided)$/, 'which lines are asked for'],
   [/^(cases|history|access|all)$/, 'a view that is replayed'],
+  [/^(yearly|period)$/, 'a report of which a figure is asked for'],
   [/^sealed$/, 'what is to be included in an answer'],
   [/^(true|false)$/, 'a truth value'],
   [/^(json|mermaid|csv|handover-ledger\/provenance@1)$/, 'a format'],

@@ -129,7 +129,7 @@ t.test('a reader of the live feed', async (t) => {
 t.test('a reader that does not read', async (t) => {
   const { address, as, app, ledger, caseEvents } = await listen(t);
   const officer = await as('recorder');
-  // 12 MB and more: several times what the operating system takes on a socket that nobody reads.
+  // Several times what Linux takes on a socket that nobody reads, which grows with the machine (tcp_wmem, tcp_rmem).
   const offices = Array.from({ length: 50 }, (_, number) => `CN-GX-${'X'.repeat(50)}${number}`);
   const ids = Array.from({ length: 16 }, () => randomUUID());
   const record = async (caseId: string, count: number) => {
@@ -140,11 +140,11 @@ t.test('a reader that does not read', async (t) => {
   await Promise.all(
     ids.map(async (caseId) => {
       await sendAll(ledger, caseId, [ordinaryWays.suspect[0]]);
-      await record(caseId, 250);
+      await record(caseId, 450);
     }),
   );
   const total = (await caseEvents()).reduce((sum, { data }) => sum + data.length, 0);
-  t.ok(total > 12e6, `${total} bytes`);
+  t.ok(total > 21e6, `${total} bytes`);
 
   const stall = async (accept: string) => {
     const sending = once(app.server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
@@ -176,7 +176,7 @@ t.test('a reader that does not read', async (t) => {
       if (accept === 'text/event-stream') await eventually(() => got().length === wanted.length);
       else await once(answer, 'end');
       t.same(got(), wanted.slice(0, got().length), 'it gets everything in order once it reads');
-      t.ok(got().length >= 16 * 251);
+      t.ok(got().length >= 16 * 451);
       answer.destroy();
     });
   }
