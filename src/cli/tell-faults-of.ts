@@ -5,9 +5,7 @@ import type { EventLogReader } from '../event-log/port.ts';
 import { describeTreeHead } from '../transparency/tree-head.ts';
 import { type ExpectedHead, verifyLog } from '../verify/verify-log.ts';
 import { progressOf } from './command.ts';
-
-/** So many faults are told; how many there are is told as well. */
-const MOST_TOLD = 100;
+import { writeFaults } from './faults.ts';
 
 /** Verifies a log that was just restored or imported, and tells what is wrong with it; whether nothing is. Throws what the log throws. */
 export const tellFaultsOf = async (log: EventLogReader, heads: readonly ExpectedHead[] = []): Promise<boolean> => {
@@ -15,7 +13,7 @@ export const tellFaultsOf = async (log: EventLogReader, heads: readonly Expected
   try {
     const { head, faults } = await verifyLog({ log, scratch, heads, onProgress: progressOf('Events checked').at });
     process.stderr.write(`the log: ${describeTreeHead(head)}\n`);
-    for (const fault of faults.slice(0, MOST_TOLD)) process.stderr.write(`FAULT ${fault}\n`);
+    writeFaults(process.stderr, faults);
     if (faults.length > 0) {
       process.stderr.write(
         `Faults: ${faults.length}. This is not what was signed: it stays where it is, to be looked into. Do not serve it, and take another copy.\n`,

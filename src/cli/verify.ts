@@ -20,9 +20,7 @@ import { verifyOwnLog } from '../verify/verify-own-log.ts';
 import { verifyConsistencyProof, verifyEventProof } from '../verify/verify-proof.ts';
 import { type VerifiedProvenance, verifyProvenance } from '../verify/verify-provenance.ts';
 import { type Command, progressOf, UsageError } from './command.ts';
-
-/** So many faults are told; how many there are is told as well. */
-const MOST_TOLD = 100;
+import { printable, writeFaults } from './faults.ts';
 
 export const verify: Command = {
   summary:
@@ -150,15 +148,11 @@ const tell = ({ events, records, yearly = [], faults }: Omit<Verified, 'head'>):
 };
 
 const tellFaults = (faults: readonly string[]): boolean => {
-  for (const fault of faults.slice(0, MOST_TOLD)) process.stdout.write(`FAULT ${printable(fault)}\n`);
+  writeFaults(process.stdout, faults);
   const count = faults.length === 1 ? '1 fault.' : `${faults.length} faults.`;
   process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${count}\n`);
   return faults.length === 0;
 };
-
-/** What is checked is not trusted: it must not write anything else to a terminal than one line. */
-const printable = (text: string): string =>
-  text.replaceAll(/\p{C}/gu, (control) => `\\u{${(control.codePointAt(0) as number).toString(16)}}`);
 
 const textOf = (option: string, file: string): string => {
   try {

@@ -1,4 +1,4 @@
-import { checkpointFault, type SignedCheckpoint } from '../transparency/checkpoint.ts';
+import { checkpointFault, parseCheckpoint, type SignedCheckpoint } from '../transparency/checkpoint.ts';
 import { cosignedAt } from '../transparency/cosignature.ts';
 import type { VerifierKey } from '../transparency/note.ts';
 
@@ -30,4 +30,15 @@ export const faultsOfSignatures = (
       ...times.flatMap(({ name, at }) => (at === undefined ? [`the checkpoint is not cosigned by ${name}`] : [])),
     ],
   };
+};
+
+/** Another checkpoint of a log, which somebody has kept; or why it is none. */
+export const readSeen = ({ what, text }: Trusted['seen'][number], key: VerifierKey): SignedCheckpoint | string => {
+  try {
+    const checkpoint = parseCheckpoint(text);
+    const fault = checkpointFault(checkpoint, key);
+    return fault === undefined ? checkpoint : `${what}: ${fault}`;
+  } catch (error) {
+    return `${what} cannot be read: ${(error as Error).message}`;
+  }
 };

@@ -3,14 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { YearlyRow } from '../../projections/handovers/query.ts';
 import { openEventLogReader } from '../event-log/open.ts';
 import { loadEvents } from '../event-log/sqlite/load.ts';
-import { checkpointFault, parseCheckpoint, type SignedCheckpoint } from '../transparency/checkpoint.ts';
+import { parseCheckpoint, type SignedCheckpoint } from '../transparency/checkpoint.ts';
 import { HASH_BYTES, hashLeaf } from '../transparency/merkle.ts';
-import type { VerifierKey } from '../transparency/note.ts';
 import { TILE_WIDTH, tilePath, tilesOf } from '../transparency/tile.ts';
 import { growTree, type TreeEdge } from '../transparency/tree.ts';
 import { type Bundle, openBundle } from './bundle.ts';
 import { compareWithEntries } from './compare-entries.ts';
-import { faultsOfSignatures, type Trusted } from './signatures.ts';
+import { faultsOfSignatures, readSeen, type Trusted } from './signatures.ts';
 import { describe, type ExpectedHead, type Verified, verifyLog } from './verify-log.ts';
 
 export interface VerifiedBundle extends Omit<Verified, 'head'> {
@@ -32,10 +31,10 @@ export const verifyBundle = async (
   const faults = [...signed.faults];
   const heads: ExpectedHead[] = signed.checkpoint ? [{ what: 'the checkpoint', ...signed.checkpoint }] : [];
   const size = signed.checkpoint?.size ?? 0;
-  for (const { what, text } of trusted.seen) {
-    const seen = readSeen(what, text, trusted.key);
+  for (const kept of trusted.seen) {
+    const seen = readSeen(kept, trusted.key);
     if (typeof seen === 'string') faults.push(seen);
-    else heads.push({ ...seen, what });
+    else heads.push({ ...seen, what: kept.what });
   }
 
   const file = join(scratch, 'events.sqlite');
@@ -80,16 +79,6 @@ const readCheckpoint = (
     };
   }
   return { checkpoint, ...faultsOfSignatures(checkpoint, trusted) };
-};
-
-const readSeen = (what: string, text: string, key: VerifierKey): Omit<ExpectedHead, 'what'> | string => {
-  try {
-    const checkpoint = parseCheckpoint(text);
-    const fault = checkpointFault(checkpoint, key);
-    return fault === undefined ? checkpoint : `${what}: ${fault}`;
-  } catch (error) {
-    return `${what} cannot be read: ${(error as Error).message}`;
-  }
 };
 
 /** The files of entries that cannot be read. */

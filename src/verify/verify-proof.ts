@@ -1,9 +1,9 @@
-import { checkpointFault, parseCheckpoint, type SignedCheckpoint } from '../transparency/checkpoint.ts';
+import type { SignedCheckpoint } from '../transparency/checkpoint.ts';
 import { encodeLeaf } from '../transparency/leaf.ts';
 import { hashLeaf, isConsistent, rootOfInclusion } from '../transparency/merkle.ts';
 import { parseLeafProof } from '../transparency/proof.ts';
 import type { ConsistencyProof, EventProof } from '../transparency/proof-documents.ts';
-import { faultsOfSignatures, type Trusted } from './signatures.ts';
+import { faultsOfSignatures, readSeen, type Trusted } from './signatures.ts';
 
 export interface VerifiedEventProof {
   readonly checkpoint: SignedCheckpoint | undefined;
@@ -33,18 +33,9 @@ export const verifyConsistencyProof = (
   { from, to, proof }: ConsistencyProof,
   { key, seen }: Pick<Trusted, 'key' | 'seen'>,
 ): readonly string[] => {
-  const faults: string[] = [];
-  const checkpoints: SignedCheckpoint[] = [];
-  for (const { what, text } of seen) {
-    try {
-      const checkpoint = parseCheckpoint(text);
-      const fault = checkpointFault(checkpoint, key);
-      if (fault === undefined) checkpoints.push(checkpoint);
-      else faults.push(`${what}: ${fault}`);
-    } catch (error) {
-      faults.push(`${what} cannot be read: ${(error as Error).message}`);
-    }
-  }
+  const read = seen.map((kept) => readSeen(kept, key));
+  const faults = read.filter((each) => typeof each === 'string');
+  const checkpoints = read.filter((each) => typeof each !== 'string');
   const [earlier, later] = [from, to].map((size) => checkpoints.find((each) => each.size === size));
   if (earlier === undefined || later === undefined) {
     const sizes = checkpoints.map(({ size }) => size).join(', ') || 'none';

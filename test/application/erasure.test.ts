@@ -13,7 +13,7 @@ import { createErasureProcess, UnderLegalHold } from '../../src/application/eras
 import { decodeEvent } from '../../src/event-log/codec.ts';
 import { type EventLog, LogUnavailable } from '../../src/event-log/port.ts';
 import { unsealAll } from '../../src/event-log/unsealed.ts';
-import { envelopeOf, onEachLog, sendAll, type TestNode } from '../support/ledger.ts';
+import { envelopeOf, onEachLog, sendAll, type TestLedger, type TestNode } from '../support/ledger.ts';
 import { withAppend } from '../support/log-with-append.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { listOf } from '../support/reconciliations.ts';
@@ -121,6 +121,18 @@ const lostAfter = (log: EventLog, changes: number, isWritten: boolean): EventLog
   };
 };
 
+/** Works an order off on a node whose log is lost after so many changes, and then on another; whether it was lost, and the other node. */
+const carriedOutAfterLoss = async (ledger: TestLedger, id: string, changes: number, isWritten: boolean) => {
+  const unlucky = ledger.another(lostAfter(ledger.log, changes, isWritten));
+  const isLost = await erasureOf(unlucky)
+    .workOff(id)
+    .then(() => false)
+    .catch(() => true);
+  const later = ledger.another();
+  await erasureOf(later).workOff(id);
+  return { isLost, later };
+};
+
 /** A log that is lost when the first key is to be destroyed. */
 const untilDestroyed = (log: EventLog): EventLog => ({
   ...withAppend(log, (...args) => log.append(...args)),
@@ -133,13 +145,7 @@ onEachLog(t, 'an erasure is carried out once, wherever the process ends in betwe
       let losses = 0;
       for (let changes = 1; ; changes += 1) {
         const { caseId, id } = await ordered(ledger, part);
-        const unlucky = ledger.another(lostAfter(ledger.log, changes, isWritten));
-        const isLost = await erasureOf(unlucky)
-          .workOff(id)
-          .then(() => false)
-          .catch(() => true);
-        const later = ledger.another();
-        await erasureOf(later).workOff(id);
+        const { isLost, later } = await carriedOutAfterLoss(ledger, id, changes, isWritten);
         t.same(await namesLeft(later, caseId), part === 'person' ? [] : ['T. N. A.'], `${part}, ${changes} changes`);
         const history = (await later.log.readStream(caseStream(caseId))).map(({ type }) => type);
         t.equal(history.filter((type) => type === 'expunged').length, 1);
@@ -192,13 +198,7 @@ onEachLog(
           const kind = part === 'person' ? requests : reconciliations;
           const recordId = await (part === 'person' ? asked(ledger) : listed(ledger));
           const id = await order(ledger, { [kind.category]: recordId, part, ...(part === 'line' && { line: 2 }) });
-          const unlucky = ledger.another(lostAfter(ledger.log, changes, isWritten));
-          const isLost = await erasureOf(unlucky)
-            .workOff(id)
-            .then(() => false)
-            .catch(() => true);
-          const later = ledger.another();
-          await erasureOf(later).workOff(id);
+          const { isLost, later } = await carriedOutAfterLoss(ledger, id, changes, isWritten);
           const told = await toldOf(later, kind, recordId);
           t.notMatch(told, /T\. N\. A\.|Person 2/, `${part}, ${changes} changes`);
           if (part === 'line') t.match(told, /\[expunged\] is not Person 3.*"Person 1".*"Person 3"/);
