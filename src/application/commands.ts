@@ -11,7 +11,7 @@ import { deriveUuid } from '../derived-id.ts';
 import { encodeEvent, type Origin } from '../event-log/codec.ts';
 import { type Appended, type EventLog, type Position, RevisionConflict } from '../event-log/port.ts';
 import { fingerprint } from '../sealing/cipher.ts';
-import { type DataKey, KeyDestroyed } from '../sealing/key-ring.ts';
+import { type DataKey, findUnlessDestroyed } from '../sealing/key-ring.ts';
 import type { Vault } from '../sealing/vault.ts';
 import { idAfter } from './ids.ts';
 import { type LoadedRecord, NO_RECORD, revisionOf, withCommand } from './loaded-record.ts';
@@ -172,13 +172,6 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     return taken === undefined ? 'elsewhere' : fail({ reason: 'refused', refusals: [taken] });
   };
 
-  /** Undefined where it was destroyed. */
-  const keyLeft = (keyId: string): Promise<DataKey | undefined> =>
-    vault.find(keyId).catch((error: unknown) => {
-      if (error instanceof KeyDestroyed) return undefined;
-      throw error;
-    });
-
   const attemptWith = async (
     key: DataKey,
     { id, command, envelope, body }: Order,
@@ -186,7 +179,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
   ): Promise<Attempt<State, E, R>> => {
     const written = loaded.commands.get(envelope.commandId);
     if (written !== undefined) {
-      const itsKey = written.keyId === key.id ? key : await keyLeft(written.keyId);
+      const itsKey = written.keyId === key.id ? key : await findUnlessDestroyed(vault, written.keyId);
       if (itsKey === undefined) return fail({ reason: 'command-id-reused', erased: true });
       if (written.fingerprint !== fingerprint(itsKey.key, body)) return fail({ reason: 'command-id-reused' });
       return ok(

@@ -18,7 +18,7 @@ import { decodeEvent, type OpenedBox, openBoxes } from '../event-log/codec.ts';
 import type { EventLog } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import type { Projector } from '../projecting/projector.ts';
-import { KeyDestroyed } from '../sealing/key-ring.ts';
+import { findUnlessDestroyed } from '../sealing/key-ring.ts';
 import type { Resealed } from '../sealing/replacing.ts';
 import type { Vault } from '../sealing/vault.ts';
 import type { AllCommands } from './all-commands.ts';
@@ -168,15 +168,9 @@ export const createErasureProcess = ({ commandsOf, records, log, vault, minutesN
     return { key: inUse?.keyId as string, isBegun: false };
   };
 
-  const isDestroyed = (keyId: string): Promise<boolean> => {
+  const isDestroyed = async (keyId: string): Promise<boolean> => {
     vault.forget(keyId);
-    return vault.find(keyId).then(
-      () => false,
-      (error: unknown) => {
-        if (error instanceof KeyDestroyed) return true;
-        throw error;
-      },
-    );
+    return (await findUnlessDestroyed(vault, keyId)) === undefined;
   };
 
   /** Says in the record what goes, sealed under the key to come: whoever records something after it seals under that one as well. */

@@ -7,7 +7,7 @@ import { REFERENCE_VERSION } from '../../domain/reference/version.ts';
 import { recordOf } from '../../domain/stream-kinds.ts';
 import { inBatches } from '../in-batches.ts';
 import { type Box, seal, unseal } from '../sealing/cipher.ts';
-import { type DataKey, KeyDestroyed, type KeyRing } from '../sealing/key-ring.ts';
+import { type DataKey, findUnlessDestroyed, type KeyRing } from '../sealing/key-ring.ts';
 import { freshBytes } from '../sealing/random.ts';
 import { boxPlace } from '../sealing/replacement.ts';
 import type { EventToAppend, LoggedEvent } from './port.ts';
@@ -199,10 +199,7 @@ const openBox = async (
 ): Promise<Pick<OpenedBox, 'plain' | 'keyId'> | undefined> => {
   let held = { keyId, box };
   for (;;) {
-    const key = await keys.find(held.keyId).catch((error: unknown) => {
-      if (error instanceof KeyDestroyed) return undefined;
-      throw error;
-    });
+    const key = await findUnlessDestroyed(keys, held.keyId);
     if (key !== undefined) return { plain: opened(held.box, key, place), keyId: held.keyId };
     const replaced = await keys.replacement(held.keyId);
     const anew = replaced?.boxes.get(boxPlace(place.id, ...place.part));

@@ -29,6 +29,13 @@ export interface KeyRing {
   forget(keyId: string): void;
 }
 
+/** A key; undefined where it was destroyed. Throws what the event log throws. */
+export const findUnlessDestroyed = (keys: Pick<KeyRing, 'find'>, keyId: string): Promise<DataKey | undefined> =>
+  keys.find(keyId).catch((error: unknown) => {
+    if (error instanceof KeyDestroyed) return undefined;
+    throw error;
+  });
+
 const KEYS_AT_HAND = 20_000;
 /** A key stands in the log shortly before its case. */
 const EVENTS_AT_HAND = 2_000;
