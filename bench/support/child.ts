@@ -9,14 +9,10 @@ export interface Measured {
   readonly megabytes: number;
 }
 
-/** Runs a program that ends with a line of JSON with its `seconds`; its memory is added by `reportMeasured`. */
+/** Runs a program, with the flags of this process, that ends with a line of JSON with its `seconds`; its memory is added by `reportMeasured`. */
 export const runMeasured = async (program: string, args: readonly string[]): Promise<Measured> => {
   const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--disable-warning=ExperimentalWarning',
-    file,
-    ...args,
-  ]);
+  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, file, ...args]);
   return JSON.parse(stdout.trim().split('\n').at(-1) as string) as Measured;
 };
 

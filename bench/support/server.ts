@@ -8,13 +8,13 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** Starts a program of this folder that prints its address as its first line. */
+/** Starts a program of this folder that prints its address as its first line; with the flags of this process, so that a profiler is on in both. */
 export const startServer = async (
   program: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<BenchServer> => {
   const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, [file], {
+  const child: ChildProcess = spawn(process.execPath, [...process.execArgv, file], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -57,13 +57,18 @@ export const openapi = fp<{ readonly components: Components }>(
         },
         components: {
           securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-          schemas: schemasOf(components) as never,
         },
       },
       transform: (route) => {
         const { schema, url } = withZod(route as never);
         const { config = {}, method } = route.route;
         return { schema: schema.hide === true ? schema : complete(schema, method, config), url };
+      },
+      // Made when the document is asked for: it would be a good part of the start.
+      transformObject: (described) => {
+        if (!('openapiObject' in described)) throw new Error('this describes the interface by OpenAPI 3');
+        const { openapiObject: document } = described;
+        return { ...document, components: { ...document.components, schemas: schemasOf(components) } } as never;
       },
     } satisfies FastifyDynamicSwaggerOptions);
 
