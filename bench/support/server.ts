@@ -12,9 +12,10 @@ export interface BenchServer {
 export const startServer = async (
   program: string,
   environment: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
 ): Promise<BenchServer> => {
   const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, [...process.execArgv, file], {
+  const child: ChildProcess = spawn(process.execPath, [...process.execArgv, file, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
