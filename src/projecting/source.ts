@@ -12,10 +12,8 @@ import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import { isReplacementStream, isVaultStream, keyIdOf } from '../sealing/streams.ts';
+import { gathered, MOST_TOGETHER } from './gathered.ts';
 import type { Pace } from './pace.ts';
-
-/** Fewer than either log delivers at once while more is waiting. */
-const MANY_AT_ONCE = 16;
 
 /** An event of the log as a projection takes it; undefined where it is not for it. */
 type AsSource = (event: LoggedEvent) => SourceEvent | undefined;
@@ -71,7 +69,7 @@ export async function* sourceEventsOf(
   pace: Pace,
 ): AsyncGenerator<SourceMessage, void, undefined> {
   let isLive = false;
-  for await (const message of log.subscribe({ after, signal })) {
+  for await (const message of gathered(log.subscribe({ after, signal }))) {
     if (message.kind !== 'events') {
       isLive ||= message.kind === 'caught-up';
       yield message;
@@ -81,8 +79,8 @@ export async function* sourceEventsOf(
     const events = message.events.map(asSource).filter((event) => event !== undefined);
     const position = (message.events.at(-1) as LoggedEvent).position;
     yield events.length > 0 ? { kind: 'events', events, position } : { kind: 'scanned', position };
-    // Where many came at once more may be waiting already: no rest before they are in.
-    if (isLive && message.events.length < MANY_AT_ONCE) await pace.rest(deliveredAt);
+    // Where so many came, more may be waiting already: no rest before they are in.
+    if (isLive && message.events.length < MOST_TOGETHER) await pace.rest(deliveredAt);
   }
 }
 

@@ -9,13 +9,7 @@ import type { FromWriter, ToWriter } from './writer-worker.ts';
 /** About a second's work for the disk. */
 const LIMITS = { appends: 10_000, characters: 64 * 1024 * 1024 };
 
-/**
- * Group commit: what comes while a group is written and synced makes up the next one. Two groups are under way, so that
- * the writer has one while this thread deals with the answers to the other; each has half of what waits, within bounds:
- * a smaller one is mostly sync, a larger one gains nothing more.
- */
-const GROUPS_UNDER_WAY = 2;
-const SMALLEST_SPLIT = 32;
+/** The largest group: a larger one gains nothing more. */
 const LARGEST_GROUP = 512;
 
 interface Waiting {
@@ -24,14 +18,17 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The way to the writer's thread: a bounded queue. */
+/**
+ * The way to the writer's thread: a bounded queue. Group commit: what comes while a group is written and synced makes up the next one. There is one
+ * group under way: two by turns would be half as large, and cost more in wake-ups and syncs than they gain by overlapping.
+ */
 export class WriteQueue {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
   readonly #exited: Promise<void>;
   readonly #budget = new AppendBudget(LIMITS);
   #unsent: WriteRequest[] = [];
-  #groupsUnderWay = 0;
+  #isUnderWay = false;
   #isSendingSoon = false;
   #isClosing = false;
   #end: Error | undefined;
@@ -65,8 +62,7 @@ export class WriteQueue {
     this.#budget.take(characters);
     this.#unsent.push(request);
     const answer = new Promise<WriteResult>((resolve, reject) => this.#waiting.push({ characters, resolve, reject }));
-    if (this.#unsent.length >= this.#groupSize()) this.#send();
-    else this.#sendSoon();
+    this.#sendSoon();
     return answer;
   }
 
@@ -81,13 +77,9 @@ export class WriteQueue {
     return this.#exited;
   }
 
-  #groupSize(): number {
-    return Math.min(LARGEST_GROUP, Math.max(SMALLEST_SPLIT, Math.ceil(this.#waiting.length / 2)));
-  }
-
   /** At the end of this turn of the event loop, with what else comes in it. */
   #sendSoon(): void {
-    if (this.#isSendingSoon) return;
+    if (this.#isSendingSoon || this.#isUnderWay) return;
     this.#isSendingSoon = true;
     setImmediate(() => {
       this.#isSendingSoon = false;
@@ -96,19 +88,17 @@ export class WriteQueue {
   }
 
   #send(): void {
-    while (this.#unsent.length > 0 && this.#groupsUnderWay < GROUPS_UNDER_WAY) {
-      this.#sendGroup(this.#unsent.splice(0, this.#groupSize()));
-    }
+    if (this.#unsent.length > 0 && !this.#isUnderWay) this.#sendGroup(this.#unsent.splice(0, LARGEST_GROUP));
   }
 
   #sendGroup(requests: readonly WriteRequest[]): void {
-    this.#groupsUnderWay += 1;
+    this.#isUnderWay = true;
     this.#worker.postMessage(packRequests(requests) satisfies ToWriter);
   }
 
   /** The writer answers in the order in which it was asked. */
   #settle(outcomes: readonly WriteOutcome[]): void {
-    this.#groupsUnderWay -= 1;
+    this.#isUnderWay = false;
     const answered = this.#waiting.splice(0, outcomes.length);
     for (const [index, { characters, resolve, reject }] of answered.entries()) {
       this.#budget.giveBack(characters);
