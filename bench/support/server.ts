@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
 
 /** A server in a process of its own, on a port of its own choice. */
 export interface BenchServer {
@@ -8,14 +9,17 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** Starts a program of this folder that prints its address as its first line; with the flags of this process, so that a profiler is on in both. */
+/** The flags of Node with which `npm start` runs the service. */
+const FLAGS = packageJson.scripts.start.split(' ').slice(1, -1);
+
+/** Starts a program of this folder that prints its address as its first line; with the flags of `npm start`, and those of this process, so that a profiler is on in both. */
 export const startServer = async (
   program: string,
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): Promise<BenchServer> => {
   const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, [...process.execArgv, file, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [...FLAGS, ...process.execArgv, file, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
