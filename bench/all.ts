@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const BENCHES = [
   'event-log-append',
   'http-commands',
+  'eventstoredb',
   'tree',
   'http-reads',
   'person-reads',
