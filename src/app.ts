@@ -6,6 +6,7 @@ import type { TokenVerifier } from './auth/tokens.ts';
 import { answerClientError } from './http/client-error.ts';
 import { authentication } from './plugins/authentication.ts';
 import { closing } from './plugins/closing.ts';
+import { commandsUnderWay, MOST_COMMANDS_UNDER_WAY } from './plugins/commands-under-way.ts';
 import { docs } from './plugins/docs.ts';
 import { headers } from './plugins/headers.ts';
 import { BODY_LIMIT_BYTES, jsonBody } from './plugins/json-body.ts';
@@ -39,6 +40,8 @@ export interface AppOptions {
   readonly rateLimit?: RateLimit;
   /** Beyond it requests are turned away; see `pressure`. */
   readonly maxEventLoopDelayMs?: number;
+  /** Beyond so many that are under way requests that write are turned away; see `commandsUnderWay`. */
+  readonly mostCommandsUnderWay?: number;
 }
 
 /** To receive a whole request. */
@@ -75,6 +78,7 @@ export const buildApp = (
   app.register(metrics, { registry });
   app.register(overdueDeadlines, { registry, ...dependencies });
   app.register(pressure, { maxEventLoopDelayMs: options.maxEventLoopDelayMs ?? MAX_EVENT_LOOP_DELAY_MS });
+  app.register(commandsUnderWay, { most: options.mostCommandsUnderWay ?? MOST_COMMANDS_UNDER_WAY });
   app.register(accepts);
   app.register(jsonBody);
   app.register(authentication, { tokens });
