@@ -1,98 +1,18 @@
 import t from 'tap';
-import type { RegisterKind } from '../../../../domain/kernel/register.ts';
 import { REGISTERS } from '../../../../domain/stream-kinds.ts';
 import { namesOf } from '../../../../src/routes/v1/registers/representation.ts';
 import { recordedReads } from '../../../support/access.ts';
 import { type Answer, FOR_CASE_WORK, type Headers, startApp, type TestApp } from '../../../support/app.ts';
 import { bodyOf } from '../../../support/case-bodies.ts';
-import { minutesOf } from '../../../support/minutes.ts';
+import { bodiesThatOpen, isByMinistries, isPublic } from '../../../support/opened-records.ts';
 import { ordinaryWays, wayTo } from '../../../support/ordinary-ways.ts';
-import { listOf, standsAs } from '../../../support/reconciliations.ts';
+import { standsAs } from '../../../support/reconciliations.ts';
 
 /** Stands in whatever is sealed, and nowhere else. */
 const SECRET = 'Kept Secret';
 
 const person = { names: [{ text: SECRET, script: 'Latn', role: 'native' }] };
 const statedBy = { office: 'VN-MPS', document: SECRET };
-const party = (side: 'CN' | 'VN') =>
-  side === 'CN'
-    ? { side, level: 'province', office: 'CN-GX-BLO', province: 'CN-GX' }
-    : { side, level: 'province', office: 'VN-09-BLO', province: 'VN-09' };
-const both = [party('CN'), party('VN')];
-
-/** The cases that records name. */
-interface Named {
-  readonly returning: string;
-  readonly expunged: string;
-}
-
-/** How a record of each register is opened; all invented. */
-const OPENED: Readonly<Record<string, (named: Named) => object>> = {
-  request: () => ({
-    kind: 'location',
-    addressee: 'VN-04-BLO',
-    urgency: 'routine',
-    dueOn: '2024-03-01',
-    question: SECRET,
-  }),
-  handover: ({ returning }) =>
-    minutesOf([{ case: returning, outcome: 'no-show', property: SECRET }], {
-      signatories: [{ side: 'VN', name: SECRET }],
-    }),
-  statement: () => ({
-    figure: 'irregular-entry.handed-over.CN-VN',
-    bound: '=',
-    value: 2,
-    unit: 'persons',
-    period: { to: '2019-04' },
-    scope: { level: 'national' },
-    wording: 'two persons',
-    publisher: 'Conference (invented)',
-    publication: 'Report (invented)',
-  }),
-  office: () => ({
-    code: 'VN-04-BLO',
-    kind: 'border-liaison-office',
-    names: [{ text: 'Office (invented)', language: 'en', script: 'Latn' }],
-  }),
-  operation: () => ({
-    name: 'Operation (invented)',
-    kind: 'operation',
-    subjects: ['drugs'],
-    offices: ['CN-GX-PSD', 'VN-34-PD'],
-    plan: SECRET,
-  }),
-  agreement: () => ({ kind: 'memorandum', title: 'Memorandum (invented)', parties: both }),
-  meeting: () => ({
-    kind: 'dialogue',
-    name: 'Dialogue (invented)',
-    level: 'province',
-    hosts: [both[0]],
-    parties: both,
-  }),
-  visit: () => ({ visitors: both[1], hosts: both[0], members: 6 }),
-  training: () => ({ course: 'Language', provider: both[0], officersOf: 'VN', sentBy: [both[1]] }),
-  twinning: () => ({ kind: 'localities', parties: both, agreedOn: '2018' }),
-  equipment: () => ({
-    from: both[0],
-    to: [both[1]],
-    items: [{ what: 'Radios', quantity: 20 }],
-    presentedOn: '2019-02',
-  }),
-  erasure: ({ expunged }) => ({
-    case: expunged,
-    part: 'person',
-    orderedOn: '2024-01-31',
-    authority: 'court',
-    reference: 'Order 1/2024 (invented)',
-  }),
-  reconciliation: () => listOf(1, { statedBy }),
-};
-
-/** What only a ministry orders, or answers. */
-const BY_MINISTRIES = ['erasure', 'reconciliation'];
-
-const isPublic = ({ register }: RegisterKind): boolean => register.forEverybody === true;
 
 const accepted = (answer: Answer): Answer => {
   if (answer.statusCode !== 201) throw new Error(answer.body);
@@ -116,15 +36,15 @@ const filled = async (started: TestApp, officer: Headers, protection: Headers) =
     accepted(await post(returning.links.events, bodyOf(step), officer));
   }
   const expunged = await open('fugitive', officer);
-  const named = { returning: returning.id, expunged: expunged.id };
+  const bodies = bodiesThatOpen(SECRET, { returning: returning.id, expunged: expunged.id });
   const ids = new Map<string, readonly string[]>([['/v1/cases', [wanted.id, suspect.id, victim.id]]]);
   for (const kind of REGISTERS) {
-    const opened = OPENED[kind.category];
+    const opened = bodies[kind.category];
     if (opened === undefined) throw new Error(`how a ${kind.category} is opened is not known here`);
     const { path } = namesOf(kind);
     const word = isPublic(kind) && { statedBy };
-    const body = { occurredAt: '2024-02-01', ...word, ...opened(named) };
-    const answer = accepted(await post(`/v1${path}`, body, BY_MINISTRIES.includes(kind.category) ? ministry : officer));
+    const body = { occurredAt: '2024-02-01', ...word, ...opened };
+    const answer = accepted(await post(`/v1${path}`, body, isByMinistries(kind) ? ministry : officer));
     ids.set(`/v1${path}`, [answer.json().id]);
     if (kind.category === 'reconciliation') {
       const { self } = answer.json().links;
