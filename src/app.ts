@@ -8,7 +8,7 @@ import { authentication } from './plugins/authentication.ts';
 import { closing } from './plugins/closing.ts';
 import { commandsUnderWay, MOST_COMMANDS_UNDER_WAY } from './plugins/commands-under-way.ts';
 import { docs } from './plugins/docs.ts';
-import { headers } from './plugins/headers.ts';
+import { headers, withHeaders } from './plugins/headers.ts';
 import { BODY_LIMIT_BYTES, jsonBody } from './plugins/json-body.ts';
 import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -66,7 +66,7 @@ export const buildApp = (
     return503OnClosing: false,
     // Lines about a request name its id themselves; a logger of its own for each would cost more than the line.
     childLoggerFactory: (logger) => logger,
-    frameworkErrors: answerProblem,
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, withHeaders(request, reply)),
     clientErrorHandler: answerClientError,
     genReqId: ({ headers: { 'x-request-id': given } }) =>
       typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
