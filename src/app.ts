@@ -4,6 +4,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Registry } from 'prom-client';
 import type { TokenVerifier } from './auth/tokens.ts';
 import { answerClientError } from './http/client-error.ts';
+import type { Limit } from './plugins/attempts.ts';
 import { authentication } from './plugins/authentication.ts';
 import { closing } from './plugins/closing.ts';
 import { commandsUnderWay, MOST_COMMANDS_UNDER_WAY } from './plugins/commands-under-way.ts';
@@ -15,7 +16,7 @@ import { openapi } from './plugins/openapi.ts';
 import { overdueDeadlines } from './plugins/overdue-deadlines.ts';
 import { MAX_EVENT_LOOP_DELAY_MS, pressure } from './plugins/pressure.ts';
 import { answerProblem, problems } from './plugins/problems.ts';
-import { GENEROUS, type RateLimit, rateLimit } from './plugins/rate-limit.ts';
+import { GENEROUS, rateLimit } from './plugins/rate-limit.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { routes } from './plugins/routes.ts';
 import { operationsRoutes, type Readiness } from './routes/operations.ts';
@@ -37,7 +38,11 @@ export interface AppDependencies extends Version1Dependencies {
 export interface AppOptions {
   /** Made with `loggerOptions`; left out: nothing is logged. */
   readonly logger?: FastifyBaseLogger | undefined;
-  readonly rateLimit?: RateLimit;
+  readonly rateLimit?: Limit;
+  /** Of one address; beyond it none of its tokens is looked at that was not verified before. */
+  readonly wrongTokens?: Limit;
+  /** Addresses of the proxies in front, whose word is taken for who sends a request. */
+  readonly trustedProxies?: readonly string[];
   /** Beyond it requests are turned away; see `pressure`. */
   readonly maxEventLoopDelayMs?: number;
   /** Beyond so many that are under way requests that write are turned away; see `commandsUnderWay`. */
@@ -67,6 +72,7 @@ export const buildApp = (
     // Lines about a request name its id themselves; a logger of its own for each would cost more than the line.
     childLoggerFactory: (logger) => logger,
     frameworkErrors: (error, request, reply) => answerProblem(error, request, withHeaders(request, reply)),
+    ...(options.trustedProxies?.length && { trustProxy: [...options.trustedProxies] }),
     clientErrorHandler: answerClientError,
     genReqId: ({ headers: { 'x-request-id': given } }) =>
       typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
@@ -81,7 +87,7 @@ export const buildApp = (
   app.register(commandsUnderWay, { most: options.mostCommandsUnderWay ?? MOST_COMMANDS_UNDER_WAY });
   app.register(accepts);
   app.register(jsonBody);
-  app.register(authentication, { tokens });
+  app.register(authentication, { tokens, wrongTokens: options.wrongTokens });
   app.register(rateLimit, options.rateLimit ?? GENEROUS);
   app.register(requestLog);
   app.register(problems);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { FEWEST_DAYS_KEPT } from '../domain/access/retention.ts';
@@ -12,6 +13,8 @@ import type { SignerKeyFile } from './transparency/keys.ts';
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Addresses, or ranges of them, of the proxies in front. */
+  readonly trustedProxies: readonly string[];
   readonly dataDir: string;
   readonly eventStore:
     | { readonly kind: 'sqlite' }
@@ -57,6 +60,17 @@ const MOST_DAYS = 10_957;
 const FIVE_YEARS = 1_826;
 const DAYS = `expected a whole number of days from ${FEWEST_DAYS_KEPT} to ${MOST_DAYS}`;
 
+const PROXIES = 'expected addresses or ranges of them with commas between, such as 10.0.0.5,10.1.0.0/16';
+
+/** An address, or a range of them (RFC 4632, RFC 4291). */
+const isRange = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/');
+  const length = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return (
+    length > 0 && more.length === 0 && (bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= length))
+  );
+};
+
 const variables = z.object({
   HOST: text('expected a host name or an address, such as 127.0.0.1').default('127.0.0.1'),
   PORT: text('expected a port')
@@ -64,6 +78,10 @@ const variables = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, { error: 'expected a whole number from 0 to 65535' })
     .default(8080),
+  TRUSTED_PROXIES: text(PROXIES)
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .refine((list) => list.every(isRange), { error: PROXIES })
+    .optional(),
   DATA_DIR: text('expected a folder').default('./data'),
   EVENT_STORE: text(EVENT_STORES)
     .regex(/^(sqlite|esdb(\+discover)?:\/\/.+)$/, { error: EVENT_STORES })
@@ -116,6 +134,7 @@ const configOf = (given: Variables, issuers: readonly IssuerSettings[] | undefin
   return {
     host: given.HOST,
     port: given.PORT,
+    trustedProxies: given.TRUSTED_PROXIES ?? [],
     dataDir,
     eventStore: EVENT_STORE === 'sqlite' ? { kind: 'sqlite' } : { kind: 'eventstoredb', connectionString: EVENT_STORE },
     ledger: { name: given.LEDGER_NAME, side },

@@ -117,7 +117,7 @@ export const appOf = (
       ],
       registry: registryOf(projector, lag, { transparency, access, accessTransparency }),
     },
-    { logger },
+    { logger, trustedProxies: config.trustedProxies },
   );
 };
 

@@ -27,6 +27,7 @@ t.test('without any variable it is a development ledger on loopback', async (t) 
   t.same(config, {
     host: '127.0.0.1',
     port: 8080,
+    trustedProxies: [],
     dataDir: resolve('data'),
     eventStore: { kind: 'sqlite' },
     ledger: { name: 'handover-ledger', side: 'CN' },
@@ -49,6 +50,7 @@ t.test('every variable is read', async (t) => {
   const config = loadConfig({
     HOST: '0.0.0.0',
     PORT: '9090',
+    TRUSTED_PROXIES: '10.0.0.5, 10.1.0.0/16,::1/128',
     DATA_DIR: directory,
     EVENT_STORE: 'esdb+discover://admin:secret@nodes.example:2113',
     LEDGER_NAME: 'guangxi-2024',
@@ -64,6 +66,7 @@ t.test('every variable is read', async (t) => {
   t.match(config, {
     host: '0.0.0.0',
     port: 9090,
+    trustedProxies: ['10.0.0.5', '10.1.0.0/16', '::1/128'],
     eventStore: { kind: 'eventstoredb', connectionString: 'esdb+discover://admin:secret@nodes.example:2113' },
     ledger: { name: 'guangxi-2024', side: 'VN' },
     identity: { kind: 'issuers', issuers: [{ side: 'CN', jwks: { file: join(directory, 'keys.json') } }] },
@@ -84,6 +87,9 @@ t.test('a value that is not known stops the start and is named', async (t) => {
     ['PORT', '70000', /PORT: expected a whole number/],
     ['PORT', '-1', /PORT: expected a whole number/],
     ['HOST', '', /HOST: is empty/],
+    ['TRUSTED_PROXIES', 'proxy.example', /TRUSTED_PROXIES: expected addresses or ranges/],
+    ['TRUSTED_PROXIES', '0.0.0.0/0', /TRUSTED_PROXIES: expected addresses/],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', /TRUSTED_PROXIES: expected addresses/],
     ['EVENT_STORE', 'postgres://x', /EVENT_STORE: expected 'sqlite', or a connection string/],
     ['LEDGER_NAME', 'Guang Xi', /LEDGER_NAME: expected lower-case letters/],
     ['LEDGER_SIDE', 'US', /LEDGER_SIDE: expected the side that runs the ledger: CN or VN/],

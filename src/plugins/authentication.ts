@@ -4,6 +4,7 @@ import type { Role } from '../../domain/kernel/roles.ts';
 import type { Account } from '../auth/account.ts';
 import { TokenRefused, type TokenVerifier } from '../auth/tokens.ts';
 import { Problem } from '../http/problem.ts';
+import { createAttempts, type Limit } from './attempts.ts';
 
 /** Who may use a route, whatever the record. Every route says one of the two; see `checkRules`. */
 type RouteRule = { readonly roles?: readonly Role[]; readonly public?: true };
@@ -16,10 +17,20 @@ declare module 'fastify' {
   }
 }
 
+export interface AuthenticationOptions {
+  readonly tokens: TokenVerifier;
+  /** How many tokens of one address may be wrong within a window; then none of it is looked at that was not verified before. */
+  readonly wrongTokens?: Limit | undefined;
+}
+
+/** Above what a system sends whose token has expired, below what looking at them costs. */
+export const FEW: Limit = { max: 600, windowMs: 60_000 };
+
 /** Lets a request through to its route only with a good token of a role that may use it. */
-export const authentication = fp<{ readonly tokens: TokenVerifier }>(
-  async (app, { tokens }) => {
+export const authentication = fp<AuthenticationOptions>(
+  async (app, { tokens, wrongTokens: limit = FEW }) => {
     app.decorateRequest('account', undefined);
+    const wrongTokens = createAttempts(limit);
 
     const admitTo =
       (config: RouteRule): onRequestHookHandler =>
@@ -33,13 +44,32 @@ export const authentication = fp<{ readonly tokens: TokenVerifier }>(
           request.account = account;
           done(roles.includes(account.role) ? undefined : forbidden(account, roles));
         };
-        try {
-          const account = tokens.verify(bearerToken(request));
-          if (account instanceof Promise) account.then(admit, done);
-          else admit(account);
-        } catch (error) {
-          done(error as Error);
+        const token = bearerToken(request);
+        if (token instanceof Error) {
+          done(token);
+          return;
         }
+        const known = tokens.atHand(token);
+        if (known !== undefined) {
+          admit(known);
+          return;
+        }
+        // Before anything is done with it: of those who send many that are not good, none is looked at for a while.
+        const wait = wrongTokens.take(request.ip);
+        if (wait > 0) {
+          done(tooManyWrong(wait));
+          return;
+        }
+        tokens.verify(token).then(
+          (account) => {
+            wrongTokens.giveBack(request.ip);
+            admit(account);
+          },
+          (error: unknown) => {
+            if (!(error instanceof TokenRefused)) wrongTokens.giveBack(request.ip);
+            done(error as Error);
+          },
+        );
       };
 
     // A hook for each route, so that its rule is at hand and not looked up for each request. Plugins may still add to the rule.
@@ -66,9 +96,10 @@ const forbidden = ({ role }: Account, roles: readonly Role[]): Problem =>
 
 const USUAL_PREFIX = 'Bearer ';
 
-const bearerToken = ({ headers: { authorization } }: FastifyRequest): string => {
+/** The token of a request; an error where there is none. */
+const bearerToken = ({ headers: { authorization } }: FastifyRequest): string | Error => {
   if (authorization === undefined) {
-    throw new Problem('unauthenticated', 'send a bearer token: `Authorization: Bearer <token>`', {
+    return new Problem('unauthenticated', 'send a bearer token: `Authorization: Bearer <token>`', {
       headers: { 'www-authenticate': 'Bearer realm="handover-ledger"' },
     });
   }
@@ -77,8 +108,16 @@ const bearerToken = ({ headers: { authorization } }: FastifyRequest): string => 
     return authorization.slice(USUAL_PREFIX.length);
   }
   const token = /^Bearer +([^ ]+)$/i.exec(authorization)?.[1];
-  if (token === undefined) throw new TokenRefused('expected `Authorization: Bearer <token>`');
-  return token;
+  return token ?? new TokenRefused('expected `Authorization: Bearer <token>`');
+};
+
+const tooManyWrong = (waitMs: number): Problem => {
+  const seconds = Math.ceil(waitMs / 1000);
+  return new Problem(
+    'too-many-requests',
+    `too many tokens from this address were not accepted; another one is looked at in ${seconds} s`,
+    { headers: { 'retry-after': String(seconds) } },
+  );
 };
 
 /** A route that forgot to say who may use it stops the start. */

@@ -1,18 +1,13 @@
 import fastifyRateLimit from '@fastify/rate-limit';
 import fp from 'fastify-plugin';
 import { Problem } from '../http/problem.ts';
+import type { Limit } from './attempts.ts';
 
-export interface RateLimit {
-  /** Requests of one account, or of one address without an account, within the window. */
-  readonly max: number;
-  readonly windowMs: number;
-}
-
-/** Above what officers' systems send, below what would keep the others from being served. */
-export const GENEROUS: RateLimit = { max: 60_000, windowMs: 60_000 };
+/** Requests of one account, or of one address without an account. Above what officers' systems send, below what would keep the others from being served. */
+export const GENEROUS: Limit = { max: 60_000, windowMs: 60_000 };
 
 /** Limits the requests of each account. Must come after authentication. */
-export const rateLimit = fp<RateLimit>(
+export const rateLimit = fp<Limit>(
   async (app, { max, windowMs }) => {
     // Three headers on every answer cost more than the counting; they are sent where the limit is met.
     const addHeadersOnExceeding = {

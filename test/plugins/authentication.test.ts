@@ -191,7 +191,7 @@ t.test('the development key is made once, for its owner alone', async (t) => {
 });
 
 t.test('a route that does not say who may use it stops the start', async (t) => {
-  const verifier = { verify: () => Promise.reject(new Error('not asked')) };
+  const verifier = { atHand: () => undefined, verify: () => Promise.reject(new Error('not asked')) };
   const start = async (config: object) => {
     const app = fastify();
     app.register(routes);

@@ -6,6 +6,7 @@ import { fugitive } from '../support/case-bodies.ts';
 
 t.test('security headers are on every answer, whatever went wrong', async (t) => {
   const { app, as } = await startApp(t, {
+    wrongTokens: { max: 3, windowMs: 60_000 },
     commandLog: (log) =>
       new Proxy(log, {
         get: (target, name) => {
@@ -40,6 +41,9 @@ t.test('security headers are on every answer, whatever went wrong', async (t) =>
     [413, 'POST', '/v1/cases', { ...officer, ...json }, `"${'x'.repeat(300_000)}"`],
     [415, 'POST', '/v1/cases', { ...officer, ...json, 'content-type': 'text/plain' }, 'x'],
     [500, 'POST', '/v1/cases', { ...officer, ...json }, JSON.stringify(fugitive)],
+    [401, 'GET', '/v1/cases', wrong],
+    [401, 'GET', '/v1/cases', wrong],
+    [429, 'GET', '/v1/cases', wrong],
   ];
   for (const [status, method, url, headers = {}, payload] of requests) {
     const answer = await app.inject({

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { SEEING_RECORDS, type Viewer } from '../../../../domain/kernel/access.ts';
 import type { FeedFilter, HistoryQueries } from '../../../../projections/history/query.ts';
+import { BELIEVED_MS } from '../../../auth/issuer-keys.ts';
 import { acceptedType } from '../../../http/media-type.ts';
 import { invalidParameter } from '../../../http/problem.ts';
 import { positionSchema } from '../../../http/query.ts';
@@ -19,8 +20,8 @@ export interface FeedDependencies {
   readonly ledgerName: string;
 }
 
-/** What a timer of Node can hold: 2³¹ − 1. */
-const LONGEST_TIMER_MS = 2_147_483_647;
+/** A feed asks for its token anew this often, since nobody looks at the token meanwhile: its key may be withdrawn. */
+const LONGEST_FEED_MS = BELIEVED_MS;
 
 /** Shorter than the idle time after which usual proxies close a connection. */
 const HEARTBEAT_MS = 15_000;
@@ -63,7 +64,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
       const begin = (live ? lastEventId(request) : undefined) ?? after ?? '';
       const viewer = accountOf(request).recorder;
       const ended = new AbortController();
-      const expiry = setTimeout(() => ended.abort(), untilExpiry(request));
+      const expiry = setTimeout(() => ended.abort(), feedLasts(accountOf(request).until, Date.now()));
       reply.raw.once('close', () => {
         clearTimeout(expiry);
         ended.abort();
@@ -89,9 +90,11 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedDependencies> = async (app, {
   });
 };
 
-/** Milliseconds. Rights last as long as the token; the reader comes back with a new one and `Last-Event-ID`. */
-const untilExpiry = (request: FastifyRequest): number =>
-  Math.min(Math.max(accountOf(request).until - Date.now(), 0), LONGEST_TIMER_MS);
+/**
+ * For how many milliseconds a feed goes on. Rights last as long as the token, and not longer than a withdrawn key is believed; the reader comes
+ * back with a token and `Last-Event-ID`.
+ */
+export const feedLasts = (until: number, now: number): number => Math.min(Math.max(until - now, 0), LONGEST_FEED_MS);
 
 interface Source {
   readonly history: HistoryQueries;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { get, type IncomingMessage, type ServerResponse } from 'node:http';
 import t, { type Test } from 'tap';
+import { BELIEVED_MS } from '../../../../src/auth/issuer-keys.ts';
+import { feedLasts } from '../../../../src/routes/v1/events/queries.ts';
 import { startApp, type TestApp } from '../../../support/app.ts';
 import { sendCase, sendMore } from '../../../support/cases-over-http.ts';
 import { type SentEvent, sentEvents } from '../../../support/event-source.ts';
@@ -197,4 +199,10 @@ t.test('the stream ends when the service closes', async (t) => {
   const closed = app.close();
   t.same(await events.next(), { value: undefined, done: true });
   await closed;
+});
+
+t.test('a feed lasts as long as its token, and not longer than a withdrawn key is believed', async (t) => {
+  t.equal(feedLasts(1_000, 400), 600);
+  t.equal(feedLasts(400, 1_000), 0);
+  t.equal(feedLasts(Number.MAX_SAFE_INTEGER, 0), BELIEVED_MS);
 });
