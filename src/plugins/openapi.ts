@@ -19,6 +19,8 @@ declare module 'fastify' {
     readonly bodies?: Readonly<Record<string, z.ZodType>>;
     /** Request headers besides those that the route's other settings imply. */
     readonly headers?: Readonly<Record<string, Documented>>;
+    /** Answers with an `ETag`, and without a body where the sender has that already. */
+    readonly tagged?: true;
     /** What the schema of an answer does not say, by status. */
     readonly answers?: Readonly<
       Record<number, { readonly description: string; readonly headers: Readonly<Record<string, Documented>> }>
@@ -40,6 +42,13 @@ const IDEMPOTENCY_KEY: Documented = {
   type: 'string',
   description: 'Names the request, so that it can be sent again: 1 to 200 visible ASCII characters, such as a UUID',
 };
+
+const IF_NONE_MATCH = {
+  'If-None-Match': { type: 'string', description: 'The ETag of what the sender has' },
+} as const;
+
+/** Without a body. */
+const NOT_MODIFIED = { type: 'null', description: 'It is as the sender has it' } as const;
 
 const withZod = createJsonSchemaTransform({});
 
@@ -107,11 +116,16 @@ const complete = (schema: object, method: RouteOptions['method'], config: Config
       properties: {
         ...(writes && { 'Idempotency-Key': IDEMPOTENCY_KEY }),
         ...(config.shows && ACCESS_PURPOSE),
+        ...(config.tagged && IF_NONE_MATCH),
         ...config.headers,
       },
       required: writes ? ['Idempotency-Key'] : [],
     },
-    response: { ...withHeaders(response ?? {}, config), ...problemsOf(rest, response ?? {}, writes, config) },
+    response: {
+      ...withHeaders(response ?? {}, config),
+      ...(config.tagged && { 304: NOT_MODIFIED }),
+      ...problemsOf({ ...rest, body }, response ?? {}, writes, config),
+    },
   };
 };
 
@@ -152,7 +166,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
 };
 
 const problemsOf = (
-  { params }: Record<string, unknown>,
+  { params, body }: Record<string, unknown>,
   response: JsonSchema,
   writes: boolean,
   config: Config,
@@ -163,7 +177,8 @@ const problemsOf = (
     ...(params === undefined ? [] : [404]),
     ...(Object.values(response).some(isInSeveralForms) ? [406] : []),
     ...(config.headers?.['If-Match'] === undefined ? [] : [412, 428]),
-    ...(writes ? [413, 415, 422] : []),
+    ...(writes || body !== undefined ? [413, 415] : []),
+    ...(writes ? [422] : []),
     429,
     503,
   ];

@@ -55,6 +55,15 @@ t.test('each event type is described with its data', async (t) => {
     { name: 'If-Match' },
   ]);
   t.same(post.security, [{ token: [] }]);
+  const { parameters, responses } = paths['/v1/cases/{caseId}'].get;
+  t.match(parameters.at(-1), { name: 'Accept-Language' });
+  t.ok(parameters.some(({ name }: { name: string }) => name === 'If-None-Match'));
+  t.same(Object.keys(responses[304]), ['description'], 'what the sender has is not sent again');
+  t.hasProps(
+    paths['/v1/cases/search'].post.responses,
+    ['200', '413', '415'],
+    'a body can be refused that writes nothing',
+  );
   t.hasProps(post.responses, ['201', '400', '401', '403', '404', '412', '413', '415', '422', '428', '429', '503']);
 });
 

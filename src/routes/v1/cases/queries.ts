@@ -60,7 +60,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId',
-    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE, shows: 'person' },
+    config: { roles: SEEING_RECORDS, tagged: true, headers: ACCEPT_LANGUAGE, shows: 'person' },
     schema: {
       operationId: 'getCase',
       summary: 'Where a case stands, or stood',
@@ -159,7 +159,7 @@ export const caseQueryRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asy
   app.route({
     method: 'GET',
     url: '/cases/:caseId/events',
-    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE, shows: 'person' },
+    config: { roles: SEEING_RECORDS, tagged: true, headers: ACCEPT_LANGUAGE, shows: 'person' },
     schema: {
       operationId: 'listCaseEvents',
       summary: 'What was recorded of a case, in the order in which it was recorded',

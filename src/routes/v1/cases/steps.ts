@@ -22,7 +22,7 @@ export const caseStepRoutes: FastifyPluginAsyncZod<CaseQueryDependencies> = asyn
   app.route({
     method: 'GET',
     url: '/cases/:caseId/steps',
-    config: { roles: SEEING_RECORDS, headers: ACCEPT_LANGUAGE },
+    config: { roles: SEEING_RECORDS, tagged: true, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'listCaseSteps',
       summary: 'A case event by event, with the state after each and what it changed',

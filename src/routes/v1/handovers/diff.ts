@@ -49,7 +49,7 @@ export const diffRoutes: FastifyPluginAsyncZod<DiffDependencies> = async (app, {
   app.route({
     method: 'GET',
     url: '/handovers/yearly/diff',
-    config: { roles: ROLES, headers: ACCEPT_LANGUAGE },
+    config: { roles: ROLES, tagged: true, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'compareYearlyHandovers',
       summary: 'Every yearly figure that changed between two times of knowledge, and the events that changed it',

@@ -41,7 +41,7 @@ export const handoverQueryRoutes: FastifyPluginAsyncZod<HandoverQueryDependencie
   app.route({
     method: 'GET',
     url: '/handovers/yearly',
-    config: { roles: ROLES },
+    config: { roles: ROLES, tagged: true },
     schema: {
       operationId: 'countHandoversByYear',
       summary: 'Handovers by year, direction and kind',

@@ -86,7 +86,7 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     method: 'GET',
     url: '/lifecycles',
-    config: { public: true },
+    config: { public: true, tagged: true },
     schema: {
       operationId: 'listLifecycles',
       summary: 'The kinds of cases and of other records',
@@ -102,7 +102,7 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     method: 'GET',
     url: '/lifecycles/:kind',
-    config: { public: true, headers: ACCEPT_LANGUAGE },
+    config: { public: true, tagged: true, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'getLifecycle',
       summary: 'The table that a kind of case or of another record follows, and its diagram',

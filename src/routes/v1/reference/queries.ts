@@ -41,7 +41,7 @@ export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     method: 'GET',
     url: '/reference',
-    config: { public: true },
+    config: { public: true, tagged: true },
     schema: {
       operationId: 'listReferenceLists',
       summary: 'The lists of codes: reference data, and the codes that the service itself defines',
@@ -57,7 +57,7 @@ export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.route({
     method: 'GET',
     url: '/reference/:list',
-    config: { public: true, headers: ACCEPT_LANGUAGE },
+    config: { public: true, tagged: true, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'getReferenceList',
       summary: 'A list of codes with their labels and, of reference data, when each holds',

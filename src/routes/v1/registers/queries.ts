@@ -86,7 +86,7 @@ export const registerQueryRoutes: FastifyPluginAsyncZod<RegisterQueryDependencie
   app.route({
     method: 'GET',
     url: `${path}/:id`,
-    config: { roles, headers: ACCEPT_LANGUAGE, shows: 'sealed' },
+    config: { roles, tagged: true, headers: ACCEPT_LANGUAGE, shows: 'sealed' },
     schema: {
       operationId: `get${one}`,
       summary: `Where one of the ${plural} stands, or stood`,

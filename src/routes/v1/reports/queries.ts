@@ -33,10 +33,7 @@ export const reportQueryRoutes: FastifyPluginAsyncZod<ReportQueryDependencies> =
   app.route({
     method: 'GET',
     url: '/reports/period',
-    config: {
-      roles: ROLES,
-      headers: ACCEPT_LANGUAGE,
-    },
+    config: { roles: ROLES, tagged: true, headers: ACCEPT_LANGUAGE },
     schema: {
       operationId: 'reportPeriod',
       summary: 'What conferences publish: every figure of a period and scope, beside what others have published of it',
