@@ -3,6 +3,7 @@ import type { FastifyRequest, onSendHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { needsPurpose } from '../../domain/access/purposes.ts';
 import type { AccessedRecord, AccessOutcome, AccessPart, AccessRecord } from '../../domain/access/record.ts';
+import { idOf } from '../../domain/kernel/codes.ts';
 import type { AccessRecorder } from '../access/recorder.ts';
 import { SpoolOverloaded, SpoolUnavailable } from '../access/spool.ts';
 import { accessPurposeOf, purposeRequired } from '../http/access-purpose.ts';
@@ -113,13 +114,17 @@ export const refuseToShow = (request: FastifyRequest, record: AccessedRecord, pr
 /** Routes that show more only where `include` asks for it. */
 const ON_DEMAND: readonly AccessPart[] = ['person', 'sealed'];
 
+const caseIdSchema = idOf('a case');
+
 /** What a role asked for whose route is not for it at all. */
 const refusedByRole = (request: FastifyRequest, status: number): Reading | undefined => {
   if (status !== 403 || request.account === undefined) return undefined;
   const { include } = (request.query ?? {}) as Readonly<Record<string, unknown>>;
   if (ON_DEMAND.includes(partOf(request)) && include === undefined) return undefined;
-  const { caseId } = (request.params ?? {}) as Readonly<Record<string, string | undefined>>;
-  return { outcome: 'refused', records: byName(caseId === undefined ? [] : [{ category: 'case', id: caseId }]) };
+  // Refused before the address was checked: whatever else stands in the place of the id is not put on record.
+  const { caseId } = (request.params ?? {}) as Readonly<Record<string, unknown>>;
+  const { data: id } = caseIdSchema.safeParse(caseId);
+  return { outcome: 'refused', records: byName(id === undefined ? [] : [{ category: 'case', id }]) };
 };
 
 const recordOf = (request: FastifyRequest, { outcome, records, searchedBy }: Reading, now: Date): AccessRecord => {

@@ -192,6 +192,25 @@ t.test('who has read what of a person is found by auditors', async (t) => {
   });
 });
 
+t.test(
+  'of who was refused by role the case is told by its id, and nothing else that stands in the address',
+  async (t) => {
+    const started = await startApp(t);
+    const { get, as } = started;
+    const statistician = await as('statistician');
+    const id = '00000000-0000-4000-8000-00000000000a';
+    for (const part of ['N. V. A., born in 1990', '__proto__', id.toUpperCase()]) {
+      const refused = await get(`/v1/cases/${encodeURIComponent(part)}/candidates`, statistician);
+      t.equal(refused.statusCode, 403);
+    }
+    const { records } = (await foundBy(started, 'outcome=refused')).json();
+    t.same(
+      records.map((each: { records: { id: string }[] }) => each.records.map((record) => record.id)),
+      [[id], [], []],
+    );
+  },
+);
+
 t.test('what cannot be put on record is not shown', async (t) => {
   const started = await startApp(t);
   const { get, as, ledger, logged } = started;
