@@ -43,6 +43,8 @@ export interface AppOptions {
   readonly wrongTokens?: Limit;
   /** Addresses of the proxies in front, whose word is taken for who sends a request. */
   readonly trustedProxies?: readonly string[];
+  /** To receive a whole request; looked at as often. */
+  readonly requestTimeoutMs?: number;
   /** Beyond it requests are turned away; see `pressure`. */
   readonly maxEventLoopDelayMs?: number;
   /** Beyond so many that are under way requests that write are turned away; see `commandsUnderWay`. */
@@ -61,11 +63,14 @@ export const buildApp = (
   { tokens, readiness, registry, witness, ...dependencies }: AppDependencies,
   options: AppOptions = {},
 ): FastifyInstance => {
+  const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   const app = fastify({
     ...(options.logger && { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout,
+    // Of the two Node takes the longer one for the whole request, whichever it is.
+    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: requestTimeout },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // While the service closes, no connection is taken any more; what still comes on one that is open is answered.
     return503OnClosing: false,

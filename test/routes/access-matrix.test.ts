@@ -3,6 +3,7 @@ import t from 'tap';
 import { ROLES, type Role } from '../../domain/kernel/roles.ts';
 import { OFFICES, RECORDS, type RecordRule, ROUTES, type RouteRule } from '../support/access-table.ts';
 import { type Answer, FOR_CASE_WORK, type Headers, startApp } from '../support/app.ts';
+import { INSIDE } from '../support/inside.ts';
 import { COMMON_NAME, type MatrixRecord, matrixRecords } from '../support/matrix-records.ts';
 import { newSigner } from '../support/signers.ts';
 import { eventually } from '../support/views.ts';
@@ -74,9 +75,6 @@ const bodyFor = (path: string, record: RecordRule | undefined): object => {
   }
   return { type: 'noted', occurredAt: '2026-03-01' };
 };
-
-/** What no answer may hold of the inside: a stack, a statement of a database, a path of a machine. */
-const INSIDE = /\n\s+at \S+ \(|node_modules|SQLITE_|\bSELECT .* FROM\b|file:\/\/|\/(root|home|tmp|app\/src)\//;
 
 t.test('every route lets in whom the table says, to the records and persons that it says', async (t) => {
   const started = await startApp(t, {
