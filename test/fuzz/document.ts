@@ -1,0 +1,76 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Answer } from '../support/app.ts';
+import { INSIDE } from '../support/inside.ts';
+import type { JsonSchema } from './schema-values.ts';
+
+/** What may be done by the document of the interface. */
+export interface Operation {
+  readonly operationId: string;
+  readonly method: 'GET' | 'POST';
+  /** As in the document, such as `/v1/cases/{caseId}`. */
+  readonly path: string;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: 'path' | 'query' | 'header';
+    readonly required: boolean;
+    readonly schema: JsonSchema;
+  }[];
+  /** The schemas of its bodies by media type; empty where it takes none. */
+  readonly bodies: Readonly<Record<string, JsonSchema>>;
+  readonly responses: JsonSchema;
+}
+
+export const operationsOf = (document: JsonSchema): readonly Operation[] =>
+  Object.entries<JsonSchema>(document.paths).flatMap(([path, methods]) =>
+    Object.entries<JsonSchema>(methods).map(([method, { operationId, parameters = [], requestBody, responses }]) => ({
+      operationId,
+      method: method.toUpperCase() as 'GET',
+      path,
+      parameters,
+      bodies: Object.fromEntries(
+        Object.entries<JsonSchema>(requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema]),
+      ),
+      responses,
+    })),
+  );
+
+const partOf = (text: string): string => text.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Judges answers by the document alone; gives what is wrong with one, in words, or nothing. */
+export const createJudge = (document: JsonSchema) => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, unicodeRegExp: true, allErrors: false });
+  ajv.addSchema({ ...document, $id: 'document' }, 'document');
+  const compiled = new Map<string, ValidateFunction>();
+
+  const validatorOf = (pointer: string): ValidateFunction => {
+    const known = compiled.get(pointer) ?? ajv.compile({ $ref: `document#${encodeURI(pointer)}` });
+    compiled.set(pointer, known);
+    return known;
+  };
+
+  return ({ method, path, responses }: Operation, { statusCode, headers, body }: Answer): string | undefined => {
+    if (INSIDE.test(body)) return 'it tells of the inside';
+    const documented = responses[statusCode];
+    if (documented === undefined) return 'no such status is documented';
+    if (documented.content === undefined) return body === '' ? undefined : 'a body, and none is documented';
+    const mediaType = String(headers['content-type']).split(';', 1)[0] as string;
+    if (documented.content[mediaType] === undefined) return `${mediaType} is not documented`;
+    if (mediaType === 'text/csv') return undefined;
+    const place = [
+      'paths',
+      path,
+      method.toLowerCase(),
+      'responses',
+      String(statusCode),
+      'content',
+      mediaType,
+      'schema',
+    ];
+    const validate = validatorOf(`/${place.map(partOf).join('/')}`);
+    const documents = mediaType === 'application/x-ndjson' ? body.split('\n').filter(Boolean) : [body];
+    for (const text of documents) {
+      if (!validate(JSON.parse(text))) return `its body does not fit: ${ajv.errorsText(validate.errors)}`;
+    }
+    return undefined;
+  };
+};
