@@ -1,26 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { openEventStoreDbEventLog } from '../../src/event-log/eventstoredb/adapter.ts';
 import type { EventLog, LoggedEvent } from '../../src/event-log/port.ts';
+import { CANNOT_START, startOwnServer } from '../support/eventstoredb-server.ts';
 import { areInLogOrder, idsOf, newEvent, newEvents, newLedger, newStream, readAllEvents } from './contract/support.ts';
 
-// EVENTSTOREDB_START is a command that starts a server in the foreground and keeps its data on disk from one start to the next;
-// EVENTSTOREDB_START_URL is how that server is reached.
-const command = process.env['EVENTSTOREDB_START'];
-const connectionString = process.env['EVENTSTOREDB_START_URL'];
-
 const WRITERS = 8;
-
-/** What is done to the server while it is written to and followed. */
-const start = (command: string): ChildProcess => spawn(`exec ${command}`, { shell: true, stdio: 'ignore' });
-
-const end = async (server: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
-  const exited = once(server, 'exit');
-  server.kill(signal);
-  await exited;
-};
 
 /** Appends events one after the other, with the port's own means against an unknown outcome: the same append again. */
 const appendOneByOne = async (log: EventLog, answered: string[], isOver: () => boolean): Promise<void> => {
@@ -40,6 +25,7 @@ const appendOneByOne = async (log: EventLog, answered: string[], isOver: () => b
   }
 };
 
+/** Writes and follows while something is done to the server. */
 const disturb = async (t: Test, connectionString: string, disturbance: () => Promise<void>): Promise<void> => {
   const log = openEventStoreDbEventLog({ connectionString, ledger: newLedger() });
   t.teardown(() => log.close());
@@ -83,30 +69,29 @@ const scavenge = async (t: Test, connectionString: string): Promise<void> => {
   t.equal((await fetch(address, { method: 'POST' })).status, 200);
 };
 
-if (command === undefined || connectionString === undefined) {
-  t.plan(0, 'EVENTSTOREDB_START names no command that starts an EventStoreDB server');
-} else {
-  let server = start(command);
-  t.teardown(() => end(server, 'SIGKILL'));
+if (CANNOT_START !== false) t.plan(0, CANNOT_START);
+else {
+  const server = await startOwnServer(t);
+  const { connectionString } = server;
 
   await t.test('a server that is stopped and started again', (t) =>
     disturb(t, connectionString, async () => {
-      await end(server, 'SIGTERM');
-      server = start(command);
+      await server.end('SIGTERM');
+      server.start();
     }),
   );
   await t.test('a server that is killed, and away for some seconds', (t) =>
     disturb(t, connectionString, async () => {
-      await end(server, 'SIGKILL');
+      await server.end('SIGKILL');
       await sleep(8_000);
-      server = start(command);
+      server.start();
     }),
   );
   await t.test('a server that freezes, and goes on', (t) =>
     disturb(t, connectionString, async () => {
-      server.kill('SIGSTOP');
+      server.signal('SIGSTOP');
       await sleep(12_000);
-      server.kill('SIGCONT');
+      server.signal('SIGCONT');
     }),
   );
   await t.test('a server that is scavenged: nothing is missed after an event that is gone', async (t) => {

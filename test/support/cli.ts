@@ -59,8 +59,13 @@ export interface Serving {
   kill(): Promise<void>;
 }
 
-/** Runs the service, or the demonstration, until it listens; it ends with the test. Throws where it ends before. */
-export const serving = async (t: Test, environment: Environment, what: 'main' | 'demo' = 'main'): Promise<Serving> => {
+export interface Started extends Omit<Serving, 'address'> {
+  /** Where it listens, once it does. Rejects where it ends before. */
+  readonly listens: Promise<string>;
+}
+
+/** Starts the service, or the demonstration; it ends with the test. */
+export const starting = (t: Test, environment: Environment, what: 'main' | 'demo' = 'main'): Started => {
   const [program, args] = what === 'main' ? [SERVER, []] : [PROGRAM, ['demo']];
   const child = start(program, args, { HOST: '127.0.0.1', PORT: '0', ...environment });
   const closed = once(child, 'close') as Promise<[number | null]>;
@@ -70,15 +75,16 @@ export const serving = async (t: Test, environment: Environment, what: 'main' | 
   });
   let look = (): void => {};
   const text = collect(child, () => look());
-  const address = await new Promise<string>((resolve, reject) => {
+  const listens = new Promise<string>((resolve, reject) => {
     look = () => {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text.stdout)?.[0];
       if (found !== undefined && (what === 'main' || text.stdout.includes('Stop with Ctrl-C'))) resolve(found);
     };
     closed.then(([code]) => reject(new Error(`it ended with ${code}: ${text.stderr}${text.stdout}`)), reject);
   });
+  listens.catch(() => {}); // Whoever waits for it is told.
   return {
-    address,
+    listens,
     written: () => text,
     stop: async () => {
       child.kill('SIGTERM');
@@ -89,4 +95,10 @@ export const serving = async (t: Test, environment: Environment, what: 'main' | 
       await closed;
     },
   };
+};
+
+/** Runs the service, or the demonstration, until it listens; it ends with the test. Throws where it ends before. */
+export const serving = async (t: Test, environment: Environment, what: 'main' | 'demo' = 'main'): Promise<Serving> => {
+  const { listens, ...process } = starting(t, environment, what);
+  return { address: await listens, ...process };
 };

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { cli, serving } from '../support/cli.ts';
+import { howMany } from '../support/how-many.ts';
 import { clientOf } from '../support/http-client.ts';
 import { readyCases } from '../support/ready-cases.ts';
 
 const PERSONS = 60;
-const KILLS = 5;
+const KILLS = howMany({ short: 3, long: 20 });
 /** From the moment at which the service listens: some kills come before the first case is opened, some between two events of one. */
 const LONGEST_LIFE_MS = 120;
 

@@ -2,11 +2,12 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { cli, serving } from '../support/cli.ts';
+import { howMany } from '../support/how-many.ts';
 import { clientOf } from '../support/http-client.ts';
 import { readyCases } from '../support/ready-cases.ts';
 
 const PERSONS = 500;
-const KILLS = 20;
+const KILLS = howMany({ short: 5, long: 20 });
 /** From the moment at which the service listens: some kills come before it has begun, some in the middle of a batch. */
 const LONGEST_LIFE_MS = 120;
 

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Test } from 'tap';
+import { holdLock, LockHeld } from '../../src/process-lock.ts';
+
+/**
+ * EVENTSTOREDB_START is a command that starts a server in the foreground and keeps its data on disk from one start to the next;
+ * EVENTSTOREDB_START_URL is how that server is reached.
+ */
+const command = process.env['EVENTSTOREDB_START'];
+const connectionString = process.env['EVENTSTOREDB_START_URL'];
+
+export const CANNOT_START =
+  command === undefined || connectionString === undefined
+    ? 'EVENTSTOREDB_START names no command that starts an EventStoreDB server'
+    : false;
+
+/** A server of the test's own, to which anything may be done. */
+export interface OwnServer {
+  readonly connectionString: string;
+  /** Starts it again. */
+  start(): void;
+  /** Sends it a signal; one that ends it is waited for. */
+  end(signal: NodeJS.Signals): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
+}
+
+/** There is one address for it: of tests that run beside each other, one has it at a time. */
+const waitForTurn = async (t: Test, command: string): Promise<void> => {
+  const name = createHash('sha256').update(command).digest('hex').slice(0, 16);
+  for (;;) {
+    try {
+      const lock = holdLock(join(tmpdir(), `eventstoredb-of-tests-${name}.lock`));
+      t.teardown(() => lock.close());
+      return;
+    } catch (error) {
+      if (!(error instanceof LockHeld)) throw error;
+      await wait(500);
+    }
+  }
+};
+
+/** Starts the server; it ends with the test. */
+export const startOwnServer = async (t: Test): Promise<OwnServer> => {
+  if (command === undefined || connectionString === undefined) throw new Error(String(CANNOT_START));
+  await waitForTurn(t, command);
+  const start = (): ChildProcess => spawn(`exec ${command}`, { shell: true, stdio: 'ignore' });
+  let server = start();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const exited = once(server, 'exit');
+    if (!server.kill(signal)) return;
+    await exited;
+  };
+  t.teardown(() => end('SIGKILL'));
+  return {
+    connectionString,
+    start: () => {
+      server = start();
+    },
+    end,
+    signal: (signal) => {
+      server.kill(signal);
+    },
+  };
+};
