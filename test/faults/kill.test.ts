@@ -16,8 +16,8 @@ const KILLS_OF_SERVER = howMany({ short: 2, long: 25 });
 const LONGEST_LIFE_MS = howMany({ short: 300, long: 1_000 });
 /** From the moment at which the process is begun: it is killed while it opens what it has. */
 const LONGEST_START_MS = 900;
-/** Of so many starts one is cut off. */
-const CUT_OFF = 8;
+/** After so many kills one more comes while it starts. */
+const CUT_OFF = 5;
 /** Of a server that was started, until it takes writes again; what is killed before that has done nothing. */
 const LONGEST_LIFE_OF_SERVER_MS = 6_000;
 
@@ -75,19 +75,16 @@ const losesNothing = async (
 
 const killsService = async ({ start, service, answered }: Disturbed): Promise<void> => {
   for (let times = 0; times < KILLS; times++) {
-    if (times % CUT_OFF === CUT_OFF - 1) {
-      // At any moment of its start, and then started for good.
-      const begun = start().catch(() => {});
-      await wait(randomInt(LONGEST_START_MS));
-      await service().kill();
-      await begun;
-      await start();
-      continue;
-    }
     const before = answered();
     while (answered() === before) await wait(5);
     await wait(randomInt(LONGEST_LIFE_MS));
     await service().kill();
+    if (times % CUT_OFF === CUT_OFF - 1) {
+      const begun = start().catch(() => {});
+      await wait(randomInt(LONGEST_START_MS));
+      await service().kill();
+      await begun;
+    }
     await start();
   }
 };
