@@ -16,11 +16,17 @@ const clean = (environment: Environment): NodeJS.ProcessEnv => ({
   ...environment,
 });
 
-const start = (program: string, args: readonly string[], environment: Environment): ChildProcess =>
-  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
-    env: clean(environment),
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+/** `under`: a command that runs the program and is taken over by it, as `nice` does. */
+const start = (
+  program: string,
+  args: readonly string[],
+  environment: Environment,
+  under: readonly string[] = [],
+): ChildProcess => {
+  const ours = [process.execPath, '--disable-warning=ExperimentalWarning', program, ...args];
+  const [command, ...rest] = [...under, ...ours] as [string, ...string[]];
+  return spawn(command, rest, { env: clean(environment), stdio: ['pipe', 'pipe', 'pipe'] });
+};
 
 export interface Ended {
   readonly code: number | null;
@@ -64,10 +70,23 @@ export interface Started extends Omit<Serving, 'address'> {
   readonly listens: Promise<string>;
 }
 
-/** Starts the service, or the demonstration; it ends with the test. */
-export const starting = (t: Test, environment: Environment, what: 'main' | 'demo' = 'main'): Started => {
-  const [program, args] = what === 'main' ? [SERVER, []] : [PROGRAM, ['demo']];
-  const child = start(program, args, { HOST: '127.0.0.1', PORT: '0', ...environment });
+/** A program that serves: the service, the demonstration, or one of a test's own with its arguments. */
+export type ServingProgram = 'main' | 'demo' | readonly [program: string, ...args: string[]];
+
+const programOf = (what: ServingProgram): readonly [string, ...string[]] => {
+  if (what === 'main') return [SERVER];
+  return what === 'demo' ? [PROGRAM, 'demo'] : what;
+};
+
+/** Starts what serves, perhaps `under` another command; it ends with the test. */
+export const starting = (
+  t: Test,
+  environment: Environment,
+  what: ServingProgram = 'main',
+  under: readonly string[] = [],
+): Started => {
+  const [program, ...args] = programOf(what);
+  const child = start(program, args, { HOST: '127.0.0.1', PORT: '0', ...environment }, under);
   const closed = once(child, 'close') as Promise<[number | null]>;
   t.after(async () => {
     child.kill('SIGKILL');
@@ -78,7 +97,7 @@ export const starting = (t: Test, environment: Environment, what: 'main' | 'demo
   const listens = new Promise<string>((resolve, reject) => {
     look = () => {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text.stdout)?.[0];
-      if (found !== undefined && (what === 'main' || text.stdout.includes('Stop with Ctrl-C'))) resolve(found);
+      if (found !== undefined && (what !== 'demo' || text.stdout.includes('Stop with Ctrl-C'))) resolve(found);
     };
     closed.then(([code]) => reject(new Error(`it ended with ${code}: ${text.stderr}${text.stdout}`)), reject);
   });
