@@ -1,5 +1,5 @@
 import { withDeadline } from './deadline.ts';
-import type { EventLogReader } from './event-log/port.ts';
+import type { EventLog } from './event-log/port.ts';
 import type { Lag } from './projecting/lag.ts';
 import type { ReadModelStatus } from './projecting/projector.ts';
 
@@ -11,7 +11,7 @@ const MAX_LAG_SECONDS = 10;
 
 /** Why the service cannot do its work now; empty where it can. */
 export const reasonsNotReady = async (
-  log: Pick<EventLogReader, 'head'>,
+  log: Pick<EventLog, 'head' | 'failure'>,
   statuses: readonly ReadModelStatus[],
   lag: Lag,
 ): Promise<readonly string[]> => [...statuses.flatMap((status) => ofView(status, lag)), ...(await ofLog(log))];
@@ -24,10 +24,17 @@ const ofView = ({ name, built, caughtUp, failure, position }: ReadModelStatus, l
   return seconds > MAX_LAG_SECONDS ? [`view ${name} is ${Math.round(seconds)} s behind the log`] : [];
 };
 
-const ofLog = (log: Pick<EventLogReader, 'head'>): Promise<readonly string[]> => {
+const ofLog = (log: Pick<EventLog, 'head' | 'failure'>): Promise<readonly string[]> => {
   const tooLate = (): Error => new Error(`no answer within ${LOG_ANSWERS_WITHIN_MS / 1000} s`);
   return withDeadline(LOG_ANSWERS_WITHIN_MS, log.head(), tooLate).then(
-    () => [],
+    () => {
+      const failure = log.failure();
+      return failure === undefined ? [] : [`event log: ${failure}`];
+    },
     (error: Error) => [`event log: ${error.message}`],
   );
 };
+
+/** What a query found of the files of the views, which their projections may not have come upon yet. */
+export const reasonsOfDamage = (damage: string | undefined): readonly string[] =>
+  damage === undefined ? [] : [`a view: ${damage}`];

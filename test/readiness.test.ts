@@ -13,7 +13,7 @@ const view = {
   stopped: false,
   haltedAt: undefined,
 };
-const log = { head: async () => undefined };
+const log = { head: async () => undefined, failure: () => undefined };
 const none = { seconds: () => 0 };
 
 t.test('a node is ready when its views show the present and its log answers', async (t) => {
@@ -25,9 +25,11 @@ t.test('what keeps it is named: a view that is behind or stopped, a log that fai
   const unbuilt = { ...view, caughtUp: false, built: false };
   t.same(await reasonsNotReady(log, [unbuilt], none), ['view cases is still being built']);
   t.same(await reasonsNotReady(log, [{ ...view, failure: 'halted at 17' }], none), ['view cases: halted at 17']);
-  const away = { head: () => Promise.reject(new LogUnavailable('the server is away')) };
+  const away = { ...log, head: () => Promise.reject(new LogUnavailable('the server is away')) };
   t.same(await reasonsNotReady(away, [view], none), ['event log: the server is away']);
-  const silent = { head: () => new Promise<undefined>(() => {}) };
+  const full = { ...log, failure: () => 'the disk is full' };
+  t.same(await reasonsNotReady(full, [view], none), ['event log: the disk is full']);
+  const silent = { ...log, head: () => new Promise<undefined>(() => {}) };
   t.match(await reasonsNotReady(silent, [view], none), [/^event log: no answer within/]);
 });
 

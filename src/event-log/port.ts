@@ -96,6 +96,12 @@ export interface EventLog extends EventLogReader {
 
   /** Makes a stream unreadable for good; a stream of that name can never be written again. Harmless when repeated. */
   tombstone(stream: string): Promise<void>;
+
+  /**
+   * Why the log cannot do all its work, for whoever runs the service; undefined where its calls went well. A log that had to refuse a write
+   * finds out by itself when it can write again; a damaged one stays so until a person has seen to it.
+   */
+  failure(): string | undefined;
 }
 
 /**

@@ -8,5 +8,6 @@ export const withAppend = (log: EventLog, append: EventLog['append']): EventLog 
   subscribe: (...args) => log.subscribe(...args),
   head: () => log.head(),
   tombstone: (stream) => log.tombstone(stream),
+  failure: () => log.failure(),
   close: () => log.close(),
 });

@@ -133,6 +133,11 @@ class EventStoreDbEventLog implements EventLog {
     }
   }
 
+  /** A server that cannot write is none: it ends, or is no leader any more, and `head` fails as well. */
+  failure(): undefined {
+    return undefined;
+  }
+
   close(): Promise<void> {
     this.#closing.abort();
     this.#closed ??= Promise.allSettled(this.#underWay).then(() => this.#source.connection.close());

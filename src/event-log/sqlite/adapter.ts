@@ -13,17 +13,19 @@ import type {
 import { assertSizes, RevisionConflict, StreamTombstoned } from '../port.ts';
 import { toPosition } from './position.ts';
 import { SqliteEventLogReader } from './reader.ts';
-import { openRemoteRowSource } from './remote-row-source.ts';
+import { openRemoteRowSource, type RemoteRowSource } from './remote-row-source.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** Puts the two halves together, each with a thread of its own. */
 class SqliteEventLog implements EventLog {
   readonly #writes: WriteQueue;
+  readonly #rows: RemoteRowSource;
   readonly #reader: EventLogReader;
 
-  constructor(writes: WriteQueue, reader: EventLogReader) {
+  constructor(file: string, writes: WriteQueue) {
     this.#writes = writes;
-    this.#reader = reader;
+    this.#rows = openRemoteRowSource(file);
+    this.#reader = new SqliteEventLogReader(file, this.#rows);
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
@@ -41,6 +43,10 @@ class SqliteEventLog implements EventLog {
 
   async tombstone(stream: string): Promise<void> {
     await this.#writes.write({ kind: 'tombstone', stream });
+  }
+
+  failure(): string | undefined {
+    return this.#writes.failure ?? this.#rows.damage();
   }
 
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly LoggedEvent[]> {
@@ -70,5 +76,5 @@ class SqliteEventLog implements EventLog {
  */
 export const openSqliteEventLog = async (file: string): Promise<EventLog> => {
   const writes = await WriteQueue.open(file);
-  return new SqliteEventLog(writes, new SqliteEventLogReader(file, openRemoteRowSource(file)));
+  return new SqliteEventLog(file, writes);
 };

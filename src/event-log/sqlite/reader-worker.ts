@@ -1,5 +1,6 @@
 /** The thread that reads for the thread that serves HTTP. It answers one question after the other, in their order. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { damageOfLog, isDamage } from '../../../projections/file-damage.ts';
 import { type LoggedEvent, type ReadStreamOptions, StreamTombstoned } from '../port.ts';
 import { openForReading } from './database.ts';
 import { type Chunk, type ChunkLimits, Reads } from './reads.ts';
@@ -18,7 +19,7 @@ export type FromReader =
   | { readonly kind: 'after'; readonly chunk: Omit<Chunk, 'events'>; readonly events: FlatEvents }
   | { readonly kind: 'head'; readonly head: number | undefined }
   | { readonly kind: 'tombstoned'; readonly stream: string }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string; readonly damage: string | undefined };
 
 /** Small, since the receiving thread spends its time on copies: a few milliseconds a chunk at most. */
 const LIMITS: ChunkLimits = { events: 500, characters: 1024 * 1024 };
@@ -47,10 +48,13 @@ const reply = (reads: Reads, question: Exclude<ToReader, { kind: 'close' }>): Fr
   }
 };
 
-const failure = (question: ToReader, error: unknown): FromReader =>
-  question.kind === 'stream' && error instanceof StreamTombstoned
-    ? { kind: 'tombstoned', stream: question.stream }
-    : { kind: 'failed', message: String(error) };
+const failure = (question: ToReader, error: unknown): FromReader => {
+  if (question.kind === 'stream' && error instanceof StreamTombstoned) {
+    return { kind: 'tombstoned', stream: question.stream };
+  }
+  const damage = isDamage(error) ? damageOfLog(error) : undefined;
+  return { kind: 'failed', message: damage ?? String(error), damage };
+};
 
 const port = parentPort;
 if (port === null) throw new Error('the reader runs as a worker thread');

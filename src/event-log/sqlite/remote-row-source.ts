@@ -25,11 +25,17 @@ const toEvents = (flat: FlatEvents): readonly LoggedEvent[] =>
     };
   });
 
+export interface RemoteRowSource extends RowSource {
+  /** What is wrong with the file, as a question came upon it. */
+  damage(): string | undefined;
+}
+
 /** Reads on a thread of its own, so that the thread that asks never waits for a disk. */
-export const openRemoteRowSource = (file: string): RowSource => {
+export const openRemoteRowSource = (file: string): RemoteRowSource => {
   const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), { workerData: { file }, execArgv: [] });
   const waiting: Waiting[] = [];
   let failure: LogUnavailable | undefined;
+  let damage: string | undefined;
 
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   worker.on('message', (answer: FromReader) => waiting.shift()?.resolve(answer));
@@ -48,7 +54,10 @@ export const openRemoteRowSource = (file: string): RowSource => {
       worker.postMessage(question);
     });
     if (answer.kind === 'tombstoned') throw new StreamTombstoned(answer.stream);
-    if (answer.kind === 'failed') throw new LogUnavailable(answer.message);
+    if (answer.kind === 'failed') {
+      damage ??= answer.damage;
+      throw new LogUnavailable(answer.message);
+    }
     return answer as FromReader & { readonly kind: Kind };
   };
 
@@ -58,6 +67,7 @@ export const openRemoteRowSource = (file: string): RowSource => {
       const { chunk, events } = await ask({ kind: 'after', after, until });
       return { ...chunk, events: toEvents(events) };
     },
+    damage: () => damage,
     head: async () => (await ask({ kind: 'head' })).head,
     close: async () => {
       worker.postMessage({ kind: 'close' } satisfies ToReader);

@@ -12,6 +12,9 @@ const LIMITS = { appends: 10_000, characters: 64 * 1024 * 1024 };
 /** The largest group: a larger one gains nothing more. */
 const LARGEST_GROUP = 512;
 
+/** After a write that failed the disk is tried so often, until it takes one: nobody may write meanwhile because of what readiness says. */
+const PROBE_MS = 1_000;
+
 interface Waiting {
   readonly characters: number;
   readonly resolve: (result: WriteResult) => void;
@@ -32,12 +35,15 @@ export class WriteQueue {
   #isSendingSoon = false;
   #isClosing = false;
   #end: Error | undefined;
+  #failure: string | undefined;
+  #probing: NodeJS.Timeout | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
     this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('message', (message: FromWriter) => {
       if (message.kind === 'results') this.#settle(unpackResults(message.results));
+      if (message.kind === 'results' || message.kind === 'probed') this.#note(message.failure);
     });
     worker.once('error', (cause) => this.#fail(new LogUnavailable('the writer of the event log failed', { cause })));
   }
@@ -55,6 +61,11 @@ export class WriteQueue {
     throw answer.locked ? new LogLocked(answer.message) : new LogUnavailable(answer.message);
   }
 
+  /** Why nothing can be written now; undefined where the last write went well. */
+  get failure(): string | undefined {
+    return this.#end?.message ?? this.#failure;
+  }
+
   /** Rejects with LogOverloaded, LogUnavailable, LogClosed. */
   async write(request: WriteRequest): Promise<WriteResult> {
     if (this.#end !== undefined) throw this.#end;
@@ -70,6 +81,7 @@ export class WriteQueue {
   close(): Promise<void> {
     if (!this.#isClosing) {
       this.#isClosing = true;
+      clearInterval(this.#probing);
       this.#end ??= new LogClosed();
       if (this.#unsent.length > 0) this.#sendGroup(this.#unsent.splice(0));
       this.#worker.postMessage('close' satisfies ToWriter);
@@ -107,6 +119,17 @@ export class WriteQueue {
       else resolve(outcome);
     }
     this.#sendSoon();
+  }
+
+  /** Takes note of how the last write went, and goes on trying where it failed. */
+  #note(failure: string | undefined): void {
+    this.#failure = failure;
+    if (failure === undefined) {
+      clearInterval(this.#probing);
+      this.#probing = undefined;
+    } else if (!this.#isClosing) {
+      this.#probing ??= setInterval(() => this.#worker.postMessage('probe' satisfies ToWriter), PROBE_MS).unref();
+    }
   }
 
   #fail(error: Error): void {

@@ -3,6 +3,7 @@
  * requests in one transaction and answers after its sync.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { damageOfLog, isDamage } from '../../../projections/file-damage.ts';
 import { openCommitTeller } from './commit-news.ts';
 import { openForWriting } from './database.ts';
 import { lockForWriting } from './lock.ts';
@@ -11,12 +12,14 @@ import { type PackedResults, packResults, type WriteFailure, type WriteOutcome }
 import { type WriteRequest, type WriteResult, Writer } from './writer.ts';
 
 /** A group; its requests are answered together, in their order. */
-export type ToWriter = PackedRequests | 'close';
+export type ToWriter = PackedRequests | 'probe' | 'close';
 
 export type FromWriter =
   | { readonly kind: 'open' }
   | { readonly kind: 'not-open'; readonly locked: boolean; readonly message: string }
-  | { readonly kind: 'results'; readonly results: PackedResults };
+  | { readonly kind: 'results'; readonly results: PackedResults; readonly failure: string | undefined }
+  /** Whether the disk takes writes. */
+  | { readonly kind: 'probed'; readonly failure: string | undefined };
 
 const NOT_ERASED: WriteFailure = {
   kind: 'failed',
@@ -28,20 +31,45 @@ if (port === null) throw new Error('the writer runs as a worker thread');
 
 const answer = (message: FromWriter): void => port.postMessage(message);
 
-const write = (writer: Writer, requests: readonly WriteRequest[]): readonly WriteOutcome[] => {
+/** Stays: that another write goes well says nothing of the place that is damaged. */
+let damage: string | undefined;
+
+const failureOf = (error: unknown): string => {
+  if (isDamage(error)) damage ??= damageOfLog(error);
+  return damage ?? `the event log could not be written: ${error}`;
+};
+
+const probe = (writer: Writer): string | undefined => {
+  try {
+    writer.probe();
+    return damage;
+  } catch (error) {
+    return failureOf(error);
+  }
+};
+
+interface Written {
+  readonly outcomes: readonly WriteOutcome[];
+  /** Why nothing can be written now. */
+  readonly failure: string | undefined;
+}
+
+const write = (writer: Writer, requests: readonly WriteRequest[]): Written => {
   let results: readonly WriteResult[];
   try {
     results = writer.commit(requests);
   } catch (error) {
-    const failure: WriteFailure = { kind: 'failed', message: `the event log could not be written: ${error}` };
-    return requests.map(() => failure);
+    const message = failureOf(error);
+    return { outcomes: requests.map(() => ({ kind: 'failed', message })), failure: message };
   }
   const erases = requests.some(({ kind }) => kind === 'tombstone');
-  if (!erases || writer.emptyWriteAheadLog()) return results;
-  return results.map((result, index) => (requests[index]?.kind === 'tombstone' ? NOT_ERASED : result));
+  if (!erases || writer.emptyWriteAheadLog()) return { outcomes: results, failure: damage };
+  const outcomes = results.map((result, index) => (requests[index]?.kind === 'tombstone' ? NOT_ERASED : result));
+  return { outcomes, failure: damage };
 };
 
-const serve = (file: string): void => {
+/** Opens the log and begins to take requests. */
+const serve = (file: string): Writer => {
   const lock = lockForWriting(file);
   try {
     const database = openForWriting(file);
@@ -49,9 +77,13 @@ const serve = (file: string): void => {
     const commits = openCommitTeller(file);
 
     port.on('message', (message: ToWriter) => {
+      if (message === 'probe') {
+        answer({ kind: 'probed', failure: probe(writer) });
+        return;
+      }
       if (message !== 'close') {
-        const outcomes = write(writer, unpackRequests(message));
-        answer({ kind: 'results', results: packResults(outcomes) });
+        const { outcomes, failure } = write(writer, unpackRequests(message));
+        answer({ kind: 'results', results: packResults(outcomes), failure });
         commits.tell();
         return;
       }
@@ -62,15 +94,18 @@ const serve = (file: string): void => {
       lock.close();
       port.close();
     });
+    return writer;
   } catch (error) {
     lock.close();
     throw error;
   }
-  answer({ kind: 'open' });
 };
 
 try {
-  serve((workerData as { file: string }).file);
+  const writer = serve((workerData as { file: string }).file);
+  answer({ kind: 'open' });
+  // A disk that is full, or may only be read, is told before anybody has tried to write.
+  answer({ kind: 'probed', failure: probe(writer) });
 } catch (error) {
   const locked = error instanceof Error && error.name === 'LogLocked';
   answer({ kind: 'not-open', locked, message: error instanceof Error ? error.message : String(error) });

@@ -82,6 +82,12 @@ export class Writer {
     }
   }
 
+  /** Writes something to the disk that changes nothing, and syncs it. Throws where that cannot be done. */
+  probe(): void {
+    const { user_version: version } = this.#database.prepare('PRAGMA user_version').get() as { user_version: number };
+    this.#database.exec(`PRAGMA user_version = ${version}`);
+  }
+
   /**
    * Moves the write-ahead log into the database and empties it: what a tombstone deleted stands there until then.
    * False where another process that reads kept it from it.
