@@ -1,12 +1,18 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
+import { damageOfView, isDamage, resultCode } from './file-damage.ts';
 
-/** A prepared query. */
+/** A prepared query. Throws ViewsUnreadable. */
 export interface Query {
   get(...parameters: SQLInputValue[]): unknown;
   all(...parameters: SQLInputValue[]): readonly unknown[];
   /** To be gone through before anything else is waited for. */
   iterate(...parameters: SQLInputValue[]): Iterable<unknown>;
+}
+
+/** The views cannot be read now: a file of them is damaged, or cannot be reached. */
+export class ViewsUnreadable extends Error {
+  override readonly name = 'ViewsUnreadable';
 }
 
 /** What was made of some queries under a key; made anew where it is not there or a view has gone on since. */
@@ -23,8 +29,13 @@ export interface QueryDatabase {
   keep<Value extends NonNullable<unknown>>(max: number): Kept<Value>;
   /** What is read from now on is of the state that the views have now: to be called when they are known to have gone on. */
   renew(): void;
+  /** What is wrong with a file of the views, as a query came upon it; it stays so until somebody has built them anew. */
+  damage(): string | undefined;
   close(): void;
 }
+
+/** SQLITE_ERROR, https://www.sqlite.org/rescode.html#error: of a statement, and not of a file. */
+const SQLITE_ERROR = 1;
 
 /** Texts of queries that differ by the filters that they are asked with. */
 const STATEMENTS_AT_HAND = 200;
@@ -34,6 +45,7 @@ const STATEMENTS_AT_HAND = 200;
  * most reads; a transaction that stayed open would keep the write-ahead logs of the views from ever beginning anew.
  */
 class Snapshot {
+  readonly #database: DatabaseSync;
   readonly #begin: StatementSync;
   readonly #end: StatementSync;
   /** SQLite counts for each file what other connections have committed to it. */
@@ -42,6 +54,7 @@ class Snapshot {
   #state = '';
 
   constructor(database: DatabaseSync, schemas: readonly string[]) {
+    this.#database = database;
     this.#begin = database.prepare('BEGIN');
     this.#end = database.prepare('COMMIT');
     this.#versions = schemas.map((schema) => database.prepare(`PRAGMA ${schema}.data_version`));
@@ -60,7 +73,12 @@ class Snapshot {
     if (this.#ending === undefined) return;
     clearImmediate(this.#ending);
     this.#ending = undefined;
-    this.#end.run();
+    try {
+      this.#end.run();
+    } catch {
+      // Nothing was written, so nothing is lost: whoever read was told already what is wrong with the file.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    }
   }
 }
 
@@ -74,6 +92,20 @@ export const createQueryDatabase = (open: () => DatabaseSync, schemas: readonly 
     }
     return opened;
   };
+  let damage: string | undefined;
+  /** ViewsUnreadable for what is not the fault of the one who asks. */
+  const unreadable = (error: unknown): unknown => {
+    if ((resultCode(error) ?? SQLITE_ERROR) === SQLITE_ERROR) return error;
+    if (isDamage(error)) damage ??= damageOfView(error);
+    return new ViewsUnreadable(`the views cannot be read: ${(error as Error).message}`, { cause: error });
+  };
+  const reading = <Answer>(read: () => Answer): Answer => {
+    try {
+      return read();
+    } catch (error) {
+      throw unreadable(error);
+    }
+  };
   const statements = new LRUCache<string, Query>({ max: STATEMENTS_AT_HAND });
 
   const prepare = (sql: string): Query => {
@@ -85,9 +117,15 @@ export const createQueryDatabase = (open: () => DatabaseSync, schemas: readonly 
       return prepared;
     };
     return {
-      get: (...parameters) => statement().get(...parameters),
-      all: (...parameters) => statement().all(...parameters),
-      iterate: (...parameters) => statement().iterate(...parameters),
+      get: (...parameters) => reading(() => statement().get(...parameters)),
+      all: (...parameters) => reading(() => statement().all(...parameters)),
+      *iterate(...parameters) {
+        try {
+          yield* statement().iterate(...parameters);
+        } catch (error) {
+          throw unreadable(error);
+        }
+      },
     };
   };
 
@@ -103,7 +141,7 @@ export const createQueryDatabase = (open: () => DatabaseSync, schemas: readonly 
       const kept = new LRUCache<string, Value>({ max });
       let keptAt = '';
       return (key, make) => {
-        const state = connection().snapshot.enter();
+        const state = reading(() => connection().snapshot.enter());
         if (state !== keptAt) {
           kept.clear();
           keptAt = state;
@@ -116,6 +154,7 @@ export const createQueryDatabase = (open: () => DatabaseSync, schemas: readonly 
       };
     },
     renew: () => opened?.snapshot.leave(),
+    damage: () => damage,
     close: () => {
       opened?.snapshot.leave();
       opened?.database.close();

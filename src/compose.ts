@@ -71,6 +71,8 @@ export interface Node extends Ledger {
   readonly projector: Projector;
   readonly lag: Lag;
   readonly queries: Queries;
+  /** What a person has to see to about the files of the views; undefined where nothing is known to be wrong. */
+  readonly viewDamage: () => string | undefined;
   readonly transparency: Transparency;
   readonly access: AccessRecorder;
   /** Of who has read what. */
@@ -226,6 +228,7 @@ const startIn = (open: AsyncDisposableStack, config: Config, ledger: Ledger, { c
     accessTransparency,
     witness,
     replays,
+    viewDamage: () => database.damage(),
     queries: {
       cases,
       history,

@@ -12,7 +12,11 @@ try {
   const [unknown] = process.argv.slice(2);
   if (unknown !== undefined) throw new ConfigError([`${unknown}: the service takes no arguments; see the README`]);
   const service = await serve(loadConfig(process.env));
-  closeWithGrace({ delay: CLOSING_MS, logger: service.logger }, () => service.close());
+  closeWithGrace({ delay: CLOSING_MS, logger: service.logger }, ({ err }) => {
+    // A fault of the program: what runs the service starts it again, and reads here why.
+    if (err !== undefined) service.logger.fatal({ err }, 'the service ends');
+    return service.close();
+  });
 } catch (error) {
   process.stderr.write(
     `${error instanceof ConfigError ? error.message : `The service cannot start: ${(error as Error).message}`}\n`,

@@ -12,7 +12,7 @@ import type { Config } from './config.ts';
 import { loggerOptions } from './plugins/request-log.ts';
 import type { Lag } from './projecting/lag.ts';
 import type { Projector, ReadModelStatus } from './projecting/projector.ts';
-import { reasonsNotReady } from './readiness.ts';
+import { reasonsNotReady, reasonsOfDamage } from './readiness.ts';
 import { addTreeMetrics, reasonsOfTree } from './transparency/health.ts';
 
 /** A service that listens. */
@@ -83,6 +83,7 @@ export const appOf = (
     projector,
     lag,
     queries,
+    viewDamage,
     replays,
     transparency,
     access,
@@ -111,6 +112,7 @@ export const appOf = (
       witness,
       readiness: async () => [
         ...(await reasonsNotReady(log, projector.statuses(), lag)),
+        ...reasonsOfDamage(viewDamage()),
         ...reasonsOfTree(transparency),
         ...reasonsOfTree(accessTransparency, 'transparency log of access records'),
         ...reasonsOfAccess(access, clock()),

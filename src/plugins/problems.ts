@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { ViewsUnreadable } from '../../projections/query-database.ts';
 import { IssuerUnavailable, TokenRefused } from '../auth/tokens.ts';
 import { EventTooLarge, LogClosed, LogOverloaded, LogUnavailable } from '../event-log/port.ts';
 import { acceptedLanguage } from '../http/language.ts';
@@ -48,7 +49,13 @@ export const answerProblem = (error: unknown, request: FastifyRequest, reply: Fa
 const problemOf = (error: unknown, request: FastifyRequest): Problem => {
   if (error instanceof Problem) return error;
   if (isValidationFailure(error)) return problemOfValidation(error);
-  return problemOfAuthentication(error) ?? problemOfLog(error) ?? problemOfFramework(error, request) ?? INTERNAL;
+  return (
+    problemOfAuthentication(error) ??
+    problemOfLog(error) ??
+    problemOfViews(error) ??
+    problemOfFramework(error, request) ??
+    INTERNAL
+  );
 };
 
 const INTERNAL = new Problem('internal', 'the fault is not in the request; the log of the service says more');
@@ -80,6 +87,15 @@ const problemOfLog = (error: unknown): Problem | undefined => {
   }
   return error instanceof EventTooLarge ? new Problem('too-large', error.message) : undefined;
 };
+
+const problemOfViews = (error: unknown): Problem | undefined =>
+  error instanceof ViewsUnreadable
+    ? new Problem(
+        'unavailable',
+        'the views cannot be read now; /readyz says why, and what was recorded is safe in the log',
+        retryLater,
+      )
+    : undefined;
 
 /** Fastify's own errors and those of its plugins, by their codes (https://fastify.dev/docs/latest/Reference/Errors/). */
 const problemOfFramework = (error: unknown, request: FastifyRequest): Problem | undefined => {

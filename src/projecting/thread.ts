@@ -2,6 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { emptyReadModel, isBuilt, openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
+import { damageOfView, isDamage } from '../../projections/file-damage.ts';
 import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
 import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
@@ -107,12 +108,18 @@ const runUntilStopped = async (task: ProjectionTask, port: NonNullable<typeof pa
       await follow(task, readModel, database, { signal, pace, onProgress, onKeyReplaced });
     } catch (error) {
       if (signal.aborted) break;
-      const { message } = error as Error;
+      const message = isDamage(error) ? damageOfView(error) : (error as Error).message;
       if (error instanceof ProjectionHalted) {
         report({ kind: 'failure', built: built(), message, haltedAt: error.position });
         break;
       }
-      report({ kind: 'failure', built: built(), message });
+      const couldBeAsked = built();
+      report({ kind: 'failure', built: couldBeAsked, message });
+      if (couldBeAsked) {
+        // The next try opens the file anew: it may be another one by then, or one that may be written again.
+        database?.close();
+        database = undefined;
+      }
       await wait(RETRY_MS, undefined, { signal }).catch(() => {});
     }
   }
