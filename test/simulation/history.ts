@@ -66,7 +66,7 @@ export const simulate = async (
   };
   const consuming = async (node: number): Promise<void> => {
     // One that is slow looks seldom, and has much to catch up with then.
-    const most = 20 + random.below(200);
+    const most = 100 + random.below(800);
     while (officersLeft > 0) {
       for (let pauses = random.below(most); pauses >= 0 && officersLeft > 0; pauses--) await schedule.pause();
       trees[node]?.grow();

@@ -26,7 +26,8 @@ for (const semantics of SEMANTICS) {
     }
     t.comment(JSON.stringify({ histories: seeds.length, ...sum }));
     const { carried, lost, crashes, handovers } = sum;
-    const happened = given !== undefined || (carried > 0 && lost > 0 && crashes > 0 && handovers > 0);
-    t.ok(happened, 'something was carried out, lost on the way, cut off and counted');
+    // Few histories may come to no handover.
+    const happened = carried > 0 && lost > 0 && crashes > 0 && (handovers > 0 || seeds.length < 100);
+    t.ok(given !== undefined || happened, 'something was carried out, lost on the way, cut off and counted');
   });
 }

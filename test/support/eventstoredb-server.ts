@@ -44,7 +44,18 @@ const waitForTurn = async (t: Test, command: string): Promise<void> => {
   }
 };
 
-/** Starts the server; it ends with the test. */
+/** A service that is started before its log is there gives up after a while. */
+const waitUntilLive = async (connectionString: string): Promise<void> => {
+  const { host } = new URL(connectionString.replace(/^esdb/, 'http'));
+  for (let tries = 0; tries < 600; tries++) {
+    const answer = await fetch(`http://${host}/health/live`).catch(() => undefined);
+    if (answer?.ok) return;
+    await wait(200);
+  }
+  throw new Error(`no server answers at ${connectionString}`);
+};
+
+/** Starts the server and waits until it answers; it ends with the test. */
 export const startOwnServer = async (t: Test): Promise<OwnServer> => {
   if (command === undefined || connectionString === undefined) throw new Error(String(CANNOT_START));
   await waitForTurn(t, command);
@@ -56,6 +67,7 @@ export const startOwnServer = async (t: Test): Promise<OwnServer> => {
     await exited;
   };
   t.teardown(() => end('SIGKILL'));
+  await waitUntilLive(connectionString);
   return {
     connectionString,
     start: () => {
