@@ -143,7 +143,8 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     const beside = state && openBeside(order, loaded, state);
     if (beside !== undefined) return beside;
     if (state === undefined && command.name === 'record') return fail({ reason: 'not-found' });
-    const forbidden = forbiddenTo(kind, envelope, command, state);
+    // One that was carried out gets its first answer again, also where what it did ended its sender's right: its id is of that sender alone.
+    const forbidden = loaded.commands.has(envelope.commandId) ? undefined : forbiddenTo(kind, envelope, command, state);
     if (forbidden !== undefined) return fail(forbidden);
     const keyId = envelope.sealUnder ?? loaded.keyId;
     // A record at hand may be from before its key was destroyed, and one that was annulled goes on under no other.

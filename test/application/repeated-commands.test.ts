@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import t from 'tap';
 import { caseStream } from '../../domain/case/kind.ts';
 import { type EventLog, LogUnavailable } from '../../src/event-log/port.ts';
+import type { Step } from '../support/case-scenario.ts';
 import { onEachLog, send, sendAll, type TestLedger } from '../support/ledger.ts';
 import { withAppend } from '../support/log-with-append.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
@@ -109,4 +110,22 @@ onEachLog(t, 'commands that race for one case from two nodes are all recorded, e
   t.equal((await eventsOf(ledger, caseId)).length, 21);
   const last = await send(ledger, caseId, located as typeof reported);
   t.same(last.ok && [...last.value.history.state.sharedWith].sort(), [...offices].sort());
+});
+
+onEachLog(t, 'the answer is given again also where the command ended the right of its sender', async (t, ledger) => {
+  const caseId = randomUUID();
+  const [opened] = ordinaryWays['irregular-entry'];
+  await sendAll(ledger, caseId, [opened]);
+  const goesOn: Step = {
+    type: 'continued-as-another-case',
+    data: { as: { kind: 'trafficking-victim' }, reason: 'Told the interpreter of it' },
+  };
+  const continueId = randomUUID();
+  const unlucky = ledger.another(losingAnswers(ledger.log, caseStream(caseId)));
+  await t.rejects(send(unlucky, caseId, goesOn, continueId), LogUnavailable);
+  const again = await send(ledger.another(), caseId, goesOn, continueId);
+  t.equal(again.ok && again.value.repeated, true, JSON.stringify(again));
+  const more = await send(ledger, caseId, goesOn);
+  t.match(more, { ok: false, error: { reason: 'not-allowed' } }, 'and nothing else is let through');
+  t.equal((await eventsOf(ledger, caseId)).length, 2);
 });
