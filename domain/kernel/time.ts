@@ -26,10 +26,13 @@ const YEARS = /^(19|2[01])\d{2}/;
 const IN_YEARS = { error: 'expected a year from 1900 to 2199' };
 const isInYears = (text: string): boolean => YEARS.test(text);
 
+/** Whatever comes in: what is no text may not even be made one. */
+const isText = (input: unknown, form: RegExp): boolean => typeof input === 'string' && form.test(input);
+
 export const plainDateSchema = z.iso
   .date({
     error: ({ input }) =>
-      /^\d{4}-\d{2}-\d{2}$/.test(String(input))
+      isText(input, /^\d{4}-\d{2}-\d{2}$/)
         ? 'there is no such day: expected one that the calendar has'
         : 'expected a date such as 2017-11-03',
     abort: true,
@@ -73,7 +76,7 @@ export const occurredAtSchema = z
   .regex(/^\d{4}-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?$/, { error: EXPECTED, abort: true })
   .refine(isInYears, { ...IN_YEARS, abort: true })
   .refine((text) => formOf(text).safeParse(text).success, {
-    error: ({ input }) => (WELL_FORMED.test(String(input)) ? NO_SUCH_TIME : EXPECTED),
+    error: ({ input }) => (isText(input, WELL_FORMED) ? NO_SUCH_TIME : EXPECTED),
   })
   .describe('An RFC 3339 instant with the offset of the place, a date, or a month: as exactly as it is known');
 

@@ -20,14 +20,14 @@ const BUILT: Readonly<Record<string, Built>> = {
   access: { version: 3, sources: 'd76bb11927645294' },
   cases: {
     version: 5,
-    sources: '1a0d55eb889ac902',
-    unchanged: 'keys of other records than cases were never destroyed, and messages of refusals are worded otherwise',
+    sources: '179a11324ded4173',
+    unchanged: 'keys of other records than cases were never destroyed, and what is refused is worded otherwise',
   },
   history: {
     version: 6,
-    sources: 'dd13377cc30a570a',
+    sources: '743b367cedb2bef0',
     unchanged:
-      'orders named cases alone, no request or reconciliation has an event `expunged` yet, and no order ended as `nothing-found`',
+      'orders named cases alone, no request or reconciliation has an event `expunged` yet, no order ended as `nothing-found`, and what is no date is refused otherwise',
   },
 };
 

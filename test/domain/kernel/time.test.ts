@@ -122,3 +122,10 @@ t.test('overlapping', async (t) => {
   t.ok(overlap(spanOf('2024-01-14'), spanOf('2024-01-15')), 'two days in a row share an hour');
   t.notOk(overlap(spanOf('2024-01-13'), spanOf('2024-01-15')));
 });
+
+t.test('what is no text is refused, whatever it makes of itself as one', async (t) => {
+  for (const input of [{ toString: 1, valueOf: null }, Object.create(null), [], 20240101, null, true]) {
+    t.equal(plainDateSchema.safeParse(input).success, false);
+    t.equal(occurredAtSchema.safeParse(input).success, false);
+  }
+});
