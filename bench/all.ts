@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 const BENCHES = [
   'event-log-append',
   'http-commands',
+  'threads',
+  'overload',
   'eventstoredb',
   'tree',
   'http-reads',

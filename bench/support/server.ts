@@ -6,6 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 /** A server in a process of its own, on a port of its own choice. */
 export interface BenchServer {
   readonly address: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -32,6 +33,7 @@ export const startServer = async (
   ]);
   return {
     address,
+    pid: child.pid as number,
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

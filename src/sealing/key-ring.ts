@@ -29,6 +29,11 @@ export interface KeyRing {
   forget(keyId: string): void;
 }
 
+/** One that takes in keys that this process has made, so that they are not read again. */
+export interface HoldingKeyRing extends KeyRing {
+  hold(key: DataKey): void;
+}
+
 /** A key; undefined where it was destroyed. Throws what the event log throws. */
 export const findUnlessDestroyed = (keys: Pick<KeyRing, 'find'>, keyId: string): Promise<DataKey | undefined> =>
   keys.find(keyId).catch((error: unknown) => {
@@ -41,12 +46,12 @@ const KEYS_AT_HAND = 20_000;
 const EVENTS_AT_HAND = 2_000;
 const REPLACEMENTS_AT_HAND = 100;
 
-/** Keys of a log that this process only reads; so many are kept at hand. */
+/** Keys of a log; so many are kept at hand. */
 export const openKeyRing = (
   log: Pick<EventLogReader, 'readStream'>,
   keyEncryptionKeys: KeyEncryptionKeys,
   keysAtHand = KEYS_AT_HAND,
-): KeyRing => {
+): HoldingKeyRing => {
   const keys = new LRUCache<string, DataKey>({ max: keysAtHand });
   /** Events of keys that were not asked for yet. */
   const learned = new LRUCache<string, LoggedEvent>({ max: EVENTS_AT_HAND });
@@ -60,6 +65,9 @@ export const openKeyRing = (
   };
   return {
     forget,
+    hold: (key) => {
+      keys.set(key.id, key);
+    },
     learn: (event) => {
       if (isReplacementStream(event.stream)) forget(keyIdOf(event.stream));
       else learned.set(event.stream, event);

@@ -64,6 +64,7 @@ export const openVault = (log: EventLog, keyEncryptionKeys: KeyEncryptionKeys, c
       }
       // A failure here is met again, and answered, by whoever finds no spare key.
       if (spare.length < batch / 4) refill().catch(() => {});
+      ring.hold(key);
       return key;
     }
   };
