@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import t from 'tap';
 import { ROLES, type Role } from '../../domain/kernel/roles.ts';
 import { OFFICES, RECORDS, type RecordRule, ROUTES, type RouteRule } from '../support/access-table.ts';
+import { IN_ADDRESSES } from '../support/addresses.ts';
 import { type Answer, FOR_CASE_WORK, type Headers, startApp } from '../support/app.ts';
 import { INSIDE } from '../support/inside.ts';
 import { COMMON_NAME, type MatrixRecord, matrixRecords } from '../support/matrix-records.ts';
@@ -47,16 +48,6 @@ const expected = (rule: RouteRule, account: Account, record: RecordRule | undefi
   if (!record.shownTo.includes(account.role)) return 403;
   const isAsked = rule.sayingWhatFor?.includes(account.office) === true || !maySaveWords(account, record);
   return asked.saysWhatFor || !isAsked ? good : 403;
-};
-
-/** What stands in other places of an address than ids. */
-const IN_ADDRESSES: Readonly<Record<string, string>> = {
-  ':revision': '0',
-  ':year': '2024',
-  ':direction': 'VN-CN',
-  ':list': 'provinces',
-  ':kind': 'fugitive',
-  ':figure': 'fugitive.handed-over.VN-CN',
 };
 
 const NO_RECORD = '00000000-0000-4000-8000-000000000000';

@@ -2,6 +2,7 @@ import t from 'tap';
 import { REGISTERS } from '../../../../domain/stream-kinds.ts';
 import { namesOf } from '../../../../src/routes/v1/registers/representation.ts';
 import { recordedReads } from '../../../support/access.ts';
+import { IN_ADDRESSES } from '../../../support/addresses.ts';
 import { type Answer, FOR_CASE_WORK, type Headers, startApp, type TestApp } from '../../../support/app.ts';
 import { bodyOf } from '../../../support/case-bodies.ts';
 import { bodiesThatOpen, isByMinistries, isPublic } from '../../../support/opened-records.ts';
@@ -55,17 +56,6 @@ const filled = async (started: TestApp, officer: Headers, protection: Headers) =
   }
   await views.upToDate();
   return ids;
-};
-
-/** What stands in other places of an address than ids. */
-const IN_ADDRESSES: Readonly<Record<string, string>> = {
-  ':revision': '0',
-  ':year': '2024',
-  ':direction': 'VN-CN',
-  ':list': 'provinces',
-  ':kind': 'fugitive',
-  ':replayId': '00000000-0000-4000-8000-000000000000',
-  ':figure': 'fugitive.handed-over.VN-CN',
 };
 
 /** What routes must be asked with. */
