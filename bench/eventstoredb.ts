@@ -8,10 +8,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
-import type { Command } from '../domain/kernel/record.ts';
 import { openLedger } from '../src/compose.ts';
 import { loadConfig } from '../src/config.ts';
-import { suspectWay } from './support/case.ts';
+import { commandOf, suspectWay } from './support/case.ts';
 import { median, printTable } from './support/figures.ts';
 
 const AT_ONCE = [1, 16, 64];
@@ -66,12 +65,7 @@ const recordedBy = { subject: 'bench', office: 'CN-MPS', side: 'CN', role: 'reco
 const commandCase = async (done: () => void): Promise<void> => {
   const id = randomUUID();
   for (const [index, step] of suspectWay.entries()) {
-    const { type, occurredAt, statedBy, data = {}, ...particulars } = step as Record<string, never>;
-    const rest = { type, occurredAt, statedBy, data };
-    const command = (index === 0
-      ? { name: 'open', particulars, ...rest }
-      : { name: 'record', ...rest }) as unknown as Command;
-    const result = await ledger.commands.execute(id, command, {
+    const result = await ledger.commands.execute(id, commandOf(step, index), {
       commandId: randomUUID(),
       recordedBy,
       correlationId: 'bench',

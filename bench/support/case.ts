@@ -1,3 +1,5 @@
+import type { Command } from '../../domain/kernel/record.ts';
+
 /** The ordinary way of a suspect as requests of the Chinese ministry, the other side's word as statements; all invented. */
 const vietnam = { statedBy: { office: 'VN-MPS', document: 'Bench 1' } };
 const occurredAt = '2024-01-01';
@@ -38,3 +40,10 @@ export const suspectWay: readonly Readonly<Record<string, unknown>>[] = [
   { type: 'receipt-acknowledged', occurredAt },
   { type: 'closed', occurredAt },
 ];
+
+/** The command that a request for a step would make: the first step opens the record. */
+export const commandOf = (step: Readonly<Record<string, unknown>>, index: number): Command => {
+  const { type, occurredAt, statedBy, data = {}, ...particulars } = step;
+  const rest = { type, occurredAt, statedBy, data };
+  return (index === 0 ? { name: 'open', particulars, ...rest } : { name: 'record', ...rest }) as unknown as Command;
+};

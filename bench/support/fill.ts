@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { caseStreams } from '../../domain/case/kind.ts';
 import type { Event, Fields } from '../../domain/kernel/event.ts';
 import { EMPTY_HISTORY } from '../../domain/kernel/fold.ts';
-import type { Command } from '../../domain/kernel/record.ts';
 import { officeSide, type Side } from '../../domain/kernel/sides.ts';
 import { type AnyStreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import { deriveUuid } from '../../src/derived-id.ts';
 import { encodeEvent } from '../../src/event-log/codec.ts';
 import type { EventLog } from '../../src/event-log/port.ts';
 import type { Vault } from '../../src/sealing/vault.ts';
-import { suspectWay } from './case.ts';
+import { commandOf, suspectWay } from './case.ts';
 
 /** What offices send of one record, from its opening on; each step as a request would have it. */
 export interface Told {
@@ -44,11 +43,8 @@ const eventsOf = (told: Told): readonly Event<string, Fields>[] => {
   const recordedBy = recorderOf(told);
   let history = EMPTY_HISTORY;
   return steps.flatMap((step, index) => {
-    const { type, occurredAt, statedBy, data = {}, ...particulars } = step as Record<string, never>;
     const context = { now: NOW, eventId: randomUUID(), recordedBy };
-    const rest = { occurredAt, statedBy, data };
-    const command = index === 0 ? { name: 'open', type, particulars, ...rest } : { name: 'record', type, ...rest };
-    const decided = kind.decider.decide(command as unknown as Command, history, context);
+    const decided = kind.decider.decide(commandOf(step, index), history, context);
     if (!decided.ok) throw new Error(JSON.stringify(decided.error));
     for (const event of decided.value) {
       const recorded = { ...event, id: context.eventId, revision: index, recordedAt: NOW, recordedBy };
