@@ -2,6 +2,7 @@ import { erasures, KEY_DESTROYED } from '../domain/erasure/kind.ts';
 import { EventUnreadable } from '../domain/kernel/event.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { emptyWriteAheadLog, finishBuilding, isBuilt, type ReadModelDatabase } from './database.ts';
+import { resultCode } from './file-damage.ts';
 import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
 import type { QueryDatabase } from './query-database.ts';
 
@@ -182,7 +183,7 @@ const follow = async <Prepared>(
 };
 
 /** Errors of node:sqlite carry SQLite's result code. */
-const isOfDatabase = (error: unknown): boolean => error instanceof Error && 'errcode' in error;
+const isOfDatabase = (error: unknown): boolean => resultCode(error) !== undefined;
 
 /** What a message brings, in parts of at most so many events, each with the position that is reached after it. */
 function* batchesOf(

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { resultCode } from '../projections/file-damage.ts';
 
 /** Somebody else holds the lock; the message names them as far as they are known. */
 export class LockHeld extends Error {
@@ -18,8 +19,7 @@ const BUSY_TIMEOUT_MS = 500;
 /** SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
+const isBusy = (error: unknown): boolean => resultCode(error) === SQLITE_BUSY;
 
 const holderOf = (lock: DatabaseSync): string => {
   try {
