@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t from 'tap';
+import type { EventLog } from '../../src/event-log/port.ts';
 import { startApp } from '../support/app.ts';
 import { fugitive } from '../support/case-bodies.ts';
 import { withAppend } from '../support/log-with-append.ts';
@@ -10,24 +11,22 @@ const SENT = 100;
 
 /** A log whose appends to cases wait until they are let go. */
 const heldLog = () => {
-  let release = (): void => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { release, released };
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const commandLog = (log: EventLog) =>
+    withAppend(log, async (stream, ...rest) => {
+      if (stream.startsWith('case-')) await released;
+      return log.append(stream, ...rest);
+    });
+  return { release, commandLog };
 };
 
 t.test(
   'of five times what is let in, the rest is turned away at once, and nothing that was acknowledged is missing',
   async (t) => {
-    const { release, released } = heldLog();
+    const { release, commandLog } = heldLog();
     const { app, post, get, as, caseEvents } = await startApp(t, {
       mostCommandsUnderWay: MOST,
-      commandLog: (log) =>
-        withAppend(log, async (stream, ...rest) => {
-          if (stream.startsWith('case-')) await released;
-          return log.append(stream, ...rest);
-        }),
+      commandLog,
     });
     const officer = await as('recorder');
     let turnedAway = 0;
@@ -61,14 +60,10 @@ t.test(
 );
 
 t.test('a sender that goes away makes room', async (t) => {
-  const { release, released } = heldLog();
+  const { release, commandLog } = heldLog();
   const { app, post, as } = await startApp(t, {
     mostCommandsUnderWay: 1,
-    commandLog: (log) =>
-      withAppend(log, async (stream, ...rest) => {
-        if (stream.startsWith('case-')) await released;
-        return log.append(stream, ...rest);
-      }),
+    commandLog,
   });
   const officer = await as('recorder');
   await app.listen({ host: '127.0.0.1', port: 0 });
