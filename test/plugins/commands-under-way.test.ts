@@ -9,15 +9,19 @@ import { withAppend } from '../support/log-with-append.ts';
 const MOST = 20;
 const SENT = 100;
 
-/** A log whose appends to cases wait until they are let go. */
+/** A log whose appends to cases wait until they are let go; `waiting` is kept with the first that does. */
 const heldLog = () => {
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const { promise: waiting, resolve: waits } = Promise.withResolvers<void>();
   const commandLog = (log: EventLog) =>
     withAppend(log, async (stream, ...rest) => {
-      if (stream.startsWith('case-')) await released;
+      if (stream.startsWith('case-')) {
+        waits();
+        await released;
+      }
       return log.append(stream, ...rest);
     });
-  return { release, commandLog };
+  return { release, waiting, commandLog };
 };
 
 t.test(
@@ -60,7 +64,7 @@ t.test(
 );
 
 t.test('a sender that goes away makes room', async (t) => {
-  const { release, commandLog } = heldLog();
+  const { release, waiting, commandLog } = heldLog();
   const { app, post, as } = await startApp(t, {
     mostCommandsUnderWay: 1,
     commandLog,
@@ -72,11 +76,13 @@ t.test('a sender that goes away makes room', async (t) => {
   const gone = request({ host: '127.0.0.1', port, path: '/v1/cases', method: 'POST', headers });
   gone.on('error', () => {});
   gone.end(JSON.stringify(fugitive));
-  while ((await post('/v1/requests', {}, officer)).statusCode !== 503)
-    await new Promise((resolve) => setImmediate(resolve));
+  // Nothing else is sent before it is let in: it would take its place.
+  await waiting;
+  t.equal((await post('/v1/requests', {}, officer)).statusCode, 503);
   gone.destroy();
   while ((await post('/v1/requests', {}, officer)).statusCode === 503)
     await new Promise((resolve) => setImmediate(resolve));
   t.pass('another is let in');
   release();
+  await app.close();
 });
