@@ -28,10 +28,11 @@ t.test(
   'of five times what is let in, the rest is turned away at once, and nothing that was acknowledged is missing',
   async (t) => {
     const { release, commandLog } = heldLog();
-    const { app, post, get, as, caseEvents } = await startApp(t, {
+    const { app, views, post, get, as, caseEvents } = await startApp(t, {
       mostCommandsUnderWay: MOST,
       commandLog,
     });
+    await views.upToDate();
     const officer = await as('recorder');
     let turnedAway = 0;
     const answers = Array.from({ length: SENT }, async () => {
