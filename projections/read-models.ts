@@ -21,6 +21,7 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
   of: 'records',
   version: 5,
   schema: ['cases', 'deadlines'],
+  indexes: ['cases-indexes'],
   projection: together([ofCategories(['case', erasures.category], caseStatusProjection)]),
 };
 
@@ -30,6 +31,7 @@ export const HISTORY_READ_MODEL: ProjectedReadModel = {
   of: 'records',
   version: 6,
   schema: ['record-numbers', 'history', 'handovers', 'registers', 'register-contributions', 'deadlines'],
+  indexes: ['history-indexes', 'handovers-indexes', 'registers-indexes', 'register-contributions-indexes'],
   projection: together([
     historyProjection,
     ofCategory('case', handoversProjection),
@@ -43,6 +45,7 @@ export const ACCESS_READ_MODEL: ProjectedReadModel = {
   of: 'reads',
   version: 3,
   schema: ['access'],
+  indexes: ['access-indexes'],
   projection: together([accessProjection]),
 };
 

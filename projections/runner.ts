@@ -1,7 +1,7 @@
 import { erasures, KEY_DESTROYED } from '../domain/erasure/kind.ts';
 import { EventUnreadable } from '../domain/kernel/event.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import { emptyWriteAheadLog, finishBuilding, isBuilt, type ReadModelDatabase } from './database.ts';
+import { emptyWriteAheadLog, finishBuilding, isBuilt, type ReadModel, type ReadModelDatabase } from './database.ts';
 import { resultCode } from './file-damage.ts';
 import type { ProjectedEvent, Projection, ProjectionSources } from './projection.ts';
 import type { QueryDatabase } from './query-database.ts';
@@ -53,9 +53,7 @@ export const readCheckpoint = (database: Pick<QueryDatabase, 'prepare'>, schema 
     .get() as Checkpoint;
 
 interface ProjectionRun<Prepared> {
-  /** For messages. */
-  readonly name: string;
-  readonly projection: Projection<Prepared>;
+  readonly readModel: Pick<ReadModel, 'name' | 'indexes'> & { readonly projection: Projection<Prepared> };
   readonly database: ReadModelDatabase;
   readonly sources: ProjectionSources;
   readonly subscribe: (after: string | undefined) => AsyncIterable<SourceMessage>;
@@ -78,7 +76,7 @@ export const runProjection = async <Prepared>(run: ProjectionRun<Prepared>): Pro
     // Once more from the last checkpoint, event by event, so that all before the faulty one is applied and that one is named.
     await follow(run, 1).catch((halt: unknown) => {
       // What stands before the faulty event can be asked. What ended the pass otherwise is tried again, and nothing is whole yet.
-      if (halt instanceof ProjectionHalted) finishBuilding(run.database);
+      if (halt instanceof ProjectionHalted) finishBuilding(run.database, run.readModel);
       throw halt;
     });
   }
@@ -94,9 +92,10 @@ const EVENTS_PER_COMMIT = 5_000;
 class CannotApply extends Error {}
 
 const follow = async <Prepared>(
-  { name, projection, database, sources, subscribe, onProgress }: ProjectionRun<Prepared>,
+  { readModel, database, sources, subscribe, onProgress }: ProjectionRun<Prepared>,
   eventsPerCommit: number,
 ): Promise<void> => {
+  const { name, projection } = readModel;
   const apply = projection.open(database);
   const saveCheckpoint = database.prepare(
     'UPDATE checkpoint SET position = ?, known_at = ?, first_stream = ?, first_event = ?',
@@ -170,7 +169,7 @@ const follow = async <Prepared>(
       }
       if (uncommitted > 0 && !caughtUp) continue;
       if (committed !== position) commit();
-      if (caughtUp) finishBuilding(database);
+      if (caughtUp) finishBuilding(database, readModel);
       onProgress({ position, caughtUp });
     }
     if (uncommitted > 0) commit();

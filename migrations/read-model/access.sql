@@ -32,12 +32,6 @@ CREATE TABLE access_record (
   PRIMARY KEY (position, place)
 ) STRICT;
 
-CREATE INDEX access_record_by_subject ON access_record (subject, at, position, place);
-CREATE INDEX access_record_by_office ON access_record (office, at, position, place);
-CREATE INDEX access_record_by_time ON access_record (at, position, place);
--- What was shown of everything was shown of each case.
-CREATE INDEX access_record_of_everything ON access_record (position, place) WHERE part = 'everything';
-
 -- The records of which something was read.
 CREATE TABLE accessed (
   record_id TEXT NOT NULL,

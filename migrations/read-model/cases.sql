@@ -25,18 +25,6 @@ CREATE TABLE case_status (
   document TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX case_by_since ON case_status (since_ms, number);
-CREATE INDEX case_by_opened ON case_status (opened_ms, number);
-CREATE INDEX case_by_status ON case_status (status);
-CREATE INDEX case_by_kind ON case_status (kind);
-CREATE INDEX case_by_pass ON case_status (pass) WHERE pass IS NOT NULL;
-CREATE INDEX case_by_handover ON case_status (handed_over, number) WHERE handed_over IS NOT NULL;
-CREATE INDEX case_by_erasure ON case_status (due_for_erasure, number) WHERE due_for_erasure IS NOT NULL;
--- Those from which the ledger is still to open others: as a query asks for them, word for word.
-CREATE INDEX case_to_be_continued ON case_status (number)
-  WHERE status = 'continued-as-another-case' AND json_extract(state, '$.continued.link') IS NULL;
-CREATE INDEX case_by_incident ON case_status (incident) WHERE incident IS NOT NULL;
-
 -- The cases of each office that sees them, in the orders of lists: most offices see few of all cases.
 CREATE TABLE case_of_office (
   office TEXT NOT NULL,
@@ -45,8 +33,6 @@ CREATE TABLE case_of_office (
   opened_ms INTEGER NOT NULL,
   PRIMARY KEY (office, since_ms, number)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX case_of_office_by_opened ON case_of_office (office, opened_ms, number);
 
 -- The person, as it was unsealed when the event was projected.
 CREATE TABLE case_person (
@@ -72,5 +58,3 @@ CREATE TABLE person_link (
   occurred_at TEXT NOT NULL,
   PRIMARY KEY (case_id, other_case)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX person_link_by_other ON person_link (other_case, case_id);

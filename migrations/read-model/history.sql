@@ -10,7 +10,3 @@ CREATE TABLE event (
   data TEXT NOT NULL,
   metadata TEXT NOT NULL
 ) STRICT;
-
-CREATE UNIQUE INDEX event_by_record ON event (record_number, revision);
--- Where the log was at an instant. It grows at its end, as the log does.
-CREATE INDEX event_by_known_at ON event (known_at, position);

@@ -30,4 +30,3 @@ CREATE TABLE register_contribution (
 ) STRICT;
 
 CREATE INDEX register_contribution_by_record ON register_contribution (record_number) WHERE to_position IS NULL;
-CREATE INDEX register_contribution_by_measure ON register_contribution (measure, first_day);

@@ -11,8 +11,6 @@ CREATE TABLE register_record (
   document TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX register_record_by_category ON register_record (category, record_number);
-
 -- What records are found by: their status, the offices that see them, and what their register names besides.
 CREATE TABLE register_reference (
   category TEXT NOT NULL,

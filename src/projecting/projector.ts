@@ -55,6 +55,8 @@ export const startProjector = ({
   /** Told of each key in whose place another one comes. */
   readonly onKeyReplaced?: (keyId: string) => void;
 }): Projector => {
+  // What SQLite sorts for an index it writes to a file for so long: beside the views there is room for that.
+  process.env['SQLITE_TMPDIR'] ??= directory;
   const listeners = new Set<() => void>();
   const running = readModels.map(({ name, version }) => {
     const task: ProjectionTask = { readModel: name, directory, log, keyEncryptionKeyFile };

@@ -53,23 +53,31 @@ const readEvents: AsSource = (event) => {
   return { stream, category: ACCESS_CATEGORY, recordId: stream, position, id, type, decode, data, metadata };
 };
 
-/** How the events of a log are given to a read model. */
+/** How the events of a log are given to a read model, and of which streams they are: all, unless their names are said to begin so. */
+interface Source {
+  readonly asSource: AsSource;
+  readonly streams?: string;
+}
+
 export const sourceFor = (
   { of }: Pick<ProjectedReadModel, 'of'>,
   keys: KeyRing,
   onKeyReplaced?: (keyId: string) => void,
-): AsSource => (of === 'records' ? recordedEvents(keys, onKeyReplaced) : readEvents);
+): Source =>
+  of === 'records'
+    ? { asSource: recordedEvents(keys, onKeyReplaced) }
+    : { asSource: readEvents, streams: `${ACCESS_CATEGORY}-` };
 
 /** The events of a log after a position that are for a projection. */
 export async function* sourceEventsOf(
   log: EventLogReader,
-  asSource: AsSource,
+  { asSource, streams }: Source,
   after: string | undefined,
   signal: AbortSignal,
   pace: Pace,
 ): AsyncGenerator<SourceMessage, void, undefined> {
   let isLive = false;
-  for await (const message of gathered(log.subscribe({ after, signal }))) {
+  for await (const message of gathered(log.subscribe({ after, streams, signal }))) {
     if (message.kind !== 'events') {
       isLive ||= message.kind === 'caught-up';
       yield message;

@@ -44,7 +44,7 @@ const RETRY_MS = 1_000;
 /** Follows the log from the last checkpoint on; an empty read model is built first. */
 const follow = async (
   { log: location, keyEncryptionKeyFile }: ProjectionTask,
-  { name, of, projection }: ProjectedReadModel,
+  readModel: ProjectedReadModel,
   database: ReadModelDatabase,
   {
     signal,
@@ -63,9 +63,9 @@ const follow = async (
     const keys = openKeyRing(log, readKeyEncryptionKeys(keyEncryptionKeyFile), KEYS_AT_HAND);
     if (!(await isOfLog(log, database))) emptyReadModel(database);
     const sources = projectionSources(log, keys);
-    const asSource = sourceFor({ of }, keys, onKeyReplaced);
-    const subscribe = (after: string | undefined) => sourceEventsOf(log, asSource, after, signal, pace);
-    await runProjection({ name, projection, database, sources, subscribe, onProgress });
+    const source = sourceFor(readModel, keys, onKeyReplaced);
+    const subscribe = (after: string | undefined) => sourceEventsOf(log, source, after, signal, pace);
+    await runProjection({ readModel, database, sources, subscribe, onProgress });
   } finally {
     await log.close();
   }

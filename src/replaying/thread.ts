@@ -97,7 +97,7 @@ const positionNow = (directory: string, readModel: ProjectedReadModel): string =
 
 const build = async (
   { keyEncryptionKeyFile }: ReplayTask,
-  { name, of, projection }: ProjectedReadModel,
+  readModel: ProjectedReadModel,
   {
     log,
     scratch: database,
@@ -117,18 +117,17 @@ const build = async (
   if (position === '') return;
   const keys = openKeyRing(log, readKeyEncryptionKeys(keyEncryptionKeyFile), KEYS_AT_HAND);
   const progress = setInterval(
-    () => report({ kind: 'progress', view: name, step: 'replaying', done: replayed.events }),
+    () => report({ kind: 'progress', view: readModel.name, step: 'replaying', done: replayed.events }),
     REPORT_MS,
   );
   try {
     await runProjection({
-      name,
-      projection,
+      readModel,
       database,
       sources: projectionSources(log, keys),
       subscribe: (after) => {
         if (after === undefined) replayed.events = 0;
-        return upTo(sourceEventsOf(log, sourceFor({ of }, keys), after, signal, new Pace()), position, replayed);
+        return upTo(sourceEventsOf(log, sourceFor(readModel, keys), after, signal, new Pace()), position, replayed);
       },
       onProgress: () => {},
     });

@@ -22,13 +22,11 @@ const NO_KEYS: KeyRing = {
  * that cannot be counted, and what the log throws.
  */
 export const buildHistory = async (log: EventLogReader, directory: string): Promise<void> => {
-  const { name, projection } = HISTORY_READ_MODEL;
   const database = openForProjection(directory, HISTORY_READ_MODEL);
   const end = new AbortController();
   try {
     await runProjection({
-      name,
-      projection,
+      readModel: HISTORY_READ_MODEL,
       database,
       sources: projectionSources(log, NO_KEYS),
       subscribe: (after) => sourceEventsOf(log, sourceFor(HISTORY_READ_MODEL, NO_KEYS), after, end.signal, new Pace()),

@@ -103,8 +103,7 @@ const build = async (
 ): Promise<void> => {
   const ending = new AbortController();
   await runProjection({
-    name: model.name,
-    projection: model.projection,
+    readModel: model,
     database,
     sources: projectionSources(log, vault),
     subscribe: (after) => sourceEventsOf(log, sourceFor(model, vault), after, ending.signal, new Pace()),

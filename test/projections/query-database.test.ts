@@ -7,7 +7,7 @@ import { CASES_READ_MODEL } from '../../projections/read-models.ts';
 const open = (t: Test) => {
   const directory = t.testdir();
   const projection = openForProjection(directory, CASES_READ_MODEL);
-  finishBuilding(projection);
+  finishBuilding(projection, CASES_READ_MODEL);
   const queries = openForQueries(directory, [CASES_READ_MODEL]);
   t.after(() => {
     queries.close();

@@ -61,8 +61,7 @@ t.test('rows and checkpoint go together, wherever the process ends', async (t) =
       const database = openForProjection(directory, readModel);
       try {
         await runProjection({
-          name: readModel.name,
-          projection: readModel.projection,
+          readModel,
           database,
           sources,
           subscribe: (after) => untilCrash(ledger, after, count, live),
@@ -106,7 +105,7 @@ t.test('a read model that was not built to its end is begun anew, and one that w
   const begunAnew = open();
   t.equal(cases(begunAnew), 0);
   insert(begunAnew);
-  finishBuilding(begunAnew);
+  finishBuilding(begunAnew, HISTORY_READ_MODEL);
   begunAnew.close();
   const goneOnWith = open();
   t.ok(isBuilt(goneOnWith));
@@ -219,13 +218,15 @@ t.test(
     t.after(() => database.close());
     let prepared = 0;
     const run = runProjection({
-      name: 'cases',
-      projection: {
-        prepare: async () => {
-          if (prepared++ > 0) throw new LogUnavailable('the log is away');
-        },
-        open: () => () => {
-          throw new Error('one of these cannot be applied');
+      readModel: {
+        ...CASES_READ_MODEL,
+        projection: {
+          prepare: async () => {
+            if (prepared++ > 0) throw new LogUnavailable('the log is away');
+          },
+          open: () => () => {
+            throw new Error('one of these cannot be applied');
+          },
         },
       },
       database,
@@ -242,7 +243,7 @@ t.test(
     });
     await t.rejects(run, LogUnavailable);
     t.notOk(isBuilt(database));
-    finishBuilding(database);
+    finishBuilding(database, CASES_READ_MODEL);
     emptyReadModel(database);
     t.notOk(isBuilt(database));
   },
@@ -257,12 +258,14 @@ t.test('what passes by itself halts nothing', async (t) => {
   t.after(() => database.close());
   const run = (unavailable: boolean) =>
     runProjection({
-      name: readModel.name,
-      projection: {
-        ...readModel.projection,
-        prepare: async (...args) => {
-          if (unavailable) throw new LogUnavailable('the log is away');
-          return readModel.projection.prepare(...args);
+      readModel: {
+        ...readModel,
+        projection: {
+          ...readModel.projection,
+          prepare: async (...args) => {
+            if (unavailable) throw new LogUnavailable('the log is away');
+            return readModel.projection.prepare(...args);
+          },
         },
       },
       database,

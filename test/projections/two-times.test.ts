@@ -126,7 +126,7 @@ const project = (t: Test, cases: number, log: readonly Logged[]) => {
     }
   }
   for (const { caseId, position, recorded } of log) write(caseId, position, recorded);
-  finishBuilding(database);
+  finishBuilding(database, HISTORY_READ_MODEL);
   database.close();
   return openForQueries(directory, [HISTORY_READ_MODEL]);
 };

@@ -25,7 +25,7 @@ export const projectOn = async (
   mayCrash: boolean,
 ): Promise<boolean> => {
   const database = openForProjection(directory, model);
-  const asSource = sourceFor(model, node.vault);
+  const { asSource } = sourceFor(model, node.vault);
   async function* messages(after: string | undefined): AsyncGenerator<SourceMessage> {
     let rest = log.after(after);
     while (rest.length > 0) {
@@ -42,8 +42,7 @@ export const projectOn = async (
   }
   try {
     await runProjection({
-      name: model.name,
-      projection: model.projection,
+      readModel: model,
       database,
       sources: projectionSources(node.log, node.vault),
       subscribe: messages,

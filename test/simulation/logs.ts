@@ -40,7 +40,8 @@ export const embeddedLog = (directory: string): LogSemantics => {
       return { revision: result.revision, position: toPosition(result.position) };
     },
     readStream: (stream, options = {}) => reads.stream(stream, options),
-    after: (position) => reads.after(fromPosition(position), Number.MAX_SAFE_INTEGER, EVERYTHING).events,
+    after: (position) =>
+      reads.after({ after: fromPosition(position), until: Number.MAX_SAFE_INTEGER }, EVERYTHING).events,
     appendsMayComeLate: false,
     close: () => database.close(),
   };

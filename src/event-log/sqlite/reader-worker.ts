@@ -3,11 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { damageOfLog, isDamage } from '../../../projections/file-damage.ts';
 import { type LoggedEvent, type ReadStreamOptions, StreamTombstoned } from '../port.ts';
 import { openForReading } from './database.ts';
-import { type Chunk, type ChunkLimits, Reads } from './reads.ts';
+import { type Chunk, type ChunkLimits, type Range, Reads } from './reads.ts';
 
 export type ToReader =
   | { readonly kind: 'stream'; readonly stream: string; readonly options: ReadStreamOptions }
-  | { readonly kind: 'after'; readonly after: number; readonly until: number }
+  | { readonly kind: 'after'; readonly range: Range }
   | { readonly kind: 'head' }
   | { readonly kind: 'close' };
 
@@ -40,7 +40,7 @@ const reply = (reads: Reads, question: Exclude<ToReader, { kind: 'close' }>): Fr
     case 'stream':
       return { kind: 'stream', events: flatten(reads.stream(question.stream, question.options)) };
     case 'after': {
-      const { events, ...chunk } = reads.after(question.after, question.until, LIMITS);
+      const { events, ...chunk } = reads.after(question.range, LIMITS);
       return { kind: 'after', chunk, events: flatten(events) };
     }
     case 'head':

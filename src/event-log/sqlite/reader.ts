@@ -2,7 +2,7 @@ import type { EventLogReader, LoggedEvent, Position, ReadStreamOptions, Subscrib
 import { LogClosed, type SubscriptionMessage } from '../port.ts';
 import { CommitNews } from './commit-news.ts';
 import { fromPosition, toPosition } from './position.ts';
-import type { Chunk } from './reads.ts';
+import type { Chunk, Range } from './reads.ts';
 import { openThreadRowSource, type RowSource } from './row-source.ts';
 
 /** The reading half of the port over rows from this thread or another one. */
@@ -28,7 +28,7 @@ export class SqliteEventLogReader implements EventLogReader {
     const until = (await this.#source.head()) ?? 0;
     while (position < until) {
       this.#assertOpen();
-      const chunk = await this.#source.after(position, until);
+      const chunk = await this.#source.after({ after: position, until });
       if (chunk.events.length > 0) yield chunk.events;
       if (chunk.atEnd) return;
       position = chunk.scanned;
@@ -43,7 +43,10 @@ export class SqliteEventLogReader implements EventLogReader {
     let isCaughtUp = false;
     while (!ended.aborted) {
       const seen = this.#news.commits;
-      const chunk = await this.#chunkUnlessEnded(position, ended);
+      const chunk = await this.#chunkUnlessEnded(
+        { after: position, until: Number.MAX_SAFE_INTEGER, streams: options.streams },
+        ended,
+      );
       if (chunk === undefined) return;
       if (chunk.events.length > 0) yield { kind: 'events', events: chunk.events };
       if (chunk.scanned > chunk.last) yield { kind: 'scanned', position: toPosition(chunk.scanned) };
@@ -67,9 +70,9 @@ export class SqliteEventLogReader implements EventLogReader {
     return this.#closed;
   }
 
-  async #chunkUnlessEnded(after: number, ended: AbortSignal): Promise<Chunk | undefined> {
+  async #chunkUnlessEnded(range: Range, ended: AbortSignal): Promise<Chunk | undefined> {
     try {
-      const chunk = await this.#source.after(after, Number.MAX_SAFE_INTEGER);
+      const chunk = await this.#source.after(range);
       return ended.aborted ? undefined : chunk;
     } catch (error) {
       if (ended.aborted) return undefined;

@@ -9,6 +9,13 @@ export interface ChunkLimits {
   readonly characters: number;
 }
 
+/** Which events are read: with `after < position <= until`; of all streams, or of those whose names begin with `streams`. */
+export interface Range {
+  readonly after: number;
+  readonly until: number;
+  readonly streams?: string | undefined;
+}
+
 export interface Chunk {
   readonly events: readonly LoggedEvent[];
   /** Where the last event stands; where there is none, what the chunk begins after. */
@@ -41,11 +48,15 @@ const toEvent = ([position, stream, revision, id, type, data, metadata]: Row): L
   metadata,
 });
 
+/** So many positions are looked through in one go for the events of some streams. */
+const LOOKED_THROUGH = 10_000;
+
 /** The reading statements of the log, on the thread that calls them. No transaction stays open between calls. */
 export class Reads {
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
   readonly #all: StatementSync;
+  readonly #some: StatementSync;
   readonly #isTombstoned: StatementSync;
   readonly #ends: StatementSync;
 
@@ -58,7 +69,10 @@ export class Reads {
     const ofStream = `SELECT ${COLUMNS} FROM event WHERE stream = ?`;
     this.#forwards = prepare(`${ofStream} AND revision > ? ORDER BY revision LIMIT ?`);
     this.#backwards = prepare(`${ofStream} AND revision < ? ORDER BY revision DESC LIMIT ?`);
-    this.#all = prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`);
+    const ofAll = `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ?`;
+    this.#all = prepare(`${ofAll} ORDER BY position LIMIT ?`);
+    // By position: by the index of streams all of them would have to be sorted for every chunk.
+    this.#some = prepare(`${ofAll} AND +stream >= ? AND +stream < ? ORDER BY position LIMIT ?`);
     this.#isTombstoned = prepare('SELECT 1 FROM tombstone WHERE stream = ?');
     this.#ends = prepare('SELECT (SELECT max(position) FROM event), (SELECT max(position) FROM tombstone)');
   }
@@ -74,21 +88,31 @@ export class Reads {
     return (rows as unknown as Row[]).map(toEvent);
   }
 
-  /** Events with `after < position <= until`, from the first on. */
-  after(after: number, until: number, limits: ChunkLimits): Chunk {
-    // Before the events: a tombstone that is seen now has no earlier event that is committed after it.
-    const lastTombstone = Math.min(this.#lastPositions()[1] ?? 0, until);
+  /** The events of a range, from the first on. */
+  after({ after, until, streams }: Range, limits: ChunkLimits): Chunk {
+    // Before the events: what is seen now has no earlier event that is committed after it.
+    const [head, tombstone] = this.#lastPositions();
+    const lastTombstone = Math.min(tombstone ?? 0, until);
+    const end = Math.min(head ?? 0, until);
+    const lookedThrough = streams === undefined ? after : Math.min(end, after + LOOKED_THROUGH);
+    const rows =
+      streams === undefined
+        ? this.#all.iterate(after, until, limits.events)
+        : this.#some.iterate(after, lookedThrough, streams, `${streams}\u{10ffff}`, limits.events);
     const events: LoggedEvent[] = [];
     let last = after;
     let characters = 0;
-    for (const row of this.#all.iterate(after, until, limits.events) as unknown as Iterable<Row>) {
+    for (const row of rows as unknown as Iterable<Row>) {
       events.push(toEvent(row));
       last = row[0];
       characters += row[5].length + row[6].length;
       if (characters >= limits.characters) break;
     }
-    const atEnd = events.length < limits.events && characters < limits.characters;
-    return { events, last, scanned: atEnd ? Math.max(last, lastTombstone) : last, atEnd };
+    if (events.length >= limits.events || characters >= limits.characters) {
+      return { events, last, scanned: last, atEnd: false };
+    }
+    const atEnd = streams === undefined || lookedThrough >= end;
+    return { events, last, scanned: Math.max(last, lookedThrough, atEnd ? lastTombstone : 0), atEnd };
   }
 
   /** Position of the last event. */

@@ -63,8 +63,8 @@ export const openRemoteRowSource = (file: string): RemoteRowSource => {
 
   return {
     stream: async (stream, options) => toEvents((await ask({ kind: 'stream', stream, options })).events),
-    after: async (after, until) => {
-      const { chunk, events } = await ask({ kind: 'after', after, until });
+    after: async (range) => {
+      const { chunk, events } = await ask({ kind: 'after', range });
       return { ...chunk, events: toEvents(events) };
     },
     damage: () => damage,

@@ -1,13 +1,13 @@
 import { damageOfLog, isDamage, resultCode } from '../../../projections/file-damage.ts';
 import { LogClosed, type LoggedEvent, LogUnavailable, type ReadStreamOptions } from '../port.ts';
 import { openForReading } from './database.ts';
-import { type Chunk, type ChunkLimits, Reads } from './reads.ts';
+import { type Chunk, type ChunkLimits, type Range, Reads } from './reads.ts';
 
 /** Where a reader gets its rows: a connection on its own thread, or one on another thread. */
 export interface RowSource {
   /** Rejects with StreamTombstoned, LogUnavailable. No question may be asked after `close()`. */
   stream(stream: string, options: ReadStreamOptions): Promise<readonly LoggedEvent[]>;
-  after(after: number, until: number): Promise<Chunk>;
+  after(range: Range): Promise<Chunk>;
   head(): Promise<number | undefined>;
   close(): Promise<void>;
 }
@@ -36,10 +36,10 @@ export const openThreadRowSource = (file: string): RowSource => {
   const reads = new Reads(database);
   return {
     stream: async (stream, options) => reading(() => reads.stream(stream, options)),
-    after: async (after, until) => {
+    after: async (range) => {
       await turn();
       if (!database.isOpen) throw new LogClosed();
-      return reading(() => reads.after(after, until, LIMITS));
+      return reading(() => reads.after(range, LIMITS));
     },
     head: async () => reading(() => reads.head()),
     close: async () => database.close(),

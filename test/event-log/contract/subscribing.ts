@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
-import type { EventLog, SubscriptionMessage } from '../../../src/event-log/port.ts';
+import type { EventLog, EventToAppend, LoggedEvent, SubscriptionMessage } from '../../../src/event-log/port.ts';
 import {
   areInLogOrder,
   idsOf,
@@ -105,6 +106,37 @@ export const subscribingContract = (t: Test, open: OpenLog): Promise<unknown> =>
         if (message.kind === 'scanned') scanned = message.position;
         if (message.kind === 'events') t.ok(message.events.every(({ position }) => position > scanned));
       }
+    });
+
+    await t.test('gives what is of the streams that are needed, however much of others there is between', async (t) => {
+      const log = await openNewLog(t, open);
+      const write = async (events: readonly EventToAppend[]): Promise<void> => {
+        await log.append(newStream(), 'no-stream', newEvents(30));
+        await log.append(`wanted-${randomUUID()}`, 'no-stream', events);
+        for (let rest = 0; rest < 21; rest += 1) await log.append(newStream(), 'no-stream', newEvents(500));
+      };
+      const [past, present] = [newEvents(3), newEvents(2)];
+      await write(past);
+      const wanted: string[] = [];
+      let position = '';
+      let isLive = false;
+      for await (const message of log.subscribe({ streams: 'wanted-' })) {
+        if (message.kind === 'caught-up') {
+          if (isLive) continue;
+          t.ok(position >= ((await log.head()) ?? ''), 'the past is over when all of it was looked through');
+          isLive = true;
+          await write(present);
+          continue;
+        }
+        if (message.kind === 'scanned') ({ position } = message);
+        else {
+          t.ok(message.events.every((event) => event.position > position));
+          position = (message.events.at(-1) as LoggedEvent).position;
+          wanted.push(...idsOf(message.events.filter(({ stream }) => stream.startsWith('wanted-'))));
+        }
+        if (isLive && position >= ((await log.head()) ?? '')) break;
+      }
+      t.same(wanted, idsOf([...past, ...present]));
     });
 
     await t.test('serves many subscribers alike', async (t) => {
