@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import canonicalize from 'canonicalize';
 import type { Event, Recorder } from '../../domain/kernel/event.ts';
 import { type EventShapes, splitData } from '../../domain/kernel/event-shapes.ts';
@@ -17,6 +18,7 @@ import { idAfter } from './ids.ts';
 import { type LoadedRecord, NO_RECORD, revisionOf, withCommand } from './loaded-record.ts';
 import { createNamedRecords } from './named-records.ts';
 import type { Records } from './records.ts';
+import { createTurns } from './turns.ts';
 
 /** Who sends a command, and under which id it can be repeated. */
 export interface Envelope {
@@ -75,8 +77,14 @@ interface Recording {
   readonly eventId: string;
 }
 
-/** Of writers that race for one record one wins each time; so many are let lose so often. */
+/** Of nodes that race for one record one wins each time; one that loses so often lets go. */
 const ATTEMPTS = 32;
+
+/** Longer and longer, so that the other has done by then what it has to do; at random, so that two do not meet again. */
+const pauseAfter = (attempt: number): Promise<void> => wait(Math.random() * Math.min(2 ** attempt, 50));
+
+/** Longer than an append takes by far. What comes of those that go ahead all the same is seen to by the log. */
+const PATIENCE_MS = 1_000;
 
 /** A command on its way, with its canonical text, by which a repeated one is known. */
 interface Order {
@@ -107,6 +115,8 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
   type Loaded = LoadedRecord<State, E, R>;
   const { rules, decider } = kind;
   const named = createNamedRecords(kind, { log, records, vault });
+  // Each decides by what the one before has written, and none of this process finds that another was faster.
+  const inTurn = createTurns(PATIENCE_MS);
 
   /**
    * A new record is decided without reading first: its id is derived from the command, so if it is there, the append finds out. (An
@@ -120,7 +130,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
 
   const execute: Commands<State, E, R>['execute'] = async (id, command, envelope) => {
     for (let place = id; ; place = idAfter(place)) {
-      const outcome = await executeAt(place, command, envelope);
+      const outcome = await inTurn(streamOf(kind, place), () => executeAt(place, command, envelope));
       if (outcome !== 'elsewhere') return outcome;
     }
   };
@@ -131,8 +141,8 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const tried = await attemptOnce(order, loaded);
       if (tried !== 'behind' && (attempt > 0 || (tried !== 'elsewhere' && tried.ok))) return tried;
-      records.forget(kind, id);
-      loaded = await records.load(kind, id);
+      if (attempt > 0) await pauseAfter(attempt);
+      loaded = await records.load(kind, id, loaded);
     }
     return fail({ reason: 'contended' });
   };

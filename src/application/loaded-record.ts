@@ -36,27 +36,22 @@ export const NO_RECORD: LoadedRecord<never, never, never> = {
 export const revisionOf = ({ history }: LoadedRecord<unknown, unknown, unknown>): number | 'no-stream' =>
   history.recorded.length === 0 ? 'no-stream' : history.recorded.length - 1;
 
-/** Folds a record from all events of its stream. */
-export const loadRecord = <State extends RecordState, E extends EffectiveEvent, R extends RecordedEvent>(
+/** The record with what came after it in its stream; of NO_RECORD, with all events of the stream. */
+export const withLogged = <State extends RecordState, E extends EffectiveEvent, R extends RecordedEvent>(
   rules: Rules<State, E>,
+  loaded: LoadedRecord<State, E, R>,
   logged: readonly LoggedEvent[],
 ): LoadedRecord<State, E, R> => {
-  if (logged.length === 0) return NO_RECORD;
+  if (logged.length === 0) return loaded;
   const decoded = logged.map((event) => decodeEvent<R>(event));
-  const commands = new Map<string, WrittenCommand>();
+  const commands = new Map(loaded.commands);
   for (const [index, { event, metadata }] of decoded.entries()) {
     const position = (logged[index] as LoggedEvent).position;
     const { commandId, fingerprint, keyId } = metadata;
     commands.set(commandId, { fingerprint, keyId, revision: event.revision, position });
   }
-  return {
-    history: foldHistory(
-      rules,
-      decoded.map(({ event }) => event),
-    ),
-    commands,
-    keyId: decoded.at(-1)?.metadata.keyId,
-  };
+  const recorded = [...loaded.history.recorded, ...decoded.map(({ event }) => event)];
+  return { history: foldHistory(rules, recorded), commands, keyId: decoded.at(-1)?.metadata.keyId };
 };
 
 /** The record with what a command has just added to it. */

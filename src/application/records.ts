@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../domain/kernel/fold.ts';
 import type { EffectiveEvent, RecordState } from '../../domain/kernel/record.ts';
 import { type StreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { EventLog } from '../event-log/port.ts';
-import { type LoadedRecord, loadRecord, NO_RECORD } from './loaded-record.ts';
+import { type LoadedRecord, NO_RECORD, revisionOf, withLogged } from './loaded-record.ts';
 
 const RECORDS_AT_HAND = 10_000;
 
@@ -24,13 +24,16 @@ export const createRecords = (log: Pick<EventLog, 'readStream'>) => {
       id: string,
     ): LoadedRecord<State, E, R> | undefined => atHand.get(streamOf(kind, id)),
 
-    /** As the log has it. Throws what the log throws. */
+    /** As the log has it; where it is `known` up to some event, only what came after is read. Throws what the log throws. */
     load: async <State extends RecordState, E extends EffectiveEvent, R extends RecordedEvent>(
       kind: Kind<State, E, R>,
       id: string,
+      known: LoadedRecord<State, E, R> = NO_RECORD,
     ): Promise<LoadedRecord<State, E, R>> => {
       const stream = streamOf(kind, id);
-      const loaded: LoadedRecord<State, E, R> = loadRecord<State, E, R>(kind.rules, await log.readStream(stream));
+      const from = revisionOf(known);
+      const logged = await log.readStream(stream, from === 'no-stream' ? {} : { from });
+      const loaded = withLogged<State, E, R>(kind.rules, known, logged);
       if (loaded !== NO_RECORD) atHand.set(stream, loaded);
       return loaded;
     },
