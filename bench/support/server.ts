@@ -10,8 +10,10 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** The flags of Node with which `npm start` runs the service. */
-const FLAGS = packageJson.scripts.start.split(' ').slice(1, -1);
+/** The flags of Node, and the environment, with which `npm start` runs the service. */
+const words = packageJson.scripts.start.split(' ');
+const FLAGS = words.filter((word) => word.startsWith('--'));
+const ENVIRONMENT = Object.fromEntries(words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('=')));
 
 /** Starts a program of this folder that prints its address as its first line; with the flags of `npm start`, and those of this process, so that a profiler is on in both. */
 export const startServer = async (
@@ -21,7 +23,7 @@ export const startServer = async (
 ): Promise<BenchServer> => {
   const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
   const child: ChildProcess = spawn(process.execPath, [...FLAGS, ...process.execArgv, file, ...args], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...ENVIRONMENT, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

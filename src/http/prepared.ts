@@ -22,6 +22,19 @@ export const prepare = (body: string, mediaType: string, language?: string): Pre
 export const prepareJson = (value: unknown, language?: string): Prepared =>
   prepare(JSON.stringify(value), JSON_MEDIA_TYPE, language);
 
+/** Makes an answer of a kind when it is asked for the first time, and gives the same from then on: a start is not held up by all of them. */
+export const preparedWhenAsked = <Asked extends readonly (string | undefined)[]>(
+  make: (...asked: Asked) => Prepared,
+): ((...asked: Asked) => Prepared) => {
+  const made = new Map<string, Prepared>();
+  return (...asked) => {
+    const key = asked.join(' ');
+    const prepared = made.get(key) ?? make(...asked);
+    made.set(key, prepared);
+    return prepared;
+  };
+};
+
 /** Answers with JSON text that was made already. */
 export const sendJson = (reply: FastifyReply, json: string): FastifyReply => reply.type(JSON_MEDIA_TYPE).send(json);
 

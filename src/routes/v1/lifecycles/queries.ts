@@ -7,11 +7,11 @@ import { drawLifecycle } from '../../../../domain/kernel/diagram.ts';
 import { openingsOf, rowsFrom, statesOf } from '../../../../domain/kernel/lifecycle.ts';
 import type { AnyLifecycle } from '../../../../domain/kernel/record.ts';
 import { CASE_KINDS } from '../../../../domain/reference/case-kinds.ts';
-import { LANGUAGES, type Language } from '../../../../domain/reference/entry.ts';
+import type { Language } from '../../../../domain/reference/entry.ts';
 import { REGISTERS } from '../../../../domain/stream-kinds.ts';
 import { ACCEPT_LANGUAGE, acceptedLanguage } from '../../../http/language.ts';
 import { acceptedType } from '../../../http/media-type.ts';
-import { prepare, prepareJson, sendPrepared } from '../../../http/prepared.ts';
+import { prepare, preparedWhenAsked, prepareJson, sendPrepared } from '../../../http/prepared.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { labelsIn } from '../labels.ts';
 import { lifecycleIndexSchema, lifecycleParamsSchema, lifecycleQuerySchema, lifecycleSchema } from './schemas.ts';
@@ -25,6 +25,13 @@ const LIFECYCLES: ReadonlyMap<string, AnyLifecycle & Partial<Pick<CaseLifecycle,
 ]);
 
 type Table = AnyLifecycle & { readonly deliveringParty?: string };
+
+/** The schema of the route lets no other kind through. */
+const tableOf = (kind: string): Table => {
+  const table = LIFECYCLES.get(kind);
+  if (table === undefined) throw new Error(`there is no table of ${kind}`);
+  return table;
+};
 
 const lifecycleDocument = (kind: string, lifecycle: Table, language: Language | undefined): unknown => {
   const isCase = CASE_KINDS.some((each) => each === kind);
@@ -70,18 +77,10 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
       href: `/v1/lifecycles/${kind}`,
     })),
   });
-  const key = (kind: string, language: Language | undefined): string => `${kind} ${language ?? ''}`;
-  const tables = new Map(
-    [...LIFECYCLES].flatMap(([kind, table]) =>
-      [...LANGUAGES, undefined].map((language) => [
-        key(kind, language),
-        prepareJson(lifecycleDocument(kind, table, language), language),
-      ]),
-    ),
+  const tableIn = preparedWhenAsked((kind: string, language: Language | undefined) =>
+    prepareJson(lifecycleDocument(kind, tableOf(kind), language), language),
   );
-  const diagrams = new Map(
-    [...LIFECYCLES].map(([kind, table]) => [kind, prepare(drawLifecycle(table), TEXT_MEDIA_TYPE)]),
-  );
+  const diagramOf = preparedWhenAsked((kind: string) => prepare(drawLifecycle(tableOf(kind)), TEXT_MEDIA_TYPE));
 
   app.route({
     method: 'GET',
@@ -122,9 +121,7 @@ export const lifecycleRoutes: FastifyPluginAsyncZod = async (app) => {
     handler: (request, reply) => {
       const { params, query } = request;
       const format = query.format ?? FORMATS[acceptedType(request, 'the table with its diagram', TYPES)];
-      const prepared =
-        format === 'json' ? tables.get(key(params.kind, acceptedLanguage(request))) : diagrams.get(params.kind);
-      if (prepared === undefined) throw new Error(`there is no table of ${params.kind}`);
+      const prepared = format === 'json' ? tableIn(params.kind, acceptedLanguage(request)) : diagramOf(params.kind);
       sendPrepared(request, reply, prepared, 'accept, accept-language');
     },
   });

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { CODE_LISTS } from '../../../../domain/code-lists.ts';
 import { CATALOGUE } from '../../../../domain/reference/catalogue.ts';
-import { LANGUAGES, type Language, type ReferenceEntry } from '../../../../domain/reference/entry.ts';
+import type { Language, ReferenceEntry } from '../../../../domain/reference/entry.ts';
 import { REFERENCE_VERSION } from '../../../../domain/reference/version.ts';
 import { ACCEPT_LANGUAGE, acceptedLanguage } from '../../../http/language.ts';
-import { type Prepared, prepareJson, sendPrepared } from '../../../http/prepared.ts';
+import { preparedWhenAsked, prepareJson, sendPrepared } from '../../../http/prepared.ts';
 import { noQuerySchema } from '../../../http/query.ts';
 import { referenceIndexSchema, referenceListSchema, referenceParamsSchema } from './schemas.ts';
 
@@ -30,13 +30,12 @@ const indexDocument = {
 /** Reference data and the labels of all codes: public facts, the same for everybody. */
 export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
   const index = prepareJson(indexDocument);
-  const lists = new Map<string, Prepared>();
-  const key = (list: string, language: Language | undefined): string => `${list} ${language ?? ''}`;
-  for (const [list, entries] of Object.entries(CODE_LISTS)) {
-    for (const language of [...LANGUAGES, undefined]) {
-      lists.set(key(list, language), prepareJson(listDocument(list, entries, language), language));
-    }
-  }
+  const listIn = preparedWhenAsked((list: string, language: Language | undefined) => {
+    const entries = CODE_LISTS[list];
+    // The schema of the route lets no other list through.
+    if (entries === undefined) throw new Error(`there is no list ${list}`);
+    return prepareJson(listDocument(list, entries, language), language);
+  });
 
   app.route({
     method: 'GET',
@@ -67,8 +66,7 @@ export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
       response: { 200: referenceListSchema },
     },
     handler: (request, reply) => {
-      const prepared = lists.get(key(request.params.list, acceptedLanguage(request))) as Prepared;
-      sendPrepared(request, reply, prepared, 'accept-language');
+      sendPrepared(request, reply, listIn(request.params.list, acceptedLanguage(request)), 'accept-language');
     },
   });
 };
