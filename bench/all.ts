@@ -8,6 +8,7 @@ const BENCHES = [
   'http-commands',
   'threads',
   'overload',
+  'lag',
   'eventstoredb',
   'tree',
   'http-reads',
@@ -17,6 +18,7 @@ const BENCHES = [
   'sealing',
   'reconciliation',
   'verify',
+  'growth',
 ];
 
 process.stdout.write(

@@ -12,22 +12,11 @@ import { caseCommands, emptyCommands } from './support/case-commands.ts';
 import { median, printTable } from './support/figures.ts';
 import { requestsPerSecond } from './support/load.ts';
 import { startServer } from './support/server.ts';
+import { untilShown } from './support/until-shown.ts';
 
 const CONNECTIONS = [1, 16, 64, 256];
 const ROUNDS = 3;
 const SECONDS = 4;
-
-/** Seconds until a query answers that is to know everything that was written. */
-const secondsBehind = async (): Promise<number> => {
-  const began = performance.now();
-  for (;;) {
-    const answer = await fetch(`${ledger.address}/v1/cases?limit=1`, {
-      headers: { ...headers(0), 'min-event-position': commands.written() },
-    });
-    if (answer.ok) return (performance.now() - began) / 1_000;
-    if (answer.status !== 503) throw new Error(`the list of cases answers ${answer.status}: ${await answer.text()}`);
-  }
-};
 
 const commands = caseCommands();
 const directory = mkdtempSync(join(tmpdir(), 'bench-http-commands-'));
@@ -46,7 +35,7 @@ try {
         ...load,
         requests: commands.requests,
       });
-      const behind = await secondsBehind();
+      const behind = await untilShown(ledger.address, headers(0), commands.written());
       // The first round warms both up.
       if (round === 0) continue;
       figures.behind.push(behind);

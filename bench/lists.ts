@@ -11,6 +11,7 @@ import { tokensOf } from './support/accounts.ts';
 import { median, printTable } from './support/figures.ts';
 import { fillLog } from './support/fill.ts';
 import { startServer } from './support/server.ts';
+import { startService } from './support/service.ts';
 import { rareRecords, variedRecords } from './support/varied.ts';
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 1_000_000);
@@ -31,7 +32,7 @@ const [ministry, office, auditor] = await tokensOf(directory, [
   { role: 'auditor', office: 'CN-MPS' },
 ]);
 
-const service = await startServer('servers/ledger.ts', { DATA_DIR: directory });
+const service = await startService(directory);
 const empty = await startServer('servers/empty.ts');
 
 interface Asked {
@@ -61,7 +62,6 @@ const CONFERENCE = 'from=2018-05-01&to=2019-04-30';
 const PROVINCES = 'provinces=VN-09,VN-13,VN-04,VN-03,CN-GX';
 
 try {
-  while (!(await fetch(`${service.address}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 500));
   const { id: caseId } = await first<{ id: string }>('/v1/cases?kind=suspect&status=closed&limit=1', 'cases');
   const { id: held } = await first<{ id: string }>('/v1/cases?kind=fugitive&limit=1', 'cases');
   const { id: minutes } = await first<{ id: string }>('/v1/handovers/minutes?limit=1', 'minutes');

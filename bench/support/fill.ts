@@ -22,9 +22,12 @@ export interface Told {
 }
 
 /** A suspect's ordinary way, by the Chinese ministry. */
-const SUSPECT: Told = { kind: caseStreams, office: 'CN-MPS', steps: suspectWay };
+export const SUSPECT: Told = { kind: caseStreams, office: 'CN-MPS', steps: suspectWay };
 
 const NOW = '2026-06-01T00:00:00.000Z';
+
+/** What a load may go to. */
+const IDS_TOLD = 100_000;
 
 /** Records that are written at the same time. */
 const AT_ONCE = 200;
@@ -56,17 +59,19 @@ const eventsOf = (told: Told): readonly Event<string, Fields>[] => {
 
 /**
  * Appends whole records, each with a key and a stream of its own, until there are as many events: what is told by turns. The events are
- * those that commands would have written; only the decisions are taken once for all of them.
+ * those that commands would have written; only the decisions are taken once for all of them. Gives the ids of the first of the records.
  */
 export const fillLog = async (
   log: EventLog,
   vault: Vault,
   events: number,
   told: readonly Told[] = [SUSPECT],
-): Promise<void> => {
+): Promise<readonly string[]> => {
   const templates = told.map((each) => ({ kind: each.kind, recordedBy: recorderOf(each), events: eventsOf(each) }));
   const writeRecord = async ({ kind, recordedBy, events: template }: (typeof templates)[number]): Promise<void> => {
-    const stream = streamOf(kind, randomUUID());
+    const id = randomUUID();
+    if (ids.length < IDS_TOLD) ids.push(id);
+    const stream = streamOf(kind, id);
     const key = await vault.take();
     const encoded = template.map((event) => {
       const commandId = randomUUID();
@@ -82,6 +87,7 @@ export const fillLog = async (
     });
     await log.append(stream, 'no-stream', encoded);
   };
+  const ids: string[] = [];
   let written = 0;
   for (let next = 0; written < events; ) {
     const batch: (typeof templates)[number][] = [];
@@ -92,4 +98,5 @@ export const fillLog = async (
     }
     await Promise.all(batch.map(writeRecord));
   }
+  return ids;
 };
