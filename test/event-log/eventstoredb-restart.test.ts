@@ -94,6 +94,26 @@ else {
       server.signal('SIGCONT');
     }),
   );
+  await t.test(
+    'a read that is under way when the client is replaced is not taken for one that came to its end',
+    async (t) => {
+      const log = openEventStoreDbEventLog({ connectionString, ledger: newLedger() });
+      t.teardown(() => log.close());
+      const stream = newStream();
+      await log.append(stream, 'no-stream', newEvents(3));
+      const position = await log.head();
+      server.signal('SIGSTOP');
+      const read = Promise.all([log.readStream(stream), log.head()]);
+      // Two calls that are not answered in time are one too many for a client.
+      const appended = Promise.all([1, 2].map(() => log.append(newStream(), 'no-stream', [newEvent()])));
+      await sleep(5_000);
+      server.signal('SIGCONT');
+      const [events, head] = await read;
+      t.equal(events.length, 3);
+      t.ok(String(head) >= String(position));
+      await appended;
+    },
+  );
   await t.test('a server that is scavenged: nothing is missed after an event that is gone', async (t) => {
     const log = openEventStoreDbEventLog({ connectionString, ledger: newLedger() });
     t.teardown(() => log.close());

@@ -67,7 +67,7 @@ class EventStoreDbEventLog implements EventLog {
     if (limit === 0 || (isBackwards && from === 0)) return [];
     const firstOfAll = isBackwards ? END : START;
     const { connection, names, credentials } = this.#source;
-    const read = connection.repeat(async (client) => {
+    const read = connection.repeat(async ({ client, retired }) => {
       const events: LoggedEvent[] = [];
       const items = client.readStream(names.onServer(stream), {
         direction: isBackwards ? BACKWARDS : FORWARDS,
@@ -76,7 +76,8 @@ class EventStoreDbEventLog implements EventLog {
         credentials,
         requiresLeader: true, // Another node may not have the last events yet.
       });
-      for await (const { event } of itemsOf(items)) if (event !== undefined) events.push(names.toLoggedEvent(event));
+      for await (const { event } of itemsOf(items, retired))
+        if (event !== undefined) events.push(names.toLoggedEvent(event));
       return events;
     });
     try {
@@ -114,7 +115,7 @@ class EventStoreDbEventLog implements EventLog {
     this.#assertOpen();
     const { connection, logEnd } = this.#source;
     try {
-      return await this.#untilClosed(connection.repeat((client) => logEnd.head(client)));
+      return await this.#untilClosed(connection.repeat((lease) => logEnd.head(lease)));
     } catch (error) {
       throw failureOf(error);
     }
@@ -126,7 +127,9 @@ class EventStoreDbEventLog implements EventLog {
     const options = { credentials, requiresLeader: true };
     try {
       await this.#untilClosed(
-        connection.repeat((client) => within(CALL_TIMER_MS, client.tombstoneStream(names.onServer(stream), options))),
+        connection.repeat(({ client }) =>
+          within(CALL_TIMER_MS, client.tombstoneStream(names.onServer(stream), options)),
+        ),
       );
     } catch (error) {
       if (!isRefusal(error, ErrorType.STREAM_DELETED)) throw failureOf(error, stream);
@@ -159,7 +162,7 @@ class EventStoreDbEventLog implements EventLog {
     try {
       // Repeated with the same ids and expected revision, to which the server gives its first answer again.
       return await this.#gate.pass(charactersOf(events), () =>
-        connection.repeat((client) =>
+        connection.repeat(({ client }) =>
           within(CALL_TIMER_MS, client.appendToStream(names.onServer(stream), data, options)),
         ),
       );

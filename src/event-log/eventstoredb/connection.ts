@@ -44,17 +44,17 @@ export class Connection {
    * The answer to a call that may be repeated without harm. Throws LogUnavailable when the server could not be brought
    * to answer, and what the server answered when it refused.
    */
-  async repeat<Answer>(call: (client: EventStoreDBClient) => Promise<Answer>): Promise<Answer> {
+  async repeat<Answer>(call: (lease: Lease) => Promise<Answer>): Promise<Answer> {
     const giveUpAt = Date.now() + REPEATED_FOR_MS;
     const backoff = new Backoff();
     for (let unknown = 0; ; ) {
-      const client = this.#client;
+      const lease = this.lease();
       try {
-        const answer = await call(client);
+        const answer = await call(lease);
         this.succeeded();
         return answer;
       } catch (error) {
-        const kind = this.failed(error, client);
+        const kind = this.failed(error, lease.client);
         if (kind === 'answered') throw error;
         if (kind === 'unknown') unknown += 1;
         const delay = backoff.next();

@@ -1,5 +1,6 @@
-import { BACKWARDS, END, type EventStoreDBClient, START } from '@eventstore/db-client';
+import { BACKWARDS, END, START } from '@eventstore/db-client';
 import type { Position } from '../port.ts';
+import type { Lease } from './connection.ts';
 import { fromPosition, type LedgerNames, toPosition } from './encoding.ts';
 import type { Credentials } from './settings.ts';
 import { itemsOf } from './streaming-read.ts';
@@ -34,10 +35,10 @@ export class LogEnd {
   }
 
   /** Position of the ledger's last event, read backwards from the end to where it was read the last time. */
-  async head(client: EventStoreDBClient): Promise<Position | undefined> {
+  async head({ client, retired }: Lease): Promise<Position | undefined> {
     const read = client.readAll({ ...this.#options(), direction: BACKWARDS, fromPosition: END }, { highWaterMark: 16 });
     let end: Position | undefined;
-    for await (const { event } of itemsOf(read)) {
+    for await (const { event } of itemsOf(read, retired)) {
       if (event === undefined) continue;
       const position = toPosition(event.position);
       end ??= position;
@@ -49,11 +50,11 @@ export class LogEnd {
   }
 
   /** Looks from a position forwards for an event of the ledger. */
-  async ahead(client: EventStoreDBClient, after: Position | undefined): Promise<Ahead> {
+  async ahead({ client, retired }: Lease, after: Position | undefined): Promise<Ahead> {
     const fromPositionOrStart = after === undefined ? START : fromPosition(after);
     const read = client.readAll({ ...this.#options(), fromPosition: fromPositionOrStart, maxCount: LOOKED_AT });
     let scanned = after;
-    for await (const { event } of itemsOf(read)) {
+    for await (const { event } of itemsOf(read, retired)) {
       if (event === undefined) continue;
       const position = toPosition(event.position);
       if (after !== undefined && position <= after) continue; // Reading, unlike subscribing, begins with it.

@@ -1,5 +1,6 @@
-import { BACKWARDS, type EventStoreDBClient, type Position as LogPosition, START } from '@eventstore/db-client';
+import { BACKWARDS, type Position as LogPosition, START } from '@eventstore/db-client';
 import type { Position } from '../port.ts';
+import type { Lease } from './connection.ts';
 import { fromPosition } from './encoding.ts';
 import type { Credentials } from './settings.ts';
 import { itemsOf } from './streaming-read.ts';
@@ -10,13 +11,13 @@ import { itemsOf } from './streaming-read.ts';
  * given the position of an event that is there. What it then gives again is for the caller to leave out.
  */
 export const beginningFor = async (
-  client: EventStoreDBClient,
+  { client, retired }: Lease,
   credentials: Credentials,
   after: Position | undefined,
 ): Promise<LogPosition | typeof START> => {
   if (after === undefined) return START;
   // Of whichever node the subscription is to be of: each is scavenged by itself.
   const read = client.readAll({ credentials, direction: BACKWARDS, fromPosition: fromPosition(after), maxCount: 1 });
-  for await (const { event } of itemsOf(read)) if (event !== undefined) return event.position;
+  for await (const { event } of itemsOf(read, retired)) if (event !== undefined) return event.position;
   return START;
 };

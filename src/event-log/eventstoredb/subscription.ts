@@ -59,11 +59,12 @@ export async function* subscribe(
 /** One subscription until it fails, which it always does in the end. */
 async function* follow(
   { names, credentials, logEnd }: SubscriptionSource,
-  { client, retired }: Lease,
+  lease: Lease,
   after: Position | undefined,
   ended: AbortSignal,
 ): AsyncGenerator<SubscriptionMessage, void, undefined> {
-  const beginning = await beginningFor(client, credentials, after);
+  const { client, retired } = lease;
+  const beginning = await beginningFor(lease, credentials, after);
   const feed = new SubscriptionFeed(client, names, credentials, { beginning, after });
   const over = AbortSignal.any([ended, retired]);
   const close = (): void => feed.close();
@@ -84,7 +85,7 @@ async function* follow(
       }
       if (await feed.somethingNew(missing === undefined ? SILENCE_MS : DELIVERED_WITHIN_MS)) continue;
       if (missing !== undefined) throw new NoAnswer(`the subscription does not deliver the event at ${missing}`);
-      const ahead = await logEnd.ahead(client, scanned);
+      const ahead = await logEnd.ahead(lease, scanned);
       if (await feed.somethingNew(0)) continue;
       missing = ahead.own;
       if (ahead.scanned !== undefined && ahead.scanned !== scanned) {
