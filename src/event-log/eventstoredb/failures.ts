@@ -9,14 +9,14 @@ export class NoAnswer extends Error {
  * What a failure of a call says.
  * - `answered`: the server has said no; asking again gives the same.
  * - `late`: it did not answer in time.
- * - `lost`: it cannot be reached, or not this node, now.
+ * - `lost`: it cannot be reached, or not this node, now; or it says that it did not come to an end with the call in its own time.
  * - `undiscovered`: no node of the cluster was found; a client that has seen this stays with it.
  * - `unknown`: the server failed in a way that may pass.
  */
 export type FailureKind = 'answered' | 'late' | 'lost' | 'undiscovered' | 'unknown';
 
 const KINDS: ReadonlyMap<string, FailureKind> = new Map([
-  [ErrorType.TIMEOUT, 'late'],
+  [ErrorType.TIMEOUT, 'lost'],
   [ErrorType.DEADLINE_EXCEEDED, 'late'],
   [ErrorType.UNAVAILABLE, 'lost'],
   [ErrorType.NOT_LEADER, 'lost'],
