@@ -54,7 +54,7 @@ export const eachOnce = (log: LogSemantics, carried: readonly Carried[]): void =
 };
 
 /** Every case went by the table of its kind and by nothing else, and as it reads now can have happened. */
-export const byTheTables = (log: LogSemantics, now: string): void => {
+export const byTheTables = (log: Pick<LogSemantics, 'after' | 'readStream'>, now: string): void => {
   for (const caseId of casesIn(log)) {
     const recorded = recordedIn(log, caseId);
     must(
