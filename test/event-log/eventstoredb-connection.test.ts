@@ -23,3 +23,20 @@ t.test(
     t.not(connection.lease().client, client);
   },
 );
+
+/** What the client calls when a call has failed on a connection that it has given up already, and awaits nowhere. */
+type Recovers = (failedOn: object, error: Error) => Promise<void>;
+
+t.test('a client that finds no node of its cluster ends no process', async (t) => {
+  const connection = new Connection(
+    withSettings('esdb://127.0.0.1:1,127.0.0.1:2?tls=false&maxDiscoverAttempts=1'),
+    new AbortController().signal,
+  );
+  t.teardown(() => connection.close());
+  const { client } = connection.lease();
+  const appended = client.appendToStream('stream', [], { credentials: { username: 'nobody', password: 'nothing' } });
+  const { handleError } = client as unknown as { readonly handleError: Recovers };
+  const recovered = handleError({ getChannel: () => undefined }, Object.assign(new Error('lost'), { code: 14 }));
+  await t.rejects(appended, /discover/);
+  await t.resolves(recovered);
+});

@@ -1,5 +1,6 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { LogUnavailable } from '../port.ts';
+import { openClient } from './client.ts';
 import { kindOf } from './failures.ts';
 import { Backoff, pause, within } from './timing.ts';
 
@@ -33,7 +34,7 @@ export class Connection {
   constructor(connectionString: string, closing: AbortSignal) {
     this.#connectionString = connectionString;
     this.#closing = closing;
-    this.#client = EventStoreDBClient.connectionString(connectionString);
+    this.#client = openClient(connectionString);
   }
 
   lease(): Lease {
@@ -90,7 +91,7 @@ export class Connection {
     const old = this.#client;
     this.#retiring.abort();
     this.#retiring = new AbortController();
-    this.#client = EventStoreDBClient.connectionString(this.#connectionString);
+    this.#client = openClient(this.#connectionString);
     this.succeeded();
     old.dispose().catch(() => undefined); // It was given up; whether it ends well is of no interest.
   }
