@@ -6,8 +6,8 @@ import { anyServer, NO_SERVER } from '../support/eventstoredb-server.ts';
 import { howMany } from '../support/how-many.ts';
 import { type Disturbed, losesNothing, onServer } from '../support/loses-nothing.ts';
 
-const WRITERS = 12;
-const TURNS = howMany({ short: 6, long: 80 });
+const WRITERS = howMany({ short: 6, long: 12 });
+const TURNS = howMany({ short: 4, long: 80 });
 /** From the first answer on that came after the start. */
 const LONGEST_LIFE_MS = howMany({ short: 500, long: 2_000 });
 /** For how long the other node is alone. */
