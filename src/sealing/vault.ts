@@ -33,14 +33,18 @@ export const openVault = (log: EventLog, keyEncryptionKeys: KeyEncryptionKeys, c
   const refill = (): Promise<void> => {
     refilling ??= createKeys(batch).finally(() => {
       refilling = undefined;
-      batch = Math.min(batch * 2, LARGEST_BATCH);
     });
     return refilling;
   };
 
+  /** Of a batch of which some are lost, as where the log is hard to reach, the others are used all the same. Throws where all are. */
   const createKeys = async (count: number): Promise<void> => {
-    const created = await Promise.all(Array.from({ length: count }, createKey));
-    spare.push(...created);
+    const created = await Promise.allSettled(Array.from({ length: count }, createKey));
+    const keys = created.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    spare.push(...keys);
+    if (keys.length === count) batch = Math.min(batch * 2, LARGEST_BATCH);
+    const lost = created.find((each) => each.status === 'rejected');
+    if (keys.length === 0 && lost !== undefined) throw lost.reason;
   };
 
   const recorded = (): string => JSON.stringify({ recordedAt: clock().toISOString() });
