@@ -6,7 +6,7 @@ import type { ReadModel } from './database.ts';
 import { handoversProjection } from './handovers/project.ts';
 import { historyProjection } from './history/project.ts';
 import { ofCategories, ofCategory, type Projection, together } from './projection.ts';
-import { registerProjection } from './registers/project.ts';
+import { registersProjection } from './registers/project.ts';
 
 /** A group of views that are written together, to one file, by one thread. */
 export interface ProjectedReadModel extends ReadModel {
@@ -29,13 +29,16 @@ export const CASES_READ_MODEL: ProjectedReadModel = {
 export const HISTORY_READ_MODEL: ProjectedReadModel = {
   name: 'history',
   of: 'records',
-  version: 6,
+  version: 7,
   schema: ['record-numbers', 'history', 'handovers', 'registers', 'register-contributions', 'deadlines'],
   indexes: ['history-indexes', 'handovers-indexes', 'registers-indexes', 'register-contributions-indexes'],
   projection: together([
     historyProjection,
     ofCategory('case', handoversProjection),
-    ...REGISTERS.map((kind) => ofCategory(kind.category, registerProjection(kind))),
+    ofCategories(
+      REGISTERS.map(({ category }) => category),
+      registersProjection(REGISTERS),
+    ),
   ]),
 };
 

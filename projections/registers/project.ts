@@ -18,8 +18,12 @@ type Prepared = ReadonlyMap<string, readonly RecordedEvent[]>;
 export const SEEN_BY = 'seen-by';
 const STATUS = 'status';
 
-/** Where the records of one register stand now, and what they are found by: all of it open. */
-export const registerProjection = (kind: RegisterKind): Projection<Prepared> => ({
+/**
+ * Where the records of registers stand now, what they are found by, and what they contribute to figures: all of it open. The events of all
+ * registers are taken in the order of the log, however many come together, so that what they contribute is numbered alike on every node
+ * and by every replay.
+ */
+export const registersProjection = (kinds: readonly RegisterKind[]): Projection<Prepared> => ({
   prepare: async (events, sources) => {
     const histories = new Map<string, readonly RecordedEvent[]>();
     for (const projected of events) {
@@ -31,12 +35,15 @@ export const registerProjection = (kind: RegisterKind): Projection<Prepared> => 
   },
 
   open: (database) => {
-    const rows = registerRows(database, kind);
+    const registers = new Map(kinds.map((kind) => [kind.category, { kind, rows: registerRows(database, kind) }]));
     return (events, histories) => {
       const touched = new Map<string, Touched>();
       for (const projected of events) {
-        const { recordId, event } = projected;
-        const earlier = touched.get(recordId);
+        const { stream, category, recordId, event } = projected;
+        const register = registers.get(category);
+        if (register === undefined) throw new Error(`there is no register of the category ${category}`);
+        const { kind, rows } = register;
+        const earlier = touched.get(stream);
         const before = earlier === undefined ? rows.read(recordId) : earlier.state;
         const history = histories.get(event.id);
         const state =
@@ -45,19 +52,23 @@ export const registerProjection = (kind: RegisterKind): Projection<Prepared> => 
             : foldHistory(kind.rules, history).state;
         if (state === undefined) throw new Error('a history that is put right has a record');
         rows.contribute(recordId, state, before, projected);
-        touched.set(recordId, {
+        touched.set(stream, {
+          rows,
+          recordId,
           revision: event.revision,
           state,
           written: earlier === undefined ? before : earlier.written,
         });
       }
-      for (const [recordId, record] of touched) rows.write(recordId, record);
+      for (const record of touched.values()) record.rows.write(record);
     };
   },
 });
 
 /** A record that a batch changes: as it stands after it, and as the rows have it. */
 interface Touched {
+  readonly rows: RegisterRows;
+  readonly recordId: string;
   readonly revision: number;
   readonly state: RegisterState;
   readonly written: RegisterState | undefined;
@@ -77,6 +88,8 @@ const COLUMNS = {
   provinces: (line) => JSON.stringify(line.provinces),
   offices: (line) => JSON.stringify(line.offices),
 } satisfies ContributionColumns<RegisterContribution>;
+
+type RegisterRows = ReturnType<typeof registerRows>;
 
 const registerRows = (database: ReadModelDatabase, { category, register, document }: RegisterKind) => {
   const numberOf = recordNumbers(database, category);
@@ -119,7 +132,7 @@ const registerRows = (database: ReadModelDatabase, { category, register, documen
         cause,
       );
     },
-    write: (id: string, { revision, state, written }: Touched): void => {
+    write: ({ recordId: id, revision, state, written }: Omit<Touched, 'rows'>): void => {
       const number = numberOf(id);
       const references = new Map(referencesOf(state).map((reference) => [reference.join(' '), reference]));
       for (const reference of written === undefined ? [] : referencesOf(written)) {
