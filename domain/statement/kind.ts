@@ -58,7 +58,8 @@ export const statements = createRegister({
   forEverybody: true,
   letIn: () => [],
   checkOpening: check,
-  fixed: ({ data }, changes) => {
+  fixed: ({ type, data }, changes) => {
+    if (type !== opening.type) return undefined;
     const refusal = check({ ...data, ...changes });
     return refusal && { ...refusal, pointer: `/data/changes${refusal.pointer}` };
   },

@@ -84,10 +84,14 @@ t.test('what was read wrongly is corrected, what was said anew is superseded', a
   registerScenario(t, statements, history)
     .when(correct({ unit: 'kg' }))
     .thenRefused('invalid', /given in persons/, '/data/changes/unit');
-  const superseded = registerScenario(t, statements, history)
-    .when({ type: 'superseded', occurredAt: '2018-01-01', data: { supersededBy: eventId(9) } })
-    .thenStands('superseded');
+  const supersede = { type: 'superseded', occurredAt: '2018-01-01', data: { supersededBy: eventId(9) } };
+  const superseded = registerScenario(t, statements, history).when(supersede).thenStands('superseded');
   t.equal(superseded.entries.supersededBy, eventId(9));
+  const ofAnother = { eventId: eventId(1), changes: { supersededBy: eventId(8) }, reason: 'Misread' };
+  const again = registerScenario(t, statements, givenRegister(statements, [published(), supersede]))
+    .when({ type: 'corrected', occurredAt: '2018-01-01', data: ofAnother })
+    .thenStands('superseded');
+  t.equal(again.entries.supersededBy, eventId(8), 'also what followed on the statement');
 });
 
 t.test('every figure has a unit, and one that says a direction ends with it', async (t) => {
