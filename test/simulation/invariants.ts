@@ -1,47 +1,82 @@
 import { isDeepStrictEqual } from 'node:util';
-import { foldEffective, foldHistory } from '../../domain/case/history.ts';
-import { caseLifecycles } from '../../domain/case/lifecycles/index.ts';
-import type { CaseRow } from '../../domain/case/lifecycles/vocabulary.ts';
-import { sidesOf } from '../../domain/case/parties.ts';
-import { caseRules } from '../../domain/case/rules.ts';
-import type { EffectiveCaseEvent } from '../../domain/case/state.ts';
+import { COUNTED_HANDOVERS } from '../../domain/case/events.ts';
+import { caseStreams } from '../../domain/case/kind.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { handovers } from '../../domain/handover/kind.ts';
+import { linesOf, openLines } from '../../domain/handover/work.ts';
+import { LEDGER_ITSELF } from '../../domain/kernel/access.ts';
 import { findImpossible } from '../../domain/kernel/check.ts';
+import { foldEffective, foldHistory, type RecordedEvent } from '../../domain/kernel/fold.ts';
 import { advance } from '../../domain/kernel/lifecycle.ts';
-import { officeSide, type Side } from '../../domain/kernel/sides.ts';
+import type { EffectiveEvent } from '../../domain/kernel/record.ts';
+import type { RegisterState } from '../../domain/kernel/register.ts';
+import { statingSide } from '../../domain/kernel/stated-by.ts';
+import type { AnyStreamKind } from '../../domain/kernel/stream-kind.ts';
+import { recordOf } from '../../domain/stream-kinds.ts';
 import { compareViews } from '../../projections/compare.ts';
 import { openForQueries, openSnapshot } from '../../projections/database.ts';
 import { createHandoverQueries } from '../../projections/handovers/query.ts';
 import type { ProjectedReadModel } from '../../projections/read-models.ts';
+import { decodeEvent } from '../../src/event-log/codec.ts';
+import type { LoggedEvent } from '../../src/event-log/port.ts';
 import { entryOf } from '../../src/transparency/leaf.ts';
 import { consistencyProof, isConsistent, rootOf } from '../../src/transparency/merkle.ts';
 import { isRecordLeaf } from '../../src/transparency/tree-streams.ts';
 import { tilesOfLeaves } from '../support/tiles.ts';
 import type { Tree } from './consumers.ts';
 import type { LogSemantics } from './logs.ts';
-import { type Carried, recordedIn } from './officers.ts';
+import type { Told } from './officers.ts';
 
 const must = (holds: boolean, what: string): void => {
   if (!holds) throw new Error(what);
 };
 
-/** The ids of all cases in a log. */
-export const casesIn = (log: Pick<LogSemantics, 'after'>): readonly string[] => [
-  ...new Set(
-    log
-      .after(undefined)
-      .filter(({ stream }) => stream.startsWith('case-'))
-      .map(({ stream }) => stream.slice('case-'.length)),
-  ),
-];
+/** A record as its events in the log have it. */
+interface Stood {
+  readonly kind: AnyStreamKind;
+  readonly id: string;
+  readonly recorded: readonly RecordedEvent[];
+  readonly effective: readonly EffectiveEvent[];
+  readonly state: unknown;
+}
 
-/** Each command that was answered stands in the log once, at the place that was told; and none stands there that nobody was told of. */
-export const eachOnce = (log: LogSemantics, carried: readonly Carried[]): void => {
+/** Every record of some events of a log. */
+const recordsIn = (logged: readonly LoggedEvent[]): readonly Stood[] =>
+  [...Map.groupBy(logged, ({ stream }) => stream)].flatMap(([stream, events]) => {
+    const record = recordOf(stream);
+    if (record === undefined) return [];
+    const { kind, id } = record;
+    return [
+      {
+        kind,
+        id,
+        ...foldHistory(
+          kind.rules,
+          events.map((event) => decodeEvent(event).event),
+        ),
+      },
+    ];
+  });
+
+const casesAmong = (records: readonly Stood[]): readonly (Stood & { readonly state: CaseState | undefined })[] =>
+  records.filter(({ kind }) => kind === caseStreams) as never;
+
+/**
+ * Each command that was answered stands in the log once, at the place that was told; and none stands there that nobody was told of, or that
+ * the ledger gave itself twice.
+ */
+export const eachOnce = (log: LogSemantics, { carried, erased }: Pick<Told, 'carried' | 'erased'>): void => {
   const places = new Map<string, string>();
+  const byOfficers = new Set<string>();
   for (const { stream, position, metadata } of log.after(undefined)) {
-    if (!stream.startsWith('case-')) continue;
-    const { commandId } = JSON.parse(metadata) as { readonly commandId: string };
+    if (recordOf(stream) === undefined) continue;
+    const { commandId, recordedBy } = JSON.parse(metadata) as {
+      readonly commandId: string;
+      readonly recordedBy: { readonly role: string };
+    };
     must(!places.has(commandId), `command ${commandId} stands at ${places.get(commandId)} and at ${position}`);
     places.set(commandId, position);
+    if (recordedBy.role !== LEDGER_ITSELF) byOfficers.add(commandId);
   }
   for (const { commandId, position } of carried) {
     must(
@@ -49,58 +84,116 @@ export const eachOnce = (log: LogSemantics, carried: readonly Carried[]): void =
       `command ${commandId} was told ${position} and stands at ${places.get(commandId)}`,
     );
   }
-  const told = new Set(carried.map(({ commandId }) => commandId));
-  must(places.size === told.size, `${places.size} commands are in the log, ${told.size} were answered`);
+  const told = new Set([...carried.map(({ commandId }) => commandId), ...erased]);
+  for (const commandId of byOfficers) must(told.has(commandId), `nobody was told of command ${commandId}`);
 };
 
-/** Every case went by the table of its kind and by nothing else, and as it reads now can have happened. */
-export const byTheTables = (log: Pick<LogSemantics, 'after' | 'readStream'>, now: string): void => {
-  for (const caseId of casesIn(log)) {
-    const recorded = recordedIn(log, caseId);
+/** Every record went by the table of its kind and by nothing else, and as it reads now can have happened. */
+export const byTheTables = (log: Pick<LogSemantics, 'after'>, now: string): void => {
+  for (const { kind, id, recorded, effective } of recordsIn(log.after(undefined))) {
+    const { rules, category } = kind;
     must(
       recorded.every(({ revision }, index) => revision === index),
-      `${caseId} has a gap`,
+      `${category} ${id} has a gap`,
     );
-    const { effective } = foldHistory(recorded);
-    const [impossible] = findImpossible(caseRules, effective, now);
-    must(impossible === undefined, `${caseId}: ${impossible?.event.type} cannot have happened`);
+    const [impossible] = findImpossible(rules, effective, now);
+    const why = impossible?.refusals.map(({ message }) => message).join('; ');
+    must(impossible === undefined, `${category} ${id}: ${impossible?.event.type} cannot have happened: ${why}`);
     for (let length = 1; length < effective.length; length++) {
-      const before = foldEffective(effective.slice(0, length));
-      const after = foldEffective(effective.slice(0, length + 1));
-      const { type, statedBy, recordedBy } = effective[length] as EffectiveCaseEvent;
-      if (before === undefined || after === undefined) throw new Error(`${caseId} has no state after ${length} events`);
-      const side = officeSide(statedBy?.office ?? recordedBy.office) as Side;
-      const row = caseLifecycles[before.kind].rows.find(
-        ({ event, from, by }: CaseRow) =>
-          event === type && from.includes(before.standing.state) && sidesOf(before, by).includes(side),
-      );
-      if (row === undefined) throw new Error(`${caseId}: ${type} has no row from ${before.standing.state} for ${side}`);
+      const before = foldEffective(rules, effective.slice(0, length));
+      const after = foldEffective(rules, effective.slice(0, length + 1));
+      const event = effective[length] as EffectiveEvent;
+      const row = rules
+        .lifecycleOf(before)
+        .rows.find(
+          ({ event: type, from, by }) =>
+            type === event.type &&
+            from.includes(before.standing.state) &&
+            rules.sidesOf(before, by).includes(statingSide(event)),
+        );
+      if (row === undefined)
+        throw new Error(`${category} ${id}: ${event.type} has no row from ${before.standing.state}`);
       must(
         isDeepStrictEqual(advance(before.standing, row), after.standing),
-        `${caseId}: ${type} leads from ${before.standing.state} to ${after.standing.state}`,
+        `${category} ${id}: ${event.type} leads from ${before.standing.state} to ${after.standing.state}`,
       );
     }
   }
 };
 
-const HANDOVERS: readonly string[] = ['handed-over-at-border-pass', 'repatriated-at-border-pass'];
+const isHandover = ({ type }: { readonly type: string }): boolean =>
+  (COUNTED_HANDOVERS as readonly string[]).includes(type);
 
-/** Each node counts the handovers that the log has. */
+const handedOverIn = (logged: readonly LoggedEvent[]): number =>
+  casesAmong(recordsIn(logged)).flatMap(({ effective }) => effective.filter(isHandover)).length;
+
+/** At how many places of the log figures are asked for as they were known then. */
+const PLACES = 4;
+
+/** Each node counts the handovers that the log has, now and as it was known at earlier places. */
 export const countsEqualHandovers = (
   log: LogSemantics,
   directories: readonly string[],
   models: readonly ProjectedReadModel[],
 ): number => {
-  const handedOver = casesIn(log).flatMap((caseId) =>
-    foldHistory(recordedIn(log, caseId)).effective.filter(({ type }) => HANDOVERS.includes(type)),
-  ).length;
+  const logged = log.after(undefined);
+  const lengths = Array.from({ length: PLACES }, (_, place) => Math.ceil((logged.length * (place + 1)) / PLACES));
   for (const directory of directories) {
     const database = openForQueries(directory, models);
-    const [{ persons } = { persons: 0 }] = createHandoverQueries(database).yearly({}, []);
+    const queries = createHandoverQueries(database);
+    for (const length of lengths) {
+      const known = logged.slice(0, length);
+      const position = known.at(-1)?.position as string;
+      const [{ persons } = { persons: 0 }] = queries.yearly({ asOf: { position } }, []);
+      const handedOver = handedOverIn(known);
+      must(persons === handedOver, `${directory} counts ${persons} persons at ${position}, the log has ${handedOver}`);
+    }
     database.close();
-    must(persons === handedOver, `${directory} counts ${persons} persons, the log has ${handedOver}`);
+  }
+  return handedOverIn(logged);
+};
+
+/**
+ * Minutes are worked off: each line that was recorded stands in its case, and no case was handed over twice by the same minutes. Gives the
+ * number of lines that handed somebody over.
+ */
+export const minutesAreWorkedOff = (log: LogSemantics): number => {
+  const records = recordsIn(log.after(undefined));
+  const minutesOf = new Map(
+    casesAmong(records).map(({ id, recorded }) => {
+      const named = recorded.filter(isHandover).map(({ data }) => (data as { handover?: string }).handover);
+      return [id, named.filter((minutes) => minutes !== undefined)];
+    }),
+  );
+  for (const [id, minutes] of minutesOf) {
+    must(new Set(minutes).size === minutes.length, `case ${id} was handed over twice by the same minutes`);
+  }
+  let handedOver = 0;
+  for (const { kind, id, state, recorded } of records) {
+    if (kind !== handovers) continue;
+    const minutes = state as RegisterState;
+    if (minutes === undefined || minutes.standing.state === 'annulled') continue;
+    must(openLines(minutes).length === 0, `minutes ${id} are not worked off after ${recorded.length} events`);
+    for (const line of linesOf(minutes.entries)) {
+      if (line.outcome !== 'handed-over' || line.handover?.result !== 'recorded') continue;
+      must(minutesOf.get(line.case)?.includes(id) === true, `case ${line.case} knows nothing of minutes ${id}`);
+      handedOver += 1;
+    }
   }
   return handedOver;
+};
+
+/** Cases that go on as others are linked with them, and the ledger opened no more cases than that. Gives the number of those that it opened. */
+export const continuedOnce = (log: LogSemantics): number => {
+  const cases = casesAmong(recordsIn(log.after(undefined)));
+  const opened = cases.filter(({ recorded }) => recorded[0]?.recordedBy.role === LEDGER_ITSELF);
+  const continued = cases.filter(({ recorded }) => recorded.some(({ type }) => type === 'continued-as-another-case'));
+  must(opened.length <= continued.length, `${continued.length} cases go on as ${opened.length} others`);
+  for (const { id, state } of continued) {
+    if (state?.continued === undefined || state.expunged === true) continue;
+    must(state.continued.link !== undefined, `case ${id} is linked with no other`);
+  }
+  return opened.length;
 };
 
 /** The rows of every view are the same in each directory. */

@@ -7,6 +7,7 @@ import {
   type Position,
   type ReadStreamOptions,
   RevisionConflict,
+  StreamTombstoned,
 } from '../../src/event-log/port.ts';
 import { openForWriting } from '../../src/event-log/sqlite/database.ts';
 import { fromPosition, toPosition } from '../../src/event-log/sqlite/position.ts';
@@ -15,12 +16,14 @@ import { Writer } from '../../src/event-log/sqlite/writer.ts';
 
 /** What a log does, without the time that it takes and the ways in which it can be lost. */
 export interface LogSemantics {
-  /** Throws RevisionConflict. */
+  /** Throws RevisionConflict, StreamTombstoned. */
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Appended;
+  tombstone(stream: string): void;
+  /** Throws StreamTombstoned. */
   readStream(stream: string, options?: ReadStreamOptions): readonly LoggedEvent[];
   after(position: Position | undefined): readonly LoggedEvent[];
-  /** Whether an append whose sender was lost may still be on its way. */
-  readonly appendsMayComeLate: boolean;
+  /** Whether a write whose sender was lost may still be on its way. */
+  readonly writesMayComeLate: boolean;
   close(): void;
 }
 
@@ -36,25 +39,34 @@ export const embeddedLog = (directory: string): LogSemantics => {
     append: (stream, expected, events) => {
       const [result] = writer.commit([{ kind: 'append', stream, expected, events }]);
       if (result?.kind === 'conflict') throw new RevisionConflict(stream, expected, result.actual);
+      if (result?.kind === 'tombstoned') throw new StreamTombstoned(stream);
       if (result?.kind !== 'appended') throw new Error(`${stream} cannot be written`);
       return { revision: result.revision, position: toPosition(result.position) };
+    },
+    tombstone: (stream) => {
+      writer.commit([{ kind: 'tombstone', stream }]);
     },
     readStream: (stream, options = {}) => reads.stream(stream, options),
     after: (position) =>
       reads.after({ after: fromPosition(position), until: Number.MAX_SAFE_INTEGER }, EVERYTHING).events,
-    appendsMayComeLate: false,
+    writesMayComeLate: false,
     close: () => database.close(),
   };
 };
 
 /**
  * A model of EventStoreDB as it was seen to behave: it knows a repeat by the ids that stand behind the expected revision, compares no
- * content, takes an id again in another stream and at another revision, and leaves gaps between positions.
+ * content, takes an id again in another stream and at another revision, leaves gaps between positions, and shows what was tombstoned among
+ * all events as long as it is not scavenged.
  */
 export const eventStoreDbModel = (): LogSemantics => {
   const all: LoggedEvent[] = [];
   const streams = new Map<string, LoggedEvent[]>();
-  const eventsOf = (stream: string): LoggedEvent[] => streams.get(stream) ?? [];
+  const tombstoned = new Set<string>();
+  const eventsOf = (stream: string): LoggedEvent[] => {
+    if (tombstoned.has(stream)) throw new StreamTombstoned(stream);
+    return streams.get(stream) ?? [];
+  };
   let place = 0;
   return {
     append: (stream, expected, events) => {
@@ -76,6 +88,9 @@ export const eventStoreDbModel = (): LogSemantics => {
       const last = written.at(-1) as LoggedEvent;
       return { revision: last.revision, position: last.position };
     },
+    tombstone: (stream) => {
+      tombstoned.add(stream);
+    },
     readStream: (stream, { direction, from, limit } = {}) => {
       const events = eventsOf(stream);
       const found =
@@ -85,7 +100,7 @@ export const eventStoreDbModel = (): LogSemantics => {
       return found.slice(0, limit);
     },
     after: (position) => all.filter((event) => position === undefined || event.position > position),
-    appendsMayComeLate: true,
+    writesMayComeLate: true,
     close: () => {},
   };
 };

@@ -52,7 +52,7 @@ export const startNode = ({ log: semantics, random, schedule, clock, keyEncrypti
   };
 
   const log: EventLog = {
-    append: (...args) => call(() => semantics.append(...args), semantics.appendsMayComeLate),
+    append: (...args) => call(() => semantics.append(...args), semantics.writesMayComeLate),
     readStream: (...args) => call(() => semantics.readStream(...args)),
     head: () => call(() => semantics.after(undefined).at(-1)?.position),
     async *readAll(after) {
@@ -61,9 +61,7 @@ export const startNode = ({ log: semantics, random, schedule, clock, keyEncrypti
     subscribe: () => {
       throw new Error('views of a simulation read in steps');
     },
-    tombstone: () => {
-      throw new Error('nothing is erased in a simulation');
-    },
+    tombstone: (stream) => call(() => semantics.tombstone(stream), semantics.writesMayComeLate),
     failure: () => undefined,
     close: async () => {},
   };

@@ -1,9 +1,12 @@
+import { deriveUuid } from '../../src/derived-id.ts';
+
 /** Random choices that are the same for the same seed. */
 export interface Random {
   /** From 0 up to, not including. */
   below(limit: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;
+  uuid(): string;
 }
 
 /** Mulberry32 by Tommy Ettinger: small, and good enough for choices. */
@@ -23,5 +26,6 @@ export const randomFrom = (seed: number): Random => {
       if (list.length === 0) throw new RangeError('there is nothing to pick from');
       return list[below(list.length)] as (typeof list)[number];
     },
+    uuid: () => deriveUuid(String(next()), String(next()), String(next())),
   };
 };

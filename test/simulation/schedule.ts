@@ -10,7 +10,7 @@ export interface Schedule {
   pause(): Promise<void>;
   /** Does something at a later time, whoever waits for it or not. */
   later(does: () => void): void;
-  /** Lets everything go on until all of it has ended, and what was to come later has come. */
+  /** Lets everything go on until all of it has ended, and what was to come later has come. Throws at once what any of it throws. */
   run(work: readonly Promise<unknown>[]): Promise<void>;
 }
 
@@ -23,12 +23,16 @@ export const createSchedule = (random: Random): Schedule => {
     },
     run: async (work) => {
       let ended = false;
+      let failed = false;
       const all = Promise.all(work).finally(() => {
         ended = true;
       });
-      all.catch(() => {});
+      all.catch(() => {
+        failed = true;
+      });
       let idle = 0;
-      while (!ended || waiting.length > 0) {
+      // What failed keeps others waiting that would go on until it has ended.
+      while (!failed && (!ended || waiting.length > 0)) {
         await turn();
         const [next] = waiting.splice(random.below(Math.max(1, waiting.length)), 1);
         idle = next === undefined ? idle + 1 : 0;
