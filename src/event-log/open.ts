@@ -1,3 +1,4 @@
+import { answeredInTime, readerAnsweredInTime } from './answered-in-time.ts';
 import type { EventLog, EventLogReader } from './port.ts';
 
 /** Where a ledger's events are kept. Plain data, so that it can be handed to a worker thread. */
@@ -9,16 +10,16 @@ export type EventLogLocation =
 
 /** Opens a log for reading and writing; see the adapters for what they throw. */
 export const openEventLog = async (location: EventLogLocation): Promise<EventLog> => {
-  if (location.kind === 'eventstoredb') return openEventStoreDb(location);
+  if (location.kind === 'eventstoredb') return answeredInTime(await openEventStoreDb(location));
   const { openSqliteEventLog } = await import('./sqlite/adapter.ts');
-  return openSqliteEventLog(location.file);
+  return answeredInTime(await openSqliteEventLog(location.file));
 };
 
 /** Opens a log for reading alone, on the calling thread. An embedded log must be there already. */
 export const openEventLogReader = async (location: EventLogLocation): Promise<EventLogReader> => {
-  if (location.kind === 'eventstoredb') return openEventStoreDb(location);
+  if (location.kind === 'eventstoredb') return readerAnsweredInTime(await openEventStoreDb(location));
   const { openSqliteEventLogReader } = await import('./sqlite/reader.ts');
-  return openSqliteEventLogReader(location.file);
+  return readerAnsweredInTime(openSqliteEventLogReader(location.file));
 };
 
 const openEventStoreDb = async ({ connectionString, ledger }: Extract<EventLogLocation, { kind: 'eventstoredb' }>) => {

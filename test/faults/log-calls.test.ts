@@ -1,44 +1,54 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
+import { erasures } from '../../domain/erasure/kind.ts';
 import { openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
 import { CASES_READ_MODEL, HISTORY_READ_MODEL } from '../../projections/read-models.ts';
-import { runProjection } from '../../projections/runner.ts';
+import { readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { createAllCommands } from '../../src/application/all-commands.ts';
-import type { EventLog } from '../../src/event-log/port.ts';
+import { createErasureCompletion } from '../../src/application/erasure-completion.ts';
+import { createErasureProcess } from '../../src/application/erasure-process.ts';
+import { answeredInTime } from '../../src/event-log/answered-in-time.ts';
+import { type EventLog, LogOverloaded, LogUnavailable, StreamTombstoned } from '../../src/event-log/port.ts';
+import { SeenEnds } from '../../src/projecting/lag.ts';
 import { Pace } from '../../src/projecting/pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from '../../src/projecting/source.ts';
 import { reasonsNotReady } from '../../src/readiness.ts';
 import { readKeyEncryptionKeys } from '../../src/sealing/key-encryption-key.ts';
+import { vaultStream } from '../../src/sealing/streams.ts';
 import { openVault } from '../../src/sealing/vault.ts';
 import { startApp } from '../support/app.ts';
 import { bodyOf, fugitive } from '../support/case-bodies.ts';
 import { FAULTS, type Fault, type FaultyLog, faultyLog, type LogCall } from '../support/faulty-log.ts';
-import { IS_LONG } from '../support/how-many.ts';
-import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
+import { envelopeOf, openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 
-/** How a command is answered when something happens to a call that it makes; sent again with its key it is always carried out once. */
-const ANSWERS: Readonly<Record<'append' | 'readStream', Readonly<Record<Fault, number>>>> = {
-  append: { error: 503, torn: 503, delay: 201, hang: 503, overload: 503 },
-  readStream: { error: 503, torn: 503, delay: 201, hang: 503, overload: 503 },
+/**
+ * What comes of a fault: what was asked is done `at once`, if late; or it fails, is told, and is done once when it is tried `again`; or
+ * nothing ends, and readiness says so (`told`).
+ */
+type Outcome = 'at once' | 'again' | 'told';
+
+/** Every call of the port with every fault, as whoever makes the call meets it. A call without a row does not compile. */
+const OUTCOMES: Readonly<Record<LogCall, Readonly<Record<Fault, Outcome>>>> = {
+  append: { error: 'again', torn: 'again', delay: 'at once', hang: 'again', overload: 'again' },
+  readStream: { error: 'again', torn: 'again', delay: 'at once', hang: 'again', overload: 'again' },
+  tombstone: { error: 'again', torn: 'again', delay: 'at once', hang: 'again', overload: 'again' },
+  head: { error: 'told', torn: 'told', delay: 'at once', hang: 'told', overload: 'told' },
+  readAll: { error: 'again', torn: 'again', delay: 'at once', hang: 'again', overload: 'again' },
+  subscribe: { error: 'again', torn: 'again', delay: 'at once', hang: 'told', overload: 'again' },
 };
+
+/** So long a call of these tests may take: longer than any that goes well does, also on a busy machine. */
+const LONGEST_MS = 3_000;
 
 /** What readiness says when something happens to its call. */
-const READINESS: Readonly<Record<Fault, readonly RegExp[]>> = {
-  error: [/^event log: the log is away$/],
-  torn: [/^event log: the log is away$/],
-  delay: [],
-  hang: [/^event log: no answer within 2 s$/],
-  overload: [/^event log: too much waits$/],
-};
-
-/** How a view comes to its rows when something happens to a call that it makes: at once, or when it is tried again. */
-const VIEWS: Readonly<
-  Record<'subscribe' | 'readStream', Readonly<Record<Exclude<Fault, 'hang'>, 'at once' | 'again'>>>
-> = {
-  subscribe: { error: 'again', torn: 'again', delay: 'at once', overload: 'again' },
-  readStream: { error: 'again', torn: 'again', delay: 'at once', overload: 'again' },
+const READINESS: Readonly<Record<Fault, RegExp | undefined>> = {
+  error: /^event log: the log is away$/,
+  torn: /^event log: the log is away$/,
+  delay: undefined,
+  hang: /^event log: no answer within 2 s$/,
+  overload: /^event log: too much waits$/,
 };
 
 t.setTimeout(600_000);
@@ -48,7 +58,7 @@ t.test('a command, by what happens to the calls that it makes', async (t) => {
   const { ledger, post, as, caseEvents } = await startApp(t, {
     commandLog: (real) => {
       log = faultyLog(real);
-      return log;
+      return answeredInTime(log, LONGEST_MS);
     },
   });
   const faulty = log as unknown as FaultyLog;
@@ -62,7 +72,7 @@ t.test('a command, by what happens to the calls that it makes', async (t) => {
     const send = () => post(`/v1/cases/${caseId}/events`, bodyOf({ type: 'located' }), key);
     faulty.failNext(call, fault);
     const first = await send();
-    t.equal(first.statusCode, ANSWERS[call][fault], what);
+    t.equal(first.statusCode, OUTCOMES[call][fault] === 'at once' ? 201 : 503, what);
     if (first.statusCode === 503) {
       t.ok(first.headers['retry-after'], `${what}: Retry-After`);
       t.match(first.json().detail, /same Idempotency-Key|nothing was written/, what);
@@ -73,11 +83,8 @@ t.test('a command, by what happens to the calls that it makes', async (t) => {
     t.same(types, ['reported', 'located'], `${what}: once`);
   };
   for (const call of ['append', 'readStream'] as const) {
-    for (const fault of FAULTS) if (fault !== 'hang') await isCarriedOutOnce(call, fault);
+    for (const fault of FAULTS) await isCarriedOutOnce(call, fault);
   }
-  // What never answers is given up after a time.
-  await isCarriedOutOnce('append', 'hang');
-  if (IS_LONG) await isCarriedOutOnce('readStream', 'hang');
   t.equal((await post('/v1/cases', fugitive, headers)).statusCode, 201, 'and it goes on');
 });
 
@@ -88,8 +95,10 @@ t.test('readiness, by what happens to its call', async (t) => {
   for (const fault of FAULTS) {
     faulty.failNext('head', fault);
     const reasons = await reasonsNotReady(faulty, [], seconds);
-    t.equal(reasons.length, READINESS[fault].length, fault);
-    for (const [index, expected] of READINESS[fault].entries()) t.match(reasons[index], expected, fault);
+    const expected = READINESS[fault];
+    t.equal(reasons.length, expected === undefined ? 0 : 1, fault);
+    if (expected !== undefined) t.match(reasons[0], expected, fault);
+    t.equal(OUTCOMES.head[fault], expected === undefined ? 'at once' : 'told');
     t.same(await reasonsNotReady(faulty, [], seconds), [], `${fault}: ready again`);
   }
 });
@@ -100,8 +109,8 @@ const build = async (
   log: EventLog,
   model: typeof CASES_READ_MODEL,
   database: ReadModelDatabase,
+  ending = new AbortController(),
 ): Promise<void> => {
-  const ending = new AbortController();
   await runProjection({
     readModel: model,
     database,
@@ -111,6 +120,29 @@ const build = async (
       if (caughtUp) ending.abort();
     },
   });
+};
+
+/** One that is told nothing of what happens goes on being asked, and readiness says how far behind it is. */
+const saysHowFarItIsBehind = async (
+  t: Test,
+  ledger: TestLedger,
+  log: EventLog,
+  model: typeof CASES_READ_MODEL,
+  database: ReadModelDatabase,
+): Promise<void> => {
+  const ending = new AbortController();
+  const building = build(ledger, log, model, database, ending);
+  const { position } = readCheckpoint(database);
+  let now = 0;
+  const ends = new SeenEnds(() => now);
+  ends.see(await ledger.log.head(), position);
+  now = 3_600_000;
+  const status = { ...model, position, caughtUp: true, built: true, failure: undefined, stopped: false };
+  const reasons = await reasonsNotReady(ledger.log, [{ ...status, haltedAt: undefined }], ends);
+  t.same(reasons, [`view ${model.name} is 3600 s behind the log`]);
+  // It never ends, as the subscription does not.
+  building.catch(() => {});
+  ending.abort();
 };
 
 const rowsOf = (database: ReadModelDatabase): readonly unknown[] => {
@@ -124,8 +156,8 @@ t.test('a view, by what happens to the calls that it makes', async (t) => {
   const ledger = await openTestLedger(t);
   const cases = Object.values(ordinaryWays).map((way) => ({ id: randomUUID(), way, begun: way.slice(0, 3) }));
   for (const { id, begun } of cases) await sendAll(ledger, id, begun);
-  const faults = Object.entries(VIEWS).flatMap(([call, outcomes]) =>
-    Object.entries(outcomes).map(([fault, comes]) => ({ call: call as LogCall, fault: fault as Fault, comes })),
+  const faults = (['subscribe', 'readStream'] as const).flatMap((call) =>
+    FAULTS.map((fault) => ({ call, fault, comes: OUTCOMES[call][fault] })),
   );
   const open = async (model: typeof CASES_READ_MODEL, name: string) => {
     const database = openForProjection(join(ledger.directory, name), model);
@@ -152,8 +184,13 @@ t.test('a view, by what happens to the calls that it makes', async (t) => {
   }
   for (const { model, database, call, fault, comes } of disturbed) {
     const what = `${model.name}: ${call}, ${fault}`;
-    const log = faultyLog(ledger.log);
-    log.failNext(call, fault);
+    const faulty = faultyLog(ledger.log);
+    const log = answeredInTime(faulty, LONGEST_MS);
+    faulty.failNext(call, fault);
+    if (comes === 'told') {
+      await saysHowFarItIsBehind(t, ledger, log, model, database);
+      continue;
+    }
     const first = await build(ledger, log, model, database).then(
       () => 'at once',
       (error: Error) => error.name,
@@ -163,6 +200,60 @@ t.test('a view, by what happens to the calls that it makes', async (t) => {
     t.same(rowsOf(database), expected.get(model.name), `${what}: the same rows`);
   }
 });
+
+/** What comes of something that is tried until it is done: whether it was at the first time. */
+const untilDone = async <Done>(
+  does: () => Promise<Done>,
+): Promise<{ readonly outcome: Outcome; readonly done: Done }> => {
+  try {
+    return { outcome: 'at once', done: await does() };
+  } catch (error) {
+    if (!(error instanceof LogUnavailable || error instanceof LogOverloaded)) throw error;
+    return { outcome: 'again', done: await does() };
+  }
+};
+
+t.test(
+  'an erasure, by what happens when it destroys a key, and when those are looked for that are not complete',
+  async (t) => {
+    const ledger = await openTestLedger(t);
+    for (const fault of FAULTS) {
+      const faulty = faultyLog(ledger.log);
+      const node = ledger.another(answeredInTime(faulty, LONGEST_MS));
+      const caseId = randomUUID();
+      const { history } = await sendAll(node, caseId, [ordinaryWays.fugitive[0]]);
+      const [opened] = await ledger.log.readStream(`case-${caseId}`);
+      const { keyId } = JSON.parse(opened?.metadata ?? '{}') as { readonly keyId: string };
+      const orderId = randomUUID();
+      const particulars = {
+        case: caseId,
+        part: 'person',
+        orderedOn: '2024-01-01',
+        authority: 'court',
+        reference: 'Order 1',
+      };
+      const order = { name: 'open', occurredAt: '2024-01-02', particulars, data: {} } as const;
+      const ordered = await node.registerCommands(erasures).execute(orderId, order, envelopeOf());
+      t.ok(history.state !== undefined && ordered.ok, `${fault}: ordered`);
+
+      const { workOff } = createErasureProcess({ ...node, minutesNaming: async () => [] });
+      faulty.failNext('tombstone', fault);
+      t.equal((await untilDone(() => workOff(orderId))).outcome, OUTCOMES.tombstone[fault], `tombstone, ${fault}`);
+      await t.rejects(
+        ledger.log.readStream(vaultStream(keyId)),
+        StreamTombstoned,
+        `tombstone, ${fault}: the key is gone`,
+      );
+      const told = (await ledger.log.readStream(`erasure-${orderId}`)).map(({ type }) => type);
+      t.same(told, ['erasure-ordered', 'key-destroyed'], `tombstone, ${fault}: once`);
+
+      faulty.failNext('readAll', fault);
+      const { outcome, done } = await untilDone(createErasureCompletion(node).incomplete);
+      t.equal(outcome, OUTCOMES.readAll[fault], `readAll, ${fault}`);
+      t.equal(done.at(-1)?.id, orderId, `readAll, ${fault}: it is found`);
+    }
+  },
+);
 
 t.test(
   'a clock that jumps back: everything is recorded, and what was known when stays the beginning of the log',

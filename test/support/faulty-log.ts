@@ -12,7 +12,8 @@ import { type EventLog, LogOverloaded, LogUnavailable } from '../../src/event-lo
 export const FAULTS = ['error', 'torn', 'delay', 'hang', 'overload'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-export type LogCall = 'append' | 'tombstone' | 'readStream' | 'head' | 'readAll' | 'subscribe';
+/** The calls of the port to which something can happen: `failure` asks nothing of the log, and `close` ends. */
+export type LogCall = Exclude<keyof EventLog, 'failure' | 'close'>;
 
 const DELAY_MS = 100;
 
