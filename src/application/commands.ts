@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import canonicalize from 'canonicalize';
 import type { Event, Recorder } from '../../domain/kernel/event.ts';
 import { type EventShapes, splitData } from '../../domain/kernel/event-shapes.ts';
@@ -80,10 +79,7 @@ interface Recording {
 /** Of nodes that race for one record one wins each time; one that loses so often lets go. */
 const ATTEMPTS = 32;
 
-/** Longer and longer, so that the other has done by then what it has to do; at random, so that two do not meet again. */
-const pauseAfter = (attempt: number): Promise<void> => wait(Math.random() * Math.min(2 ** attempt, 50));
-
-/** Longer than an append takes by far. What comes of those that go ahead all the same is seen to by the log. */
+/** Longer than an append takes by far. Of those that go ahead all the same the log lets one win. */
 const PATIENCE_MS = 1_000;
 
 /** A command on its way, with its canonical text, by which a repeated one is known. */
@@ -105,18 +101,20 @@ export interface CommandDependencies {
   readonly vault: Vault;
   readonly clock: () => Date;
   readonly records: Records;
+  /** For how long a command waits for another one to the same record that was sent before; left out: a second. */
+  readonly patienceMs?: number;
 }
 
 /** Load, decide, append; when somebody else was faster, once more from the start. */
 export const createCommands = <State extends RecordState, E extends EffectiveEvent, R extends RecordedEvent>(
   kind: StreamKind<State, E, R>,
-  { log, vault, clock, records }: CommandDependencies,
+  { log, vault, clock, records, patienceMs = PATIENCE_MS }: CommandDependencies,
 ): Commands<State, E, R> => {
   type Loaded = LoadedRecord<State, E, R>;
   const { rules, decider } = kind;
   const named = createNamedRecords(kind, { log, records, vault });
   // Each decides by what the one before has written, and none of this process finds that another was faster.
-  const inTurn = createTurns(PATIENCE_MS);
+  const inTurn = createTurns(patienceMs);
 
   /**
    * A new record is decided without reading first: its id is derived from the command, so if it is there, the append finds out. (An
@@ -141,7 +139,6 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const tried = await attemptOnce(order, loaded);
       if (tried !== 'behind' && (attempt > 0 || (tried !== 'elsewhere' && tried.ok))) return tried;
-      if (attempt > 0) await pauseAfter(attempt);
       loaded = await records.load(kind, id, loaded);
     }
     return fail({ reason: 'contended' });

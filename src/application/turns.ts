@@ -20,6 +20,7 @@ export const createTurns = (patienceMs: number) => {
 };
 
 const unlessTooLong = (turn: Promise<void>, patienceMs: number): Promise<void> => {
+  if (patienceMs === Number.POSITIVE_INFINITY) return turn;
   let timer: NodeJS.Timeout;
   const tooLong = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, patienceMs);

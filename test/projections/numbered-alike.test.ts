@@ -30,7 +30,7 @@ t.test('rows are numbered alike, however many events come together', async (t) =
   for (const category of ['equipment', 'office', 'visit', 'training', 'office']) {
     await open(ledger, category);
   }
-  const asSource = sourceFor(HISTORY_READ_MODEL, ledger.vault);
+  const { asSource } = sourceFor(HISTORY_READ_MODEL, ledger.vault);
   const events = (await readAllEvents(ledger.log)).flatMap((event) => asSource(event) ?? []);
   const built = async (atOnce: number) => {
     const database = openForProjection(join(ledger.directory, `by-${atOnce}`), HISTORY_READ_MODEL);
@@ -43,8 +43,7 @@ t.test('rows are numbered alike, however many events come together', async (t) =
       }
     }
     await runProjection({
-      name: HISTORY_READ_MODEL.name,
-      projection: HISTORY_READ_MODEL.projection,
+      readModel: HISTORY_READ_MODEL,
       database,
       sources: projectionSources(ledger.log, ledger.vault),
       subscribe: messages,

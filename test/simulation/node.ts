@@ -69,7 +69,8 @@ export const startNode = ({ log: semantics, random, schedule, clock, keyEncrypti
   return {
     log,
     vault,
-    ...createAllCommands({ log, vault, clock }),
+    // What comes first is for the schedule alone to say.
+    ...createAllCommands({ log, vault, clock, patienceMs: Number.POSITIVE_INFINITY }),
     crash: () => {
       isDown = true;
     },

@@ -8,8 +8,10 @@ import { type Came, SEMANTICS, simulate } from './history.ts';
  */
 const { SIMULATION_SEED: given, SIMULATION_RUNS: runs } = process.env;
 
-/** In these few something of everything comes about. */
 const FEW = [4, 5, 6, 7];
+
+/** What comes about in few histories already; of many everything has to. */
+const COMMON: readonly (keyof Came)[] = ['carried', 'refused', 'lost', 'crashes', 'handovers'];
 
 const seedsOf = (): readonly number[] => {
   if (given !== undefined) return [Number(given)];
@@ -33,7 +35,9 @@ for (const semantics of SEMANTICS) {
     }
     t.comment(JSON.stringify({ histories: seeds.length, ...sum }));
     if (given !== undefined) return;
-    for (const [what, count] of Object.entries(sum)) t.ok(count > 0, `${what}: some`);
+    for (const what of runs === undefined ? COMMON : (Object.keys(sum) as (keyof Came)[])) {
+      t.ok(sum[what] > 0, `${what}: some`);
+    }
   });
 }
 

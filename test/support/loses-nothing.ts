@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import type { Test } from 'tap';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
-import type { LoggedEvent } from '../../src/event-log/port.ts';
 import { checkpointKeyFile, readModelDirectory } from '../../src/places.ts';
 import { byTheTables, viewsAgree } from '../simulation/invariants.ts';
 import { cli, type Started, starting } from './cli.ts';
@@ -59,12 +58,6 @@ const copyKeys = (from: Config, to: Config): void => {
   }
 };
 
-/** Throws where a case did not go by the table of its kind. */
-const wentByTheTables = (events: readonly LoggedEvent[]): void => {
-  const streams = Map.groupBy(events, ({ stream }) => stream);
-  byTheTables({ after: () => events, readStream: (stream) => streams.get(stream) ?? [] }, new Date().toISOString());
-};
-
 /**
  * Writes through one node, or several of one log, while something is done to them or to the log again and again; then nothing is lost,
  * nothing is twice, every case went by its table, and everything that follows from the log agrees, on each node.
@@ -102,7 +95,7 @@ export const losesNothing = async (
 
   const events = await caseEventsOf(first);
   holdsEachOnce(t, events, acknowledged);
-  wentByTheTables(events);
+  byTheTables({ after: () => events }, new Date().toISOString());
   const seen = { 'min-event-position': String(events.at(-1)?.position) };
   const again = acknowledged.filter(({ sent }) => sent > 1).length;
   t.comment(`${acknowledged.length} commands acknowledged, ${again} of them sent more than once`);
