@@ -101,7 +101,7 @@ export interface CommandDependencies {
   readonly vault: Vault;
   readonly clock: () => Date;
   readonly records: Records;
-  /** For how long a command waits for another one to the same record that was sent before; left out: a second. */
+  /** For how long a command may keep those that come after it to the same record; left out: a second. */
   readonly patienceMs?: number;
 }
 

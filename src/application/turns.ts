@@ -1,6 +1,6 @@
 /**
- * Lets whoever wants the same thing have it one after the other, in the order in which they came. A turn is a favour and no lock: where the one
- * before takes longer than `patienceMs`, the next goes ahead.
+ * Lets whoever wants the same thing have it one after the other, in the order in which they came. A turn is a favour and no lock: of one that
+ * takes longer than `patienceMs` the next does not wait for the end.
  */
 export const createTurns = (patienceMs: number) => {
   const latest = new Map<string, Promise<void>>();
@@ -9,21 +9,14 @@ export const createTurns = (patienceMs: number) => {
     const before = latest.get(of);
     const { promise: over, resolve: end } = Promise.withResolvers<void>();
     latest.set(of, over);
+    await before;
+    const tooLong = patienceMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(end, patienceMs);
     try {
-      if (before !== undefined) await unlessTooLong(before, patienceMs);
       return await work();
     } finally {
+      clearTimeout(tooLong);
       end();
       if (latest.get(of) === over) latest.delete(of);
     }
   };
-};
-
-const unlessTooLong = (turn: Promise<void>, patienceMs: number): Promise<void> => {
-  if (patienceMs === Number.POSITIVE_INFINITY) return turn;
-  let timer: NodeJS.Timeout;
-  const tooLong = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patienceMs);
-  });
-  return Promise.race([turn, tooLong]).finally(() => clearTimeout(timer));
 };

@@ -32,7 +32,7 @@ export const filled = async (t: Test) => {
 
 /** Waits until the service says something; throws where it does not in good time. */
 export const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if (await holds()) return;
     await wait(100);
   }

@@ -76,7 +76,7 @@ export const openTestViews = (
 
 /** Waits until something holds; throws where it does not in good time. */
 export const eventually = async (holds: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 2_400; tries++) {
     if (holds()) return;
     await wait(25);
   }
