@@ -4,7 +4,6 @@ import t, { type Test } from 'tap';
 import { fugitive } from '../support/case-bodies.ts';
 import { cli, type Serving, serving } from '../support/cli.ts';
 import { damagePages, fileIn } from '../support/damage.ts';
-import { CANNOT_LIMIT, letNoFileGrow } from '../support/file-size-limit.ts';
 import { until } from '../support/filled-ledger.ts';
 import { type Client, clientOf, type Json } from '../support/http-client.ts';
 import { CANNOT_MOUNT, folderOf, makeReadOnly, mountSmallDisk } from '../support/small-disk.ts';
@@ -150,26 +149,6 @@ t.test('a full disk', { skip: CANNOT_MOUNT }, async (t) => {
     await isWhole(t, ledger);
   });
 });
-
-t.test(
-  'files that may not grow: nothing is acknowledged, and it goes on when they may',
-  { skip: CANNOT_LIMIT },
-  async (t) => {
-    const ledger = await begin(t, t.testdir());
-    const { client, cases, service, untilNotReady } = ledger;
-    const letGrow = letNoFileGrow(service().pid);
-    isRefusedForNow(t, await openCase(client, 'refused'), 'a write');
-    await untilNotReady(/^event log: the event log could not be written/);
-    await untilNotReady(/^transparency log: /);
-    isRefusedForNow(t, await openCase(client, 'refused'), 'a write later');
-    letGrow();
-    await ledger.untilReady();
-    const again = await openCase(client, 'refused');
-    t.equal(again.status, 201);
-    cases.push(again.body.links.self);
-    await isWhole(t, ledger);
-  },
-);
 
 t.test('a file that can only be read', { skip: CANNOT_MOUNT }, async (t) => {
   for (const [what, name, reason] of [

@@ -57,7 +57,6 @@ export const cli = async (args: readonly string[], environment: Environment = {}
 
 export interface Serving {
   readonly address: string;
-  readonly pid: number;
   /** What it wrote so far. */
   written(): { readonly stdout: string; readonly stderr: string };
   /** Asks it to stop, as a person does, and gives its exit code. */
@@ -105,7 +104,6 @@ export const starting = (
   listens.catch(() => {}); // Whoever waits for it is told.
   return {
     listens,
-    pid: child.pid as number,
     written: () => text,
     stop: async () => {
       child.kill('SIGTERM');
