@@ -6,7 +6,7 @@ RUN npm ci --omit=dev --ignore-scripts
 
 FROM node:24-slim
 # A container is reached from outside, so the service listens on all addresses; it refuses to without AUTH_ISSUERS.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data NODE_COMPILE_CACHE=/tmp/compiled
 WORKDIR /app
 # Owned by the user of the service, so that new volumes mounted here are too.
 RUN mkdir /data /keys && chown node:node /data /keys

@@ -85,7 +85,12 @@ export const isBuilt = (database: ReadModelDatabase): boolean =>
  */
 export const finishBuilding = (database: ReadModelDatabase, { indexes }: Pick<ReadModel, 'indexes'>): void => {
   if (isBuilt(database)) return;
-  database.exec(`BEGIN; ${sqlOf(indexes)} COMMIT`);
+  try {
+    database.exec(`BEGIN; ${sqlOf(indexes)} COMMIT`);
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
   // A commit that is synced, so that nothing that was built before stands in memory alone when the file says that it is whole.
   database.exec('PRAGMA synchronous = FULL; UPDATE checkpoint SET position = position');
   database.exec(`${FOLLOWING} PRAGMA user_version = ${BUILT}`);

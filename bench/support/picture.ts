@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
@@ -16,6 +17,8 @@ export interface Panel {
   readonly y: { readonly title: string; readonly log?: true };
   readonly points: readonly Point[];
 }
+
+const PICTURES = fileURLToPath(new URL('../pictures/', import.meta.url));
 
 const WIDTH = 300;
 const HEIGHT = 170;
@@ -71,5 +74,6 @@ export const drawPicture = async (name: string, panels: readonly Panel[], column
   const view = new View(parse(compile(spec).spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
-  writeFileSync(fileURLToPath(new URL(`../pictures/${name}.svg`, import.meta.url)), `${svg}\n`);
+  mkdirSync(PICTURES, { recursive: true });
+  writeFileSync(join(PICTURES, `${name}.svg`), `${svg}\n`);
 };

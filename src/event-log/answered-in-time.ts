@@ -1,7 +1,7 @@
 import { withDeadline } from '../deadline.ts';
 import { type EventLog, type EventLogReader, LogUnavailable } from './port.ts';
 
-/** Longer than an adapter itself keeps at a call: what has not been answered by then never is. */
+/** Longer than an adapter keeps at a call that a server or a disk may still answer. */
 const LONGEST_MS = 30_000;
 
 type InTime = <Answer>(answer: Promise<Answer>) => Promise<Answer>;
@@ -27,8 +27,10 @@ async function* eachInTime<Part>(parts: AsyncIterable<Part>, inTime: InTime): As
       yield value;
     }
   } finally {
-    // One that did not answer would not answer to this either.
-    if (!isWaiting) await iterator.return?.();
+    const ended = iterator.return?.();
+    // One that did not answer need not answer to this either; where it does, it frees what it holds.
+    if (isWaiting) ended?.catch(() => {});
+    else await ended;
   }
 }
 

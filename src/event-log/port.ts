@@ -70,7 +70,10 @@ export interface EventLogReader {
   /** Events of one stream in one go; empty where there is no such stream. Throws StreamTombstoned, LogUnavailable. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly LoggedEvent[]>;
 
-  /** All events of the ledger after a position in log order, in chunks; ends at the end of the log as it was then. */
+  /**
+   * All events of the ledger after a position in log order, in chunks; ends at the end of the log as it was then. An empty chunk says that it
+   * goes on.
+   */
   readAll(after?: Position): AsyncIterable<readonly LoggedEvent[]>;
 
   /**

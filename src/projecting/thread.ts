@@ -62,6 +62,7 @@ const follow = async (
   try {
     const keys = openKeyRing(log, readKeyEncryptionKeys(keyEncryptionKeyFile), KEYS_AT_HAND);
     if (!(await isOfLog(log, database))) emptyReadModel(database);
+    await rememberLog(log, database);
     const sources = projectionSources(log, keys);
     const source = sourceFor(readModel, keys, onKeyReplaced);
     const subscribe = (after: string | undefined) => sourceEventsOf(log, source, after, signal, pace);
@@ -82,6 +83,16 @@ const isOfLog = async (log: EventLogReader, database: ReadModelDatabase): Promis
     // It was there: no other log has a tombstone of that name.
     if (error instanceof StreamTombstoned) return true;
     throw error;
+  }
+};
+
+/** Of a read model in which no event is yet, the log is known by its own first event, whatever that is. */
+const rememberLog = async (log: EventLogReader, database: ReadModelDatabase): Promise<void> => {
+  if (readCheckpoint(database).first_event !== '') return;
+  for await (const [first] of log.readAll()) {
+    if (first === undefined) continue;
+    database.prepare('UPDATE checkpoint SET first_stream = ?, first_event = ?').run(first.stream, first.id);
+    return;
   }
 };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Fetched at once: each fetch is a call into the system, which costs more than sealing what the bytes are for. */
-const FETCHED_BYTES = 8_192;
+export const FETCHED_BYTES = 8_192;
 
 let fetched = Buffer.alloc(0);
 let used = 0;

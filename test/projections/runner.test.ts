@@ -12,13 +12,14 @@ import {
   type ReadModelDatabase,
   readModelFile,
 } from '../../projections/database.ts';
-import { CASES_READ_MODEL, HISTORY_READ_MODEL, READ_MODELS } from '../../projections/read-models.ts';
+import { ACCESS_READ_MODEL, CASES_READ_MODEL, HISTORY_READ_MODEL, READ_MODELS } from '../../projections/read-models.ts';
 import { readCheckpoint, runProjection, type SourceMessage } from '../../projections/runner.ts';
 import { LogUnavailable } from '../../src/event-log/port.ts';
 import { Pace } from '../../src/projecting/pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from '../../src/projecting/source.ts';
 import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
+import { folderOf } from '../support/small-disk.ts';
 import { eventually, openTestViews } from '../support/views.ts';
 
 /**
@@ -149,7 +150,8 @@ t.test('an event that cannot be applied stops the projection at its place, and i
 t.test('a read model that is ahead of its log is built anew', async (t) => {
   const old = await openTestLedger(t);
   for (let i = 0; i < 3; i++) await sendAll(old, randomUUID(), ordinaryWays.suspect);
-  const oldViews = openTestViews(t, old);
+  // Outside of the fixture of the test, which the second ledger is given anew.
+  const oldViews = openTestViews(t, old, folderOf(t));
   await oldViews.upToDate();
   await oldViews.close();
   const replaced = await openTestLedger(t);
@@ -163,6 +165,31 @@ t.test('a read model that is ahead of its log is built anew', async (t) => {
     [caseId],
   );
   t.same(views.handovers.yearly({}, ['year']), []);
+});
+
+t.test('a read model in which nothing is yet is gone on with, and built anew from another log', async (t) => {
+  const filled = async () => {
+    const ledger = await openTestLedger(t);
+    await sendAll(ledger, randomUUID(), ordinaryWays.suspect);
+    return ledger;
+  };
+  const ledger = await filled();
+  const { directory, upToDate, close } = openTestViews(t, ledger, folderOf(t));
+  await upToDate();
+  await close();
+  // Nobody has read anything: a row of our own tells whether it is emptied.
+  const file = new DatabaseSync(readModelFile(directory, ACCESS_READ_MODEL));
+  file.exec("INSERT INTO access_stream VALUES ('a mark', '2024-01-01')");
+  file.close();
+  const marksWith = async (log: TestLedger): Promise<unknown> => {
+    const views = openTestViews(t, log, directory);
+    await views.upToDate();
+    const row = views.database.prepare('SELECT count(*) AS marks FROM access.access_stream').get();
+    await views.close();
+    return (row as { readonly marks: number }).marks;
+  };
+  t.equal(await marksWith(ledger), 1);
+  t.equal(await marksWith(await filled()), 0);
 });
 
 t.test('the checkpoint remembers what was known by then', async (t) => {

@@ -1,10 +1,7 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
-import { freshBytes } from '../../src/sealing/random.ts';
+import { FETCHED_BYTES, freshBytes } from '../../src/sealing/random.ts';
 import type { Random } from './random.ts';
-
-/** So much the program fetches ahead of the bytes that it uses. */
-const FETCHED_AHEAD = 8_192;
 
 /**
  * Lets the ids, keys, nonces and salts that the program draws come from a seed while something is done, so that it comes to the same log,
@@ -16,7 +13,7 @@ export const withSeededCrypto = async <Done>(random: Random, does: () => Promise
   Object.assign(crypto, { randomBytes: seededBytes, randomUUID: () => random.uuid() });
   syncBuiltinESMExports();
   // What was fetched before is of another seed, or of none.
-  freshBytes(FETCHED_AHEAD);
+  freshBytes(FETCHED_BYTES);
   try {
     return await does();
   } finally {

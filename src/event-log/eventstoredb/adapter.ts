@@ -94,10 +94,8 @@ class EventStoreDbEventLog implements EventLog {
     // The client reads only the log of all ledgers; a subscription is filtered on the server.
     for await (const message of this.subscribe({ after })) {
       if (message.kind === 'caught-up') continue;
-      if (message.kind === 'events') {
-        const events = message.events.filter(({ position }) => position <= until);
-        if (events.length > 0) yield events;
-      }
+      // What is of other ledgers on the server is looked through as well: an empty chunk says that it goes on.
+      yield message.kind === 'events' ? message.events.filter(({ position }) => position <= until) : [];
       const position = message.kind === 'events' ? message.events.at(-1)?.position : message.position;
       if (position !== undefined && position >= until) return;
     }
