@@ -56,7 +56,8 @@ export const faultyLog = (log: EventLog): FaultyLog => {
 
   async function* parts<Part>(call: LogCall, does: () => AsyncIterable<Part>): AsyncGenerator<Part, void, undefined> {
     const fault = take(call);
-    if (fault === 'error' || fault === 'overload') throw lost();
+    if (fault === 'error') throw lost();
+    if (fault === 'overload') throw new LogOverloaded('too much waits');
     if (fault === 'hang') await never();
     if (fault === 'delay') await wait(DELAY_MS);
     for await (const part of does()) {
