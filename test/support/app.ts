@@ -97,6 +97,7 @@ export const startApp = async (t: Test, options: TestAppOptions = {}): Promise<T
   const lines: string[] = [];
   const logger = pino(loggerOptions('trace'), { write: (line: string) => lines.push(line) });
   const views = openTestViews(t, ledger);
+  if (fill !== undefined) await views.upToDate();
   const replays = createReplays(
     { directory: views.directory, log: ledger.location, keyEncryptionKeyFile: ledger.keyEncryptionKeyFile },
     clock,

@@ -66,7 +66,7 @@ export const openTestViews = (
     upToDate: async () => {
       const head = await ledger.log.head();
       if (head === undefined) return projector.caughtUp();
-      if (!(await projector.waitUntilScanned(head, 20_000))) {
+      if (!(await projector.waitUntilScanned(head, 60_000))) {
         throw new Error(`the views are not up to date: ${JSON.stringify(projector.statuses())}`);
       }
     },
