@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import t from 'tap';
 import { ConfigError, loadConfig } from '../src/config.ts';
+import { testFolder } from './support/test-folder.ts';
 
 const issuer = {
   issuer: 'https://issuer.example',
@@ -46,7 +47,7 @@ t.test('without any variable it is a development ledger on loopback', async (t) 
 });
 
 t.test('every variable is read', async (t) => {
-  const directory = t.testdir({ 'issuers.json': JSON.stringify([issuer]) });
+  const directory = testFolder(t, { 'issuers.json': JSON.stringify([issuer]) });
   const config = loadConfig({
     HOST: '0.0.0.0',
     PORT: '9090',
@@ -132,14 +133,14 @@ t.test('a development ledger listens on loopback only', async (t) => {
 });
 
 t.test('with issuers, the key-encryption key and the side must be given', async (t) => {
-  const directory = t.testdir({ 'issuers.json': JSON.stringify([issuer]) });
+  const directory = testFolder(t, { 'issuers.json': JSON.stringify([issuer]) });
   const message = refusal({ AUTH_ISSUERS: join(directory, 'issuers.json') });
   t.match(message, /KEY_ENCRYPTION_KEY_FILE: is required with AUTH_ISSUERS/);
   t.match(message, /LEDGER_SIDE: is required with AUTH_ISSUERS/);
 });
 
 t.test('a file of issuers that cannot be right is refused, and the place named', async (t) => {
-  const file = join(t.testdir(), 'issuers.json');
+  const file = join(testFolder(t), 'issuers.json');
   const cases: readonly [content: unknown, expected: RegExp][] = [
     [[], /at least one issuer/],
     [[issuer, issuer], /two issuers have the same name/],

@@ -7,6 +7,7 @@ import { until } from './support/filled-ledger.ts';
 import { type Client, clientOf } from './support/http-client.ts';
 import { LOG_KINDS, type LogKind } from './support/ledger.ts';
 import { ordinaryWays } from './support/ordinary-ways.ts';
+import { testFolder } from './support/test-folder.ts';
 
 const SERVER = process.env.EVENTSTOREDB_URL;
 const TODAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 'YYYY-MM-DD'.length);
@@ -70,7 +71,7 @@ const seenBy = (headers: Headers): Seen => ({ 'min-event-position': String(heade
 
 const goAllTheWay = async (t: Test, kind: LogKind): Promise<void> => {
   const environment = {
-    DATA_DIR: t.testdir(),
+    DATA_DIR: testFolder(t),
     LEDGER_NAME: `test-${randomUUID().slice(0, 13)}`,
     EVENT_STORE: kind === 'sqlite' ? 'sqlite' : (SERVER as string),
   };

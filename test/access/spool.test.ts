@@ -5,6 +5,7 @@ import t from 'tap';
 import type { AccessRecord } from '../../domain/access/record.ts';
 import { readSegment, recordsIn, segmentLine } from '../../src/access/segment.ts';
 import { openSpool, type Spool, SpoolOverloaded, SpoolUnavailable } from '../../src/access/spool.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const recordOf = (id: string, at = '2026-03-01T08:00:00.000Z'): AccessRecord => ({
   id,
@@ -55,7 +56,7 @@ t.test('a line that is not as it was written is named', async (t) => {
 });
 
 t.test('what a spool has answered for is there after the end of its process, in order', async (t) => {
-  const directory = t.testdir();
+  const directory = testFolder(t);
   const spool = openSpool(directory);
   await Promise.all(['a', 'b', 'c'].map((id) => spool.write(recordOf(id))));
   await spool.write(recordOf('d', '2026-03-02T00:00:00.000Z'));
@@ -76,7 +77,7 @@ t.test('what a spool has answered for is there after the end of its process, in 
 });
 
 t.test('a damaged file is kept', async (t) => {
-  const directory = t.testdir();
+  const directory = testFolder(t);
   const spool = openSpool(directory);
   await spool.write(recordOf('a'));
   await spool.write(recordOf('b'));
@@ -91,7 +92,7 @@ t.test('a damaged file is kept', async (t) => {
 });
 
 t.test('a spool that cannot be written says so, and goes on when it can be', async (t) => {
-  const directory = join(t.testdir(), 'spool');
+  const directory = join(testFolder(t), 'spool');
   const spool = openSpool(directory);
   rmSync(directory, { recursive: true });
   await t.rejects(spool.write(recordOf('a')), SpoolUnavailable);
@@ -104,7 +105,7 @@ t.test('a spool that cannot be written says so, and goes on when it can be', asy
 });
 
 t.test('a spool takes no more than there is room for', async (t) => {
-  const few = openSpool(t.testdir({}), { waiting: 2, bytes: 2 ** 20 });
+  const few = openSpool(testFolder(t, {}), { waiting: 2, bytes: 2 ** 20 });
   const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((id) => few.write(recordOf(id))));
   t.same(
     outcomes.map(({ status }) => status),

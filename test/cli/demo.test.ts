@@ -2,11 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
 import { cli, serving } from '../support/cli.ts';
 import { clientOf } from '../support/http-client.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const FUGITIVES_OF_2017 = '/v1/handovers/yearly?from=2017&to=2017&kind=fugitive';
 
 t.test('the demonstration', async (t) => {
-  const environment = { DATA_DIR: t.testdir() };
+  const environment = { DATA_DIR: testFolder(t) };
   let service = await serving(t, environment, 'demo');
   const token = (await cli(['token', '--role', 'auditor'], environment)).stdout.trim();
   const { get } = clientOf(() => service.address, token);

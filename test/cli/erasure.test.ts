@@ -6,9 +6,10 @@ import { cli, serving } from '../support/cli.ts';
 import { until } from '../support/filled-ledger.ts';
 import { clientOf } from '../support/http-client.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 t.test('an erasure is complete when no copy of a key is of use any more', async (t) => {
-  const directory = t.testdir({ from: {}, restored: {} });
+  const directory = testFolder(t, { from: {}, restored: {} });
   const from = { DATA_DIR: join(directory, 'from') };
   const keyFile = join(from.DATA_DIR, 'key-encryption-key.json');
   const service = await serving(t, from);

@@ -8,9 +8,10 @@ import { demoSteps, loadDemonstration } from '../../src/demo/load.ts';
 import { cli, type Serving, serving } from '../support/cli.ts';
 import { until } from '../support/filled-ledger.ts';
 import { clientOf } from '../support/http-client.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 t.test('a ledger is taken to another place', async (t) => {
-  const directory = t.testdir({ from: {}, to: {}, faulty: {} });
+  const directory = testFolder(t, { from: {}, to: {}, faulty: {} });
   const from = { DATA_DIR: join(directory, 'from') };
   const to = { DATA_DIR: join(directory, 'to') };
   const file = join(directory, 'ledger.ndjson');

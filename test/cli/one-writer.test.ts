@@ -1,9 +1,10 @@
 import t from 'tap';
 import { cli, serving } from '../support/cli.ts';
 import { clientOf } from '../support/http-client.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 t.test('a service that runs keeps others off its data', async (t) => {
-  const environment = { DATA_DIR: t.testdir() };
+  const environment = { DATA_DIR: testFolder(t) };
   const token = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();
   const service = await serving(t, environment);
   const { get } = clientOf(() => service.address, token);

@@ -6,9 +6,10 @@ import { cli, serving } from '../support/cli.ts';
 import { until } from '../support/filled-ledger.ts';
 import { clientOf } from '../support/http-client.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 t.test('proofs are made on the command line, and checked there', async (t) => {
-  const directory = t.testdir({ data: {} });
+  const directory = testFolder(t, { data: {} });
   const environment = { DATA_DIR: join(directory, 'data') };
   const service = await serving(t, environment);
   const token = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();

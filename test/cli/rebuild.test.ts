@@ -6,9 +6,10 @@ import { bodyOf } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
 import { clientOf } from '../support/http-client.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 t.test('views are built from the log', async (t) => {
-  const environment = { DATA_DIR: t.testdir() };
+  const environment = { DATA_DIR: testFolder(t) };
   const token = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();
   let service = await serving(t, environment);
   const { get, post } = clientOf(() => service.address, token);

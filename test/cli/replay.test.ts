@@ -8,9 +8,10 @@ import { bodyOf } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
 import { clientOf } from '../support/http-client.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 t.test('views are replayed on the command line', async (t) => {
-  const environment = { DATA_DIR: t.testdir() };
+  const environment = { DATA_DIR: testFolder(t) };
   const token = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();
   const service = await serving(t, environment);
   const { get, post } = clientOf(() => service.address, token);
@@ -104,7 +105,7 @@ t.test('views are replayed on the command line', async (t) => {
 });
 
 t.test('a replay is of one state, whatever is written meanwhile', async (t) => {
-  const environment = { DATA_DIR: t.testdir() };
+  const environment = { DATA_DIR: testFolder(t) };
   const token = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();
   const service = await serving(t, environment);
   const { get, post } = clientOf(() => service.address, token);

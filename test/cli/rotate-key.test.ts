@@ -6,19 +6,20 @@ import { bodyOf } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
 import { clientOf } from '../support/http-client.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const SERVER = process.env.EVENTSTOREDB_URL;
 
 t.test('a key-encryption key is never dropped while something may still be wrapped under it', async (t) => {
   t.test('of an embedded log there is no run of its own for it', async (t) => {
-    const refused = await cli(['rotate-key', '--destroy-old'], { DATA_DIR: t.testdir() });
+    const refused = await cli(['rotate-key', '--destroy-old'], { DATA_DIR: testFolder(t) });
     t.equal(refused.code, 2);
   });
 
   const skip = SERVER === undefined ? 'EVENTSTOREDB_URL names no server' : false;
   t.test('on EventStoreDB not before a second run finds nothing under it', { skip }, async (t) => {
     const environment = {
-      DATA_DIR: t.testdir(),
+      DATA_DIR: testFolder(t),
       EVENT_STORE: SERVER ?? '',
       LEDGER_NAME: `test-${randomUUID().slice(0, 13)}`,
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { cli } from '../support/cli.ts';
 import { filled, headIn, yearlyOf } from '../support/filled-ledger.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const SERVER = process.env.EVENTSTOREDB_URL;
 
@@ -47,7 +48,7 @@ t.test('events go from log to log as they are stored, and give the same tree', a
   });
 
   t.test('and a line that is none is named', async (t) => {
-    const empty = t.testdir();
+    const empty = testFolder(t);
     const spoilt = join(empty, 'spoilt.ndjson');
     const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n');
     for (const [line, expected] of [

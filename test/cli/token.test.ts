@@ -2,9 +2,10 @@ import { decodeJwt } from 'jose';
 import t from 'tap';
 import { cli, serving } from '../support/cli.ts';
 import { clientOf } from '../support/http-client.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 t.test('a token is one line and nothing else, and opens the service of the same data', async (t) => {
-  const environment = { DATA_DIR: t.testdir() };
+  const environment = { DATA_DIR: testFolder(t) };
   const args = [
     'token',
     '--role',
@@ -39,7 +40,7 @@ t.test('a token is one line and nothing else, and opens the service of the same 
     200,
     'made beside the running service',
   );
-  const strange = (await cli(['token', '--role', 'auditor'], { DATA_DIR: t.testdir() })).stdout.trim();
+  const strange = (await cli(['token', '--role', 'auditor'], { DATA_DIR: testFolder(t) })).stdout.trim();
   t.equal((await clientOf(() => service.address, strange).get('/v1/cases')).status, 401, 'of another ledger');
   t.equal(await service.stop(), 0);
 });

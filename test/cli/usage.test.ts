@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { cli, serving } from '../support/cli.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 /** Each with something that its help says. */
 const COMMANDS = {
@@ -20,7 +21,7 @@ t.test('the program says what it can do', async (t) => {
 });
 
 t.test('each command says what it takes, and does nothing', async (t) => {
-  const directory = t.testdir();
+  const directory = testFolder(t);
   for (const [command, said] of Object.entries(COMMANDS)) {
     const { code, stdout, stderr } = await cli([command, '--help'], { DATA_DIR: join(directory, 'none') });
     t.equal(code, 0, command);
@@ -32,7 +33,7 @@ t.test('each command says what it takes, and does nothing', async (t) => {
 });
 
 t.test('a call that is wrong is told apart from work that failed', async (t) => {
-  const environment = { DATA_DIR: t.testdir() };
+  const environment = { DATA_DIR: testFolder(t) };
   for (const [args, said] of [
     [[], /Usage/],
     [['fly'], /no command fly/],
@@ -74,7 +75,7 @@ t.test('a call that is wrong is told apart from work that failed', async (t) => 
 });
 
 t.test('wrong variables stop the start, each by its name', async (t) => {
-  const DATA_DIR = t.testdir({ file: '' });
+  const DATA_DIR = testFolder(t, { file: '' });
   for (const [environment, said] of [
     [{ DATA_DIR: join(DATA_DIR, 'file', 'data') }, /DATA_DIR: .*data is to be a directory that can be written/],
     [{ PORT: 'http' }, /PORT: expected a whole number/],

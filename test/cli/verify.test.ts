@@ -6,9 +6,10 @@ import { fugitive } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
 import { until } from '../support/filled-ledger.ts';
 import { clientOf } from '../support/http-client.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 t.test('the own log is held against its trees and its checkpoints, also of who has read what', async (t) => {
-  const environment = { DATA_DIR: t.testdir() };
+  const environment = { DATA_DIR: testFolder(t) };
   const service = await serving(t, environment);
   const client = async (role: string) =>
     clientOf(() => service.address, (await cli(['token', '--role', role], environment)).stdout.trim());
@@ -55,7 +56,7 @@ t.test('the own log is held against its trees and its checkpoints, also of who h
   }
 
   t.test('and nothing is made where there is no tree yet', async (t) => {
-    const elsewhere = { DATA_DIR: join(t.testdir({ data: {} }), 'data') };
+    const elsewhere = { DATA_DIR: join(testFolder(t, { data: {} }), 'data') };
     const refused = await cli(['verify'], elsewhere);
     t.equal(refused.code, 1);
     t.match(refused.stderr, /there is no event log at/);

@@ -5,9 +5,10 @@ import { pathToFileURL } from 'node:url';
 import t, { type Test } from 'tap';
 import { applyMigrations } from '../../migrations/apply.ts';
 import { openForWriting } from '../../src/event-log/sqlite/database.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const folder = (t: Test, files: Record<string, string>): URL => {
-  const directory = join(t.testdir(), 'sql');
+  const directory = join(testFolder(t), 'sql');
   mkdirSync(directory);
   for (const [name, sql] of Object.entries(files)) writeFileSync(join(directory, name), sql);
   return pathToFileURL(`${directory}/`);
@@ -54,7 +55,7 @@ t.test('a gap in the numbers is refused', async (t) => {
 });
 
 t.test('the log refuses to have an event edited, and to have one deleted whose stream is not tombstoned', async (t) => {
-  const database = openForWriting(join(t.testdir(), 'log.sqlite'));
+  const database = openForWriting(join(testFolder(t), 'log.sqlite'));
   t.teardown(() => database.close());
   database.exec(`INSERT INTO event VALUES (1, 'case-1', 0, 'id', 'reported', '{}', '{}')`);
   t.throws(() => database.exec(`UPDATE event SET data = '{"x":1}'`), /never edited/);

@@ -5,9 +5,10 @@ import t from 'tap';
 import { openSqliteEventLog } from '../../src/event-log/sqlite/adapter.ts';
 import { eventLogFile } from '../../src/event-log/sqlite/database.ts';
 import { openSqliteEventLogReader } from '../../src/event-log/sqlite/reader.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { failureOf, idsOf, newEvent, newEvents, newStream, readAllEvents, takeEvents } from './contract/support.ts';
 
-const directory = t.testdir();
+const directory = testFolder(t);
 
 /** Another process that writes the log, and says each append that was answered. */
 const startWriter = async (file: string, count: number): Promise<ChildProcess> => {

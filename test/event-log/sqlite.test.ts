@@ -4,14 +4,15 @@ import t from 'tap';
 import { openSqliteEventLog } from '../../src/event-log/sqlite/adapter.ts';
 import { eventLogFile } from '../../src/event-log/sqlite/database.ts';
 import { openSqliteEventLogReader } from '../../src/event-log/sqlite/reader.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { eventLogContract } from './contract.ts';
 
-const directory = t.testdir();
+const directory = testFolder(t);
 
 await eventLogContract(t, 'the embedded event log', (ledger) => openSqliteEventLog(eventLogFile(directory, ledger)));
 
 t.test('a log that was closed is whole in its one file, whoever still reads it', async (t) => {
-  const folder = t.testdir();
+  const folder = testFolder(t);
   const file = eventLogFile(folder, 'closed');
   const log = await openSqliteEventLog(file);
   const event = { id: '11111111-1111-4111-8111-111111111111', type: 'noted', data: '{}', metadata: '{}' };

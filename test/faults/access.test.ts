@@ -7,13 +7,14 @@ import { bodyOf, fugitive } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
 import { howMany } from '../support/how-many.ts';
 import { clientOf } from '../support/http-client.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const KILLS = howMany({ short: 2, long: 20 });
 
 t.setTimeout(600_000);
 
 t.test('who has read is on record, whatever ends the service', async (t) => {
-  const environment = { DATA_DIR: t.testdir() };
+  const environment = { DATA_DIR: testFolder(t) };
   const tokenOf = async (role: string) => (await cli(['token', '--role', role], environment)).stdout.trim();
   let service = await serving(t, environment);
   const officer = clientOf(() => service.address, await tokenOf('recorder'));

@@ -4,6 +4,7 @@ import t from 'tap';
 import { CANNOT_START_CLUSTER, startOwnCluster } from '../support/eventstoredb-server.ts';
 import { howMany } from '../support/how-many.ts';
 import { losesNothing, onServer } from '../support/loses-nothing.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const WRITERS = 16;
 const KILLS = howMany({ short: 2, long: 15 });
@@ -17,7 +18,7 @@ t.test(
   { skip: CANNOT_START_CLUSTER },
   async (t) => {
     const { connectionString, leader } = await startOwnCluster(t);
-    const environment = onServer(connectionString, t.testdir());
+    const environment = onServer(connectionString, testFolder(t));
     const { unanswered } = await losesNothing(t, [environment], WRITERS, async ({ answered }) => {
       const more = async (): Promise<void> => {
         const before = answered();

@@ -7,6 +7,7 @@ import { cli, serving } from '../support/cli.ts';
 import { howMany } from '../support/how-many.ts';
 import { clientOf } from '../support/http-client.ts';
 import { readyCases } from '../support/ready-cases.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const PERSONS = 60;
 const KILLS = howMany({ short: 3, long: 20 });
@@ -80,12 +81,12 @@ t.setTimeout(600_000);
 t.test(
   `${PERSONS} cases that go on as others, the service killed ${KILLS} times and its views built anew`,
   async (t) => {
-    t.test('are each continued once, on sqlite', (t) => opensOneCaseEach(t, { DATA_DIR: t.testdir() }));
+    t.test('are each continued once, on sqlite', (t) => opensOneCaseEach(t, { DATA_DIR: testFolder(t) }));
 
     const skip = SERVER === undefined ? 'EVENTSTOREDB_URL names no server' : false;
     t.test('are each continued once, on eventstoredb', { skip }, (t) =>
       opensOneCaseEach(t, {
-        DATA_DIR: t.testdir(),
+        DATA_DIR: testFolder(t),
         EVENT_STORE: SERVER as string,
         LEDGER_NAME: `test-${randomUUID().slice(0, 13)}`,
       }),

@@ -7,6 +7,7 @@ import { damagePages, fileIn } from '../support/damage.ts';
 import { until } from '../support/filled-ledger.ts';
 import { type Client, clientOf, type Json } from '../support/http-client.ts';
 import { CANNOT_MOUNT, folderOf, makeReadOnly, mountSmallDisk } from '../support/small-disk.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const CASES = 40;
 const FOR_PERSONS = { 'access-purpose': 'supervision' };
@@ -188,7 +189,7 @@ t.test('a file that can only be read', { skip: CANNOT_MOUNT }, async (t) => {
 
 t.test('pages that are not what was written to them', async (t) => {
   t.test('of a view: queries are refused, readiness says what to do, and that mends it', async (t) => {
-    const directory = t.testdir();
+    const directory = testFolder(t);
     const ledger = await begin(t, directory);
     await ledger.service().stop();
     damagePages(fileIn(fileIn(join(directory, 'read-models'), /./), /^cases\.v\d+\.sqlite$/), 16_384, 2);
@@ -205,7 +206,7 @@ t.test('pages that are not what was written to them', async (t) => {
   });
 
   t.test('of the log: what needs them is refused, readiness says what to do, and that mends it', async (t) => {
-    const directory = t.testdir();
+    const directory = testFolder(t);
     const ledger = await begin(t, directory);
     await ledger.service().stop();
     const log = fileIn(directory, /\.events\.sqlite$/);

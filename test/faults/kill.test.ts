@@ -4,6 +4,7 @@ import t, { type Test } from 'tap';
 import { anyServer, CANNOT_START, NO_SERVER, startOwnServer } from '../support/eventstoredb-server.ts';
 import { howMany } from '../support/how-many.ts';
 import { type Disturbed, type Environment, losesNothing, onServer } from '../support/loses-nothing.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const WRITERS = 64;
 const KILLS = howMany({ short: 6, long: 200 });
@@ -40,10 +41,10 @@ t.test(`a service that is killed ${KILLS} times under ${WRITERS} writers loses n
     t.ok((await losesNothing(t, [environment], WRITERS, killsService)).again > 0, 'some answers were lost');
   };
 
-  t.test('on the embedded log', (t) => losesNothingWhenKilled(t, { DATA_DIR: t.testdir() }));
+  t.test('on the embedded log', (t) => losesNothingWhenKilled(t, { DATA_DIR: testFolder(t) }));
 
   t.test('on EventStoreDB', { skip: NO_SERVER }, async (t) =>
-    losesNothingWhenKilled(t, onServer(await anyServer(t), t.testdir())),
+    losesNothingWhenKilled(t, onServer(await anyServer(t), testFolder(t))),
   );
 });
 
@@ -52,7 +53,7 @@ t.test(
   { skip: CANNOT_START },
   async (t) => {
     const server = await startOwnServer(t);
-    await losesNothing(t, [onServer(server.connectionString, t.testdir())], WRITERS, async ({ answered }) => {
+    await losesNothing(t, [onServer(server.connectionString, testFolder(t))], WRITERS, async ({ answered }) => {
       for (let times = 0; times < KILLS_OF_SERVER; times++) {
         const before = answered();
         while (answered() < before + WRITERS) await wait(20);

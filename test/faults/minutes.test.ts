@@ -5,6 +5,7 @@ import { cli, serving } from '../support/cli.ts';
 import { howMany } from '../support/how-many.ts';
 import { clientOf } from '../support/http-client.ts';
 import { readyCases } from '../support/ready-cases.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const PERSONS = 500;
 const KILLS = howMany({ short: 5, long: 20 });
@@ -64,12 +65,12 @@ const handsOverEachOnce = async (t: Test, environment: Readonly<Record<string, s
 t.setTimeout(600_000);
 
 t.test(`minutes for ${PERSONS} persons, the service killed ${KILLS} times`, async (t) => {
-  t.test('hand over each exactly once, on sqlite', (t) => handsOverEachOnce(t, { DATA_DIR: t.testdir() }));
+  t.test('hand over each exactly once, on sqlite', (t) => handsOverEachOnce(t, { DATA_DIR: testFolder(t) }));
 
   const skip = SERVER === undefined ? 'EVENTSTOREDB_URL names no server' : false;
   t.test('hand over each exactly once, on eventstoredb', { skip }, (t) =>
     handsOverEachOnce(t, {
-      DATA_DIR: t.testdir(),
+      DATA_DIR: testFolder(t),
       EVENT_STORE: SERVER as string,
       LEDGER_NAME: `test-${randomUUID().slice(0, 13)}`,
     }),

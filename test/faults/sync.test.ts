@@ -10,6 +10,7 @@ import { bodyOf, fugitive } from '../support/case-bodies.ts';
 import { cli, type ServingProgram, starting } from '../support/cli.ts';
 import { type Client, clientOf } from '../support/http-client.ts';
 import { CANNOT_TRACE, type SystemCall, systemCallsIn, tracedInto } from '../support/system-calls.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const SENDERS = 8;
 const PROGRAM = new URL('../support/appending-program.ts', import.meta.url).pathname;
@@ -65,7 +66,7 @@ t.setTimeout(600_000);
 
 t.test('no answer goes out before its event is on the disk', { skip: CANNOT_TRACE }, async (t) => {
   t.test('of the service', async (t) => {
-    const environment = { DATA_DIR: t.testdir() };
+    const environment = { DATA_DIR: testFolder(t) };
     const token = (await cli(['token', '--role', 'recorder'], environment)).stdout.trim();
     const calls = await traced(t, environment.DATA_DIR, environment, 'main', async (address) => {
       const client = clientOf(() => address, token);
@@ -86,7 +87,7 @@ t.test('no answer goes out before its event is on the disk', { skip: CANNOT_TRAC
     ['OFF', false],
   ] as const) {
     t.test(`and this would be seen: with synchronous=${synchronous}`, async (t) => {
-      const directory = t.testdir();
+      const directory = testFolder(t);
       const file = eventLogFile(directory, 'traced');
       const calls = await traced(t, directory, {}, [PROGRAM, file, synchronous], async (address) => {
         for (let sent = 0; sent < SENDERS; sent++) await (await fetch(address, { method: 'POST' })).text();

@@ -5,6 +5,7 @@ import t from 'tap';
 import { anyServer, NO_SERVER } from '../support/eventstoredb-server.ts';
 import { howMany } from '../support/how-many.ts';
 import { type Disturbed, losesNothing, onServer } from '../support/loses-nothing.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const WRITERS = howMany({ short: 6, long: 12 });
 const TURNS = howMany({ short: 4, long: 80 });
@@ -34,7 +35,7 @@ t.test(
   `two nodes of one log, one of which is ended ${TURNS} times under ${WRITERS} writers of the same cases, agree on everything`,
   { skip: NO_SERVER },
   async (t) => {
-    const directory = t.testdir({ one: {}, two: {} });
+    const directory = testFolder(t, { one: {}, two: {} });
     const one = onServer(await anyServer(t), join(directory, 'one'));
     const two = { ...one, DATA_DIR: join(directory, 'two') };
     const { again } = await losesNothing(t, [one, two], WRITERS, endsOneOrTheOther);

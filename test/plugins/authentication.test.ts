@@ -12,6 +12,7 @@ import { openIssuers } from '../../src/auth/issuers.ts';
 import { authentication } from '../../src/plugins/authentication.ts';
 import { routes } from '../../src/plugins/routes.ts';
 import { startApp, type TestAppOptions } from '../support/app.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 const ISSUER = 'https://issuer.example/CN';
 const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -19,7 +20,7 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 /** An app that trusts one issuer of the Chinese side besides the development issuers, with its keys in a file. */
 const startWithIssuer = async (t: Test, options: TestAppOptions = {}) => {
-  const file = join(t.testdir({ sub: {} }), 'sub', 'jwks.json');
+  const file = join(testFolder(t, { sub: {} }), 'sub', 'jwks.json');
   const jwks = [
     { ...keys.publicKey.export({ format: 'jwk' }), kid: 'ec' },
     { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa' },
@@ -169,7 +170,7 @@ t.test('keys of an issuer come from an address; while it is away, the answer is 
 });
 
 t.test('keys that are no public keys stop the start', async (t) => {
-  const file = join(t.testdir(), 'jwks.json');
+  const file = join(testFolder(t), 'jwks.json');
   const open = (content: unknown) => {
     writeFileSync(file, JSON.stringify(content));
     return () => openIssuers([{ issuer: ISSUER, audience: 'a', side: 'CN', offices: ['CN-MPS'], jwks: { file } }]);
@@ -181,7 +182,7 @@ t.test('keys that are no public keys stop the start', async (t) => {
 });
 
 t.test('the development key is made once, for its owner alone', async (t) => {
-  const file = join(t.testdir(), 'new', 'key.json');
+  const file = join(testFolder(t), 'new', 'key.json');
   const made = readOrMakeSigningKey(file);
   t.equal(statSync(file).mode & 0o777, 0o600);
   t.same(readOrMakeSigningKey(file).publicJwk, made.publicJwk);

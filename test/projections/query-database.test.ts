@@ -2,10 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { finishBuilding, openForProjection, openForQueries } from '../../projections/database.ts';
 import { CASES_READ_MODEL } from '../../projections/read-models.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 /** A read model that is built, whose projection has come to a position, as queries see it. */
 const open = (t: Test) => {
-  const directory = t.testdir();
+  const directory = testFolder(t);
   const projection = openForProjection(directory, CASES_READ_MODEL);
   finishBuilding(projection, CASES_READ_MODEL);
   const queries = openForQueries(directory, [CASES_READ_MODEL]);
@@ -61,7 +62,7 @@ t.test('an answer is kept until a view goes on', async (t) => {
 });
 
 t.test('nothing can be written through it, and it can be closed in the middle of a turn', async (t) => {
-  const directory = t.testdir();
+  const directory = testFolder(t);
   openForProjection(directory, CASES_READ_MODEL).close();
   const queries = openForQueries(directory, [CASES_READ_MODEL]);
   t.throws(() => queries.prepare("UPDATE cases.checkpoint SET position = 'x'").get(), { message: /readonly/ });

@@ -20,6 +20,7 @@ import { projectionSources, sourceEventsOf, sourceFor } from '../../src/projecti
 import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { folderOf } from '../support/small-disk.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { eventually, openTestViews } from '../support/views.ts';
 
 /**
@@ -92,7 +93,7 @@ t.test('rows and checkpoint go together, wherever the process ends', async (t) =
 });
 
 t.test('a read model that was not built to its end is begun anew, and one that was is gone on with', async (t) => {
-  const directory = t.testdir();
+  const directory = testFolder(t);
   const open = () => openForProjection(directory, HISTORY_READ_MODEL);
   const insert = (database: ReadModelDatabase): void => {
     database.prepare("INSERT INTO numbered_record (category, record_id) VALUES ('case', 'a case')").run();

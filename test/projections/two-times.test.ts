@@ -14,6 +14,7 @@ import { createHandoverQueries } from '../../projections/handovers/query.ts';
 import { HISTORY_READ_MODEL } from '../../projections/read-models.ts';
 import { attempt, eventId, given, type Step } from '../support/case-scenario.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 /** An event as it comes into the log, with the history of its case up to it. */
 interface Logged {
@@ -100,7 +101,7 @@ const logOf = (cases: readonly (readonly Step[])[]): readonly Logged[] => {
 
 /** Writes what the cases contribute as the projection does, an event at a time. */
 const project = (t: Test, cases: number, log: readonly Logged[]) => {
-  const directory = mkdtempSync(join(t.testdir(), 'views-'));
+  const directory = mkdtempSync(join(testFolder(t), 'views-'));
   const database = openForProjection(directory, HISTORY_READ_MODEL);
   const apply = handoversProjection.open(database);
   const write = (caseId: string, position: string, recorded: readonly RecordedCaseEvent[]): void => {

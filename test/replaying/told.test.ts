@@ -2,10 +2,11 @@ import t from 'tap';
 import { openForProjection } from '../../projections/database.ts';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { isTold } from '../../src/replaying/told.ts';
+import { testFolder } from '../support/test-folder.ts';
 
 t.test('of every column of every view it was decided whether a replay tells what stands there', async (t) => {
   const columns: { table: string; column: string }[] = [];
-  const directory = t.testdir();
+  const directory = testFolder(t);
   for (const readModel of READ_MODELS) {
     const database = openForProjection(directory, readModel);
     columns.push(

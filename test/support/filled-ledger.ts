@@ -9,6 +9,7 @@ import { cli, serving } from './cli.ts';
 import { clientOf } from './http-client.ts';
 import { sendAll } from './ledger.ts';
 import { ordinaryWays } from './ordinary-ways.ts';
+import { testFolder } from './test-folder.ts';
 
 /** The key-encryption key in a folder of data. */
 const KEY = 'key-encryption-key.json';
@@ -18,7 +19,7 @@ export const headIn = (stderr: string): string | undefined => /\d+ leaves, root 
 
 /** A folder of data with cases of every kind in it, and an empty one with the same key. */
 export const filled = async (t: Test) => {
-  const directory = t.testdir({ from: {}, to: {} });
+  const directory = testFolder(t, { from: {}, to: {} });
   const from = { DATA_DIR: join(directory, 'from') };
   const to = { DATA_DIR: join(directory, 'to') };
   const ledger = await openLedger(loadConfig(from), () => new Date());

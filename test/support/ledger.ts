@@ -11,6 +11,7 @@ import { eventLogFile } from '../../src/event-log/sqlite/database.ts';
 import { readOrMakeKeyEncryptionKeys } from '../../src/sealing/key-encryption-key.ts';
 import { openVault, type Vault } from '../../src/sealing/vault.ts';
 import type { Opening, Step } from './case-scenario.ts';
+import { testFolder } from './test-folder.ts';
 
 /** The kinds of log that this run can test: always the embedded one, and a real EventStoreDB where the environment names one. */
 export const LOG_KINDS = ['sqlite', 'eventstoredb'] as const;
@@ -46,7 +47,7 @@ const clock = (): Date => new Date();
 
 /** A fresh ledger in a directory of the test's own, or under a name of its own on the server. Closed after the test. */
 export const openTestLedger = async (t: Test, kind: LogKind = 'sqlite'): Promise<TestLedger> => {
-  const directory = t.testdir();
+  const directory = testFolder(t);
   const name = `test-${randomUUID().slice(0, 13)}`;
   const location: EventLogLocation =
     kind === 'sqlite'

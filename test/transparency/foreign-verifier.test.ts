@@ -7,6 +7,7 @@ import { decodeEntries, tilePath, tilesOf } from '../../src/transparency/tile.ts
 import { startApp } from '../support/app.ts';
 import { sendCase } from '../support/cases-over-http.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { eventually } from '../support/views.ts';
 
 /** Debian's packages golang-go and golang-golang-x-mod-dev, which are found by GOPATH alone. */
@@ -46,7 +47,7 @@ t.test("Go's own verifier accepts checkpoint, tiles and proofs, and no others", 
   const { proof: consistency } = (await get(`/tlog/proof/consistency?from=${parseCheckpoint(earlier).size}`)).json();
   const published = { key: (await get('/tlog/key')).body.trim(), checkpoint, earlier, consistency, leaves, tiles };
 
-  const GOCACHE = t.testdir();
+  const GOCACHE = testFolder(t);
   const verify = (input: object) =>
     spawnSync('go', ['run', PROGRAM], { env: { ...GO, GOCACHE }, input: JSON.stringify(input), encoding: 'utf8' });
   const verified = verify(published);

@@ -15,6 +15,7 @@ import { startApp } from '../support/app.ts';
 import { sendCase } from '../support/cases-over-http.ts';
 import { ordinaryWays, wayTo } from '../support/ordinary-ways.ts';
 import { newSigner, newWitness } from '../support/signers.ts';
+import { testFolder } from '../support/test-folder.ts';
 import { eventually } from '../support/views.ts';
 
 const signer = newSigner('cn.example/log');
@@ -61,7 +62,7 @@ const faultsIn = async (
   doTo: (folder: string, edit: (path: string, change: (text: string) => string) => void) => void,
   trusted: Partial<Trusted> = {},
 ): Promise<readonly string[]> => {
-  const directory = t.testdir();
+  const directory = testFolder(t);
   const copy = join(directory, 'bundle');
   cpSync(folder, copy, { recursive: true });
   doTo(copy, (path, change) => writeFileSync(join(copy, path), change(readFileSync(join(copy, path), 'utf8'))));
