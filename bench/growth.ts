@@ -17,7 +17,7 @@ import { caseCommands, emptyCommands, furtherCommands } from './support/case-com
 import { printTable } from './support/figures.ts';
 import { fillLog, SUSPECT, type Told } from './support/fill.ts';
 import { requestsPerSecond } from './support/load.ts';
-import { memoryOf } from './support/memory.ts';
+import { mostMegabytesOf } from './support/memory.ts';
 import { drawPicture } from './support/picture.ts';
 import { startServer } from './support/server.ts';
 import { startService } from './support/service.ts';
@@ -51,7 +51,7 @@ const measure = async (events: number, told: Told, loadOf: (caseIds: readonly st
     const caseIds = await fillLog(ledger.log, ledger.vault, events, [told]);
     await ledger.close();
     const building = await startService(directory);
-    const { most: megabytesBuilding } = memoryOf(building.pid);
+    const megabytesBuilding = mostMegabytesOf(building.pid);
     await building.stop();
     const files = {
       log: megabytesIn(directory, (path) => path.includes('.events.sqlite')),
@@ -76,7 +76,7 @@ const measure = async (events: number, told: Told, loadOf: (caseIds: readonly st
         commands,
         empty,
         lagSeconds: await untilShown(service.address, headers(0), written()),
-        megabytes: memoryOf(service.pid).most,
+        megabytes: mostMegabytesOf(service.pid),
       };
     } finally {
       await service.stop();

@@ -10,7 +10,7 @@ export const createTurns = (patienceMs: number) => {
     const { promise: over, resolve: end } = Promise.withResolvers<void>();
     latest.set(of, over);
     await before;
-    const tooLong = patienceMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(end, patienceMs);
+    const tooLong = setTimeout(end, patienceMs).unref();
     try {
       return await work();
     } finally {

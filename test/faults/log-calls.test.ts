@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { erasures } from '../../domain/erasure/kind.ts';
 import { openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
 import { CASES_READ_MODEL, HISTORY_READ_MODEL } from '../../projections/read-models.ts';
 import { readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { createAllCommands } from '../../src/application/all-commands.ts';
 import { createErasureCompletion } from '../../src/application/erasure-completion.ts';
-import { createErasureProcess } from '../../src/application/erasure-process.ts';
 import { answeredInTime } from '../../src/event-log/answered-in-time.ts';
 import { type EventLog, LogOverloaded, LogUnavailable, StreamTombstoned } from '../../src/event-log/port.ts';
 import { SeenEnds } from '../../src/projecting/lag.ts';
@@ -19,8 +17,9 @@ import { vaultStream } from '../../src/sealing/streams.ts';
 import { openVault } from '../../src/sealing/vault.ts';
 import { startApp } from '../support/app.ts';
 import { bodyOf, fugitive } from '../support/case-bodies.ts';
+import { erasureOf, order } from '../support/erasures.ts';
 import { FAULTS, type Fault, type FaultyLog, faultyLog, type LogCall } from '../support/faulty-log.ts';
-import { envelopeOf, openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
+import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 
 /**
@@ -227,22 +226,12 @@ t.test(
       const faulty = faultyLog(ledger.log);
       const node = ledger.another(answeredInTime(faulty, LONGEST_MS));
       const caseId = randomUUID();
-      const { history } = await sendAll(node, caseId, [ordinaryWays.fugitive[0]]);
+      await sendAll(node, caseId, [ordinaryWays.fugitive[0]]);
       const [opened] = await ledger.log.readStream(`case-${caseId}`);
       const { keyId } = JSON.parse(opened?.metadata ?? '{}') as { readonly keyId: string };
-      const orderId = randomUUID();
-      const particulars = {
-        case: caseId,
-        part: 'person',
-        orderedOn: '2024-01-01',
-        authority: 'court',
-        reference: 'Order 1',
-      };
-      const order = { name: 'open', occurredAt: '2024-01-02', particulars, data: {} } as const;
-      const ordered = await node.registerCommands(erasures).execute(orderId, order, envelopeOf());
-      t.ok(history.state !== undefined && ordered.ok, `${fault}: ordered`);
+      const orderId = await order(node, { case: caseId, part: 'person' });
 
-      const { workOff } = createErasureProcess({ ...node, minutesNaming: async () => [] });
+      const { workOff } = erasureOf(node);
       faulty.failNext('tombstone', fault);
       t.equal((await untilDone(() => workOff(orderId))).outcome, OUTCOMES.tombstone[fault], `tombstone, ${fault}`);
       await t.rejects(
