@@ -13,6 +13,7 @@ import { median, printTable } from './support/figures.ts';
 import { fillLog } from './support/fill.ts';
 import { requestsPerSecond } from './support/load.ts';
 import { startServer } from './support/server.ts';
+import { startService } from './support/service.ts';
 
 const CONNECTIONS = 64;
 const ROUNDS = 5;
@@ -25,7 +26,7 @@ const ledger = await openLedger(loadConfig({ DATA_DIR: directory }), () => new D
 await fillLog(ledger.log, ledger.vault, EVENTS);
 await ledger.close();
 
-const service = await startServer('servers/ledger.ts', { DATA_DIR: directory });
+const service = await startService(directory);
 const empty = await startServer('servers/empty.ts');
 try {
   const headers = (connection: number) => ({ authorization: `Bearer ${tokens[connection % tokens.length]}` });

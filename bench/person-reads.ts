@@ -14,6 +14,7 @@ import { median, printTable } from './support/figures.ts';
 import { fillLog } from './support/fill.ts';
 import { requestsPerSecond } from './support/load.ts';
 import { startServer } from './support/server.ts';
+import { startService } from './support/service.ts';
 
 const CONNECTIONS = 64;
 const ROUNDS = 5;
@@ -31,8 +32,8 @@ const filled = async (name: string): Promise<string> => {
 
 const directories = { recorded: await filled('recorded'), unrecorded: await filled('unrecorded') };
 const services = {
-  recorded: await startServer('servers/ledger.ts', { DATA_DIR: directories.recorded }),
-  unrecorded: await startServer('servers/unrecorded.ts', { DATA_DIR: directories.unrecorded }),
+  recorded: await startService(directories.recorded),
+  unrecorded: await startService(directories.unrecorded, 'servers/unrecorded.ts'),
 };
 const empty = await startServer('servers/empty.ts');
 try {
