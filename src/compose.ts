@@ -170,7 +170,7 @@ const startIn = (open: AsyncDisposableStack, config: Config, ledger: Ledger, { c
     },
     () => {},
   );
-  const lag = open.adopt(watchLag(ledger.log, projector), (each) => each.stop());
+  const lag = open.adopt(watchLag(ledger.log), (each) => each.stop());
   const history = createHistoryQueries(database);
   const registers = createRegisterQueries(database);
   const cases = createCaseQueries(database);

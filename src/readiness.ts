@@ -1,12 +1,12 @@
 import { withDeadline } from './deadline.ts';
-import type { EventLog } from './event-log/port.ts';
+import type { EventLog, Position } from './event-log/port.ts';
 import type { Lag } from './projecting/lag.ts';
 import type { ReadModelStatus } from './projecting/projector.ts';
 
 /** Shorter than what usual probes wait for their answer. */
 const LOG_ANSWERS_WITHIN_MS = 2_000;
 
-/** A view that is so far behind shows what was, and not what is. */
+/** What is so far behind shows what was, and not what is. */
 const MAX_LAG_SECONDS = 10;
 
 /** Why the service cannot do its work now; empty where it can. */
@@ -20,8 +20,13 @@ const ofView = ({ name, built, caughtUp, failure, position }: ReadModelStatus, l
   if (failure !== undefined) return [`view ${name}: ${failure}`];
   if (!built) return [`view ${name} is still being built`];
   if (!caughtUp) return [`view ${name} is behind the log`];
+  return reasonsOfLag(`view ${name}`, position, lag);
+};
+
+/** Says of what follows the log, and has come to a position, that it is behind by more than is usual under load. */
+export const reasonsOfLag = (what: string, position: Position, lag: Lag): readonly string[] => {
   const seconds = lag.seconds(position);
-  return seconds > MAX_LAG_SECONDS ? [`view ${name} is ${Math.round(seconds)} s behind the log`] : [];
+  return seconds > MAX_LAG_SECONDS ? [`${what} is ${Math.round(seconds)} s behind the log`] : [];
 };
 
 const ofLog = (log: Pick<EventLog, 'head' | 'failure'>): Promise<readonly string[]> => {

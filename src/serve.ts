@@ -113,8 +113,8 @@ export const appOf = (
       readiness: async () => [
         ...(await reasonsNotReady(log, projector.statuses(), lag)),
         ...reasonsOfDamage(viewDamage()),
-        ...reasonsOfTree(transparency),
-        ...reasonsOfTree(accessTransparency, 'transparency log of access records'),
+        ...reasonsOfTree(transparency, lag),
+        ...reasonsOfTree(accessTransparency, lag, 'transparency log of access records'),
         ...reasonsOfAccess(access, clock()),
       ],
       registry: registryOf(projector, lag, { transparency, access, accessTransparency }),

@@ -1,17 +1,24 @@
 import { Gauge, type Registry } from 'prom-client';
+import type { Lag } from '../projecting/lag.ts';
+import { reasonsOfLag } from '../readiness.ts';
 import type { Transparency } from './transparency.ts';
 
 /** So many findings are told; that there are more is told with them. */
 const MOST_TOLD = 5;
 
-/** What a person must look into: what does not agree with the tree, or why it does not go on. Empty where all is well. */
-export const reasonsOfTree = ({ tree, status }: Transparency, which = 'transparency log'): readonly string[] => {
+/** What a person must look into: what does not agree with the tree, or that it does not go on, and why. Empty where all is well. */
+export const reasonsOfTree = (
+  { tree, status }: Pick<Transparency, 'tree' | 'status'>,
+  lag: Lag,
+  which = 'transparency log',
+): readonly string[] => {
   const findings = tree.findings();
   const { failure } = status();
   return [
     ...findings.slice(0, MOST_TOLD).map(({ message }) => `${which}: ${message}`),
     ...(findings.length > MOST_TOLD ? [`${which}: ${findings.length - MOST_TOLD} more findings`] : []),
     ...(failure !== undefined && findings.length === 0 ? [`${which}: ${failure}`] : []),
+    ...reasonsOfLag(which, tree.progress().position, lag),
   ];
 };
 

@@ -140,7 +140,7 @@ const saysHowFarItIsBehind = async (
   t.not(position, head);
   let now = 0;
   const ends = new SeenEnds(() => now);
-  ends.see(head, position);
+  ends.see(head);
   now = 3_600_000;
   const status = { ...model, position, caughtUp: true, built: true, failure: undefined, stopped: false };
   const reasons = await reasonsNotReady(ledger.log, [{ ...status, haltedAt: undefined }], ends);

@@ -9,6 +9,7 @@ import { startTransparency, type Transparency } from '../../src/transparency/tra
 import { RECORDS_TREE } from '../../src/transparency/tree-streams.ts';
 import { behindItsBack } from '../support/behind-its-back.ts';
 import { onEachLog, openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
+import { NO_LAG } from '../support/no-lag.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { newSigner } from '../support/signers.ts';
 import { openTreeNode } from '../support/tree-node.ts';
@@ -59,7 +60,7 @@ const foundIn = async (t: Test, ledger: TestLedger): Promise<readonly string[]> 
   const transparency = await keepTree(t, ledger);
   await eventually(() => (transparency.tree.progress().scrubbedAt ?? '') >= before);
   await wait(100);
-  const reasons = reasonsOfTree(transparency);
+  const reasons = reasonsOfTree(transparency, NO_LAG);
   await transparency.close();
   return reasons;
 };
@@ -150,7 +151,7 @@ t.test('what was signed for is never signed otherwise, whatever became of log an
   rmSync(join(ledger.directory, 'tree'), { recursive: true });
   const transparency = await keepTree(t, ledger);
   await eventually(() => transparency.status().failure !== undefined);
-  t.match(reasonsOfTree(transparency), [/a tree of 6 leaves was signed, and the log gives 3: its end is gone/]);
+  t.match(reasonsOfTree(transparency, NO_LAG), [/a tree of 6 leaves was signed, and the log gives 3: its end is gone/]);
   t.equal(transparency.tree.latestCheckpoint(), undefined);
 });
 
@@ -231,7 +232,7 @@ onEachLog(t, 'several nodes of one log show the same checkpoints', async (t, led
   t.same(shown[1], shown[0]);
   t.same(shown[2], shown[0]);
   t.same(
-    nodes.flatMap((each) => reasonsOfTree(each)),
+    nodes.flatMap((each) => reasonsOfTree(each, NO_LAG)),
     [],
   );
 });
