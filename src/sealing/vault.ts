@@ -37,14 +37,23 @@ export const openVault = (log: EventLog, keyEncryptionKeys: KeyEncryptionKeys, c
     return refilling;
   };
 
-  /** Of a batch of which some are lost, as where the log is hard to reach, the others are used all the same. Throws where all are. */
+  /**
+   * Ends when the first key of a batch is there: of those that are lost or late, as where the log is hard to reach, the others do not wait. Throws
+   * where all are lost.
+   */
   const createKeys = async (count: number): Promise<void> => {
-    const created = await Promise.allSettled(Array.from({ length: count }, createKey));
-    const keys = created.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-    spare.push(...keys);
-    if (keys.length === count) batch = Math.min(batch * 2, LARGEST_BATCH);
-    const lost = created.find((each) => each.status === 'rejected');
-    if (keys.length === 0 && lost !== undefined) throw lost.reason;
+    const creations = Array.from({ length: count }, async () => {
+      spare.push(await createKey());
+    });
+    Promise.all(creations).then(
+      () => {
+        batch = Math.min(count * 2, LARGEST_BATCH);
+      },
+      () => {},
+    );
+    await Promise.any(creations).catch(({ errors }: AggregateError) => {
+      throw errors[0];
+    });
   };
 
   const recorded = (): string => JSON.stringify({ recordedAt: clock().toISOString() });

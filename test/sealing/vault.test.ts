@@ -34,3 +34,15 @@ t.test('a log that loses one append in ten keeps nobody from a key, and no key t
   for await (const chunk of log.readAll()) created += chunk.length;
   t.ok(created < 2 * KEYS, `${created} keys were created for ${KEYS}`);
 });
+
+t.test('of the calls for a batch of keys one that is never answered keeps nobody from the others', async (t) => {
+  const { log, keyEncryptionKeyFile } = await openTestLedger(t);
+  let appends = 0;
+  const hanging = withAppend(log, async (...args) => {
+    appends += 1;
+    return appends === 1 ? new Promise<never>(() => {}) : log.append(...args);
+  });
+  const vault = openVault(hanging, readKeyEncryptionKeys(keyEncryptionKeyFile), () => new Date());
+  const taken = await Promise.all(Array.from({ length: KEYS }, () => vault.take()));
+  t.equal(new Set(taken.map(({ id }) => id)).size, KEYS);
+});
