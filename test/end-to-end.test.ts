@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 import { bodyOf } from './support/case-bodies.ts';
 import type { Opening, Step } from './support/case-scenario.ts';
 import { cli, type Serving, serving } from './support/cli.ts';
-import { until } from './support/filled-ledger.ts';
+import { eventually } from './support/eventually.ts';
 import { type Client, clientOf } from './support/http-client.ts';
 import { LOG_KINDS, type LogKind } from './support/ledger.ts';
 import { ordinaryWays } from './support/ordinary-ways.ts';
@@ -78,7 +78,7 @@ const goAllTheWay = async (t: Test, kind: LogKind): Promise<void> => {
   /** Served, and its views are built: a busy machine may take longer for them than a request waits. */
   const serve = async (): Promise<Serving> => {
     const service = await serving(t, environment);
-    await until(async () => (await fetch(`${service.address}/readyz`)).ok);
+    await eventually(async () => (await fetch(`${service.address}/readyz`)).ok);
     return service;
   };
   let service = await serve();

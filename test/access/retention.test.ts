@@ -15,11 +15,12 @@ import { readsInLog, recordReads } from '../support/access.ts';
 import { startApp } from '../support/app.ts';
 import { behindItsBack } from '../support/behind-its-back.ts';
 import { sendCase } from '../support/cases-over-http.ts';
+import { eventually } from '../support/eventually.ts';
 import { onEachLog, openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { NO_LAG } from '../support/no-lag.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { newSigner } from '../support/signers.ts';
-import { eventually, openTestViews } from '../support/views.ts';
+import { openTestViews } from '../support/views.ts';
 
 const signer = newSigner('cn.example/log/access');
 

@@ -6,8 +6,8 @@ import { type AccessRecorder, spoolDirectory, startAccessRecorder } from '../../
 import { putIntoSpool } from '../../src/access/spool.ts';
 import { type EventLogReader, LogUnavailable } from '../../src/event-log/port.ts';
 import { readRecordOf, readsInLog } from '../support/access.ts';
+import { eventually } from '../support/eventually.ts';
 import { onEachLog } from '../support/ledger.ts';
-import { eventually } from '../support/views.ts';
 
 /** The ids of the records in the access streams of a log, by stream. */
 const idsIn = async (log: EventLogReader): Promise<readonly (readonly [stream: string, ids: readonly string[]])[]> =>

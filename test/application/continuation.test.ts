@@ -11,10 +11,11 @@ import { decodeEvent } from '../../src/event-log/codec.ts';
 import { type EventLog, LogUnavailable } from '../../src/event-log/port.ts';
 import { unsealAll } from '../../src/event-log/unsealed.ts';
 import type { Opening, Step } from '../support/case-scenario.ts';
+import { eventually } from '../support/eventually.ts';
 import { envelopeOf, onEachLog, openTestLedger, sendAll, type TestLedger, type TestNode } from '../support/ledger.ts';
 import { withAppend } from '../support/log-with-append.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
-import { eventually, openTestViews } from '../support/views.ts';
+import { openTestViews } from '../support/views.ts';
 
 const [opening, ...steps] = wayTo('irregular-entry', 'return-ordered') as readonly [Opening, ...Step[]];
 

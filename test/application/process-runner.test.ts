@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { runProcess } from '../../src/application/process-runner.ts';
-import { eventually } from '../support/views.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** Records that wait, as a view would list them, and those of them that cannot be worked off yet. */
 const startRun = (t: Test, { waiting, failing }: { waiting: readonly string[]; failing: readonly string[] }) => {

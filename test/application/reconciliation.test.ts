@@ -13,11 +13,12 @@ import {
 import { type EventLog, LogUnavailable } from '../../src/event-log/port.ts';
 import { unsealAll } from '../../src/event-log/unsealed.ts';
 import type { Opening, Step } from '../support/case-scenario.ts';
+import { eventually } from '../support/eventually.ts';
 import { envelopeOf, onEachLog, openTestLedger, sendAll, type TestLedger, type TestNode } from '../support/ledger.ts';
 import { withAppend } from '../support/log-with-append.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { listOf } from '../support/reconciliations.ts';
-import { eventually, openTestViews, type TestViews } from '../support/views.ts';
+import { openTestViews, type TestViews } from '../support/views.ts';
 
 /** Lines of a list whose results make three parts. */
 const LISTED = 2 * MOST_RESULTS_AT_ONCE + 7;

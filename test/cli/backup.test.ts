@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import t from 'tap';
 import { bodyOf } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
-import { filled, headIn, until, yearlyOf } from '../support/filled-ledger.ts';
+import { eventually } from '../support/eventually.ts';
+import { filled, headIn, yearlyOf } from '../support/filled-ledger.ts';
 import { clientOf } from '../support/http-client.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 
@@ -77,7 +78,7 @@ t.test('a node that has signed for more than a backup holds says so', async (t) 
   const leaves = Number(
     headIn((await cli(['export', '--stored', '--out', join(directory, 'x')], from)).stderr)?.split(' ')[0],
   );
-  await until(async () => (await get('/v1/transparency')).body.checkpoint?.leaves === leaves);
+  await eventually(async () => (await get('/v1/transparency')).body.checkpoint?.leaves === leaves);
   await service.stop();
   for (const suffix of ['', '-wal', '-shm'])
     rmSync(join(from.DATA_DIR, `handover-ledger.events.sqlite${suffix}`), { force: true });
@@ -90,7 +91,7 @@ t.test('a node that has signed for more than a backup holds says so', async (t) 
   );
   const again = await serving(t, from);
   let reasons = '';
-  await until(async () => {
+  await eventually(async () => {
     reasons = await (await fetch(`${again.address}/readyz`)).text();
     return reasons.includes('its end is gone');
   });

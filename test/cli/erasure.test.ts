@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { bodyOf } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
-import { until } from '../support/filled-ledger.ts';
+import { eventually } from '../support/eventually.ts';
 import { clientOf } from '../support/http-client.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -54,7 +54,7 @@ t.test('an erasure is complete when no copy of a key is of use any more', async 
     >;
   const standing = (address: string, { body } = ordered) => at(address, `/v1/erasures/${body.id}`);
   for (const each of [ordered, ofRequest]) {
-    await until(async () => (await standing(service.address, each)).status === 'key-destroyed');
+    await eventually(async () => (await standing(service.address, each)).status === 'key-destroyed');
   }
   t.match(await standing(service.address), { toDo: ['key-encryption-key', 'scavenge'] });
   const incomplete = (await get('/v1/erasures?complete=false')).body.erasures;
@@ -75,7 +75,7 @@ t.test('an erasure is complete when no copy of a key is of use any more', async 
   t.match(completed.stderr, /2 erasures completed, 0 left/);
 
   const again = await serving(t, from);
-  await until(async () => (await standing(again.address)).status === 'erasure-completed');
+  await eventually(async () => (await standing(again.address)).status === 'erasure-completed');
   t.match(await standing(again.address), { toDo: [] });
   const whoOf = async (id: string): Promise<{ person: { names: unknown[] } } | null> =>
     (await at(again.address, `/v1/cases/${id}?include=person`)).who ?? null;

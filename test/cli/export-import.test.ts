@@ -6,7 +6,7 @@ import { openLedger } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config.ts';
 import { demoSteps, loadDemonstration } from '../../src/demo/load.ts';
 import { cli, type Serving, serving } from '../support/cli.ts';
-import { until } from '../support/filled-ledger.ts';
+import { eventually } from '../support/eventually.ts';
 import { clientOf } from '../support/http-client.ts';
 import { testFolder } from '../support/test-folder.ts';
 
@@ -18,7 +18,7 @@ t.test('a ledger is taken to another place', async (t) => {
 
   /** All that a ledger answers, apart from where its events stand in its log. */
   const allOf = async (service: Serving, environment: Readonly<Record<string, string>>) => {
-    await until(async () => (await fetch(`${service.address}/readyz`)).ok);
+    await eventually(async () => (await fetch(`${service.address}/readyz`)).ok);
     const token = (await cli(['token', '--role', 'auditor'], environment)).stdout.trim();
     const { get } = clientOf(() => service.address, token);
     const feed = ((await get('/v1/events')).body as string)

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { bodyOf } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
-import { until } from '../support/filled-ledger.ts';
+import { eventually } from '../support/eventually.ts';
 import { clientOf } from '../support/http-client.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -18,7 +18,7 @@ t.test('proofs are made on the command line, and checked there', async (t) => {
     const opened = await post('/v1/cases', bodyOf(wayTo('fugitive', 'reported')[0]));
     t.equal(opened.status, 201);
     let checkpoint = '';
-    await until(async () => {
+    await eventually(async () => {
       checkpoint = await (await fetch(`${service.address}/tlog/checkpoint`)).text();
       return checkpoint.includes(`\n${leaves}\n`);
     });

@@ -4,7 +4,7 @@ import t from 'tap';
 import { behindItsBack } from '../support/behind-its-back.ts';
 import { fugitive } from '../support/case-bodies.ts';
 import { cli, serving } from '../support/cli.ts';
-import { until } from '../support/filled-ledger.ts';
+import { eventually } from '../support/eventually.ts';
 import { clientOf } from '../support/http-client.ts';
 import { testFolder } from '../support/test-folder.ts';
 
@@ -19,7 +19,7 @@ t.test('the own log is held against its trees and its checkpoints, also of who h
   const seen = { 'min-event-position': String(opened.headers.get('event-position')) };
   t.equal((await officer.get(`${opened.body.links.self}?include=person`, seen)).status, 200);
   const auditor = await client('auditor');
-  await until(async () => {
+  await eventually(async () => {
     const { checkpoint, access } = (await auditor.get('/v1/transparency')).body;
     return checkpoint?.leaves === 1 && access.checkpoint?.leaves > 0;
   });

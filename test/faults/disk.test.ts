@@ -4,7 +4,7 @@ import t, { type Test } from 'tap';
 import { fugitive } from '../support/case-bodies.ts';
 import { cli, type Serving, serving } from '../support/cli.ts';
 import { damagePages, fileIn } from '../support/damage.ts';
-import { until } from '../support/filled-ledger.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Client, clientOf, type Json } from '../support/http-client.ts';
 import { CANNOT_MOUNT, folderOf, makeReadOnly, mountSmallDisk } from '../support/small-disk.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -43,10 +43,10 @@ const begin = async (t: Test, directory: string): Promise<Ledger> => {
     start: async () => {
       service = await serving(t, environment);
     },
-    untilReady: () => until(async () => (await readiness()).ready),
+    untilReady: () => eventually(async () => (await readiness()).ready),
     untilNotReady: async (reason) => {
       let told: readonly string[] = [];
-      await until(async () => {
+      await eventually(async () => {
         told = (await readiness()).reasons;
         return told.some((each) => reason.test(each));
       }).catch((cause: unknown) => {
@@ -77,7 +77,7 @@ const isWhole = async (t: Test, { client, cases, environment, service, untilRead
   for (const self of cases) {
     t.equal((await client.get(self, { ...FOR_PERSONS, 'min-event-position': last })).status, 200, self);
   }
-  await until(async () => {
+  await eventually(async () => {
     const { stdout } = await cli(['replay'], environment);
     return stdout.match(/ is EQUAL /g)?.length === 3;
   });

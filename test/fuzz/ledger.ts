@@ -5,11 +5,11 @@ import { FOR_CASE_WORK, type Headers, startApp, type TestApp } from '../support/
 import { bodyOf } from '../support/case-bodies.ts';
 import type { Opening } from '../support/case-scenario.ts';
 import { sendCase } from '../support/cases-over-http.ts';
+import { eventually } from '../support/eventually.ts';
 import { matrixRecords } from '../support/matrix-records.ts';
 import { bodiesThatOpen } from '../support/opened-records.ts';
 import { ordinaryWays, wayTo } from '../support/ordinary-ways.ts';
 import { newSigner } from '../support/signers.ts';
-import { eventually } from '../support/views.ts';
 import type { Operation } from './document.ts';
 
 /** Values that were seen, the latest of them; there is always one. */

@@ -3,8 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import t from 'tap';
 import { emptyWriteAheadLog, openSnapshot, readModelFile } from '../../projections/database.ts';
 import { CASES_READ_MODEL } from '../../projections/read-models.ts';
+import { eventually } from '../support/eventually.ts';
 import { openTestLedger } from '../support/ledger.ts';
-import { eventually, openTestViews } from '../support/views.ts';
+import { openTestViews } from '../support/views.ts';
 
 const ERASED = 'N. V. A. as it was before the erasure';
 

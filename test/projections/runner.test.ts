@@ -17,11 +17,12 @@ import { readCheckpoint, runProjection, type SourceMessage } from '../../project
 import { LogUnavailable } from '../../src/event-log/port.ts';
 import { Pace } from '../../src/projecting/pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from '../../src/projecting/source.ts';
+import { eventually } from '../support/eventually.ts';
 import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { folderOf } from '../support/small-disk.ts';
 import { testFolder } from '../support/test-folder.ts';
-import { eventually, openTestViews } from '../support/views.ts';
+import { openTestViews } from '../support/views.ts';
 
 /**
  * What the log holds, as messages of one event each, up to a number of them; then the process "ends". Live events are committed as

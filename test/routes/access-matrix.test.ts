@@ -4,10 +4,10 @@ import { ROLES, type Role } from '../../domain/kernel/roles.ts';
 import { OFFICES, RECORDS, type RecordRule, ROUTES, type RouteRule } from '../support/access-table.ts';
 import { IN_ADDRESSES } from '../support/addresses.ts';
 import { type Answer, FOR_CASE_WORK, type Headers, startApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
 import { INSIDE } from '../support/inside.ts';
 import { COMMON_NAME, type MatrixRecord, matrixRecords } from '../support/matrix-records.ts';
 import { newSigner } from '../support/signers.ts';
-import { eventually } from '../support/views.ts';
 
 interface Account {
   readonly role: Role;

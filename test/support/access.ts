@@ -6,8 +6,8 @@ import { startAccessRecorder } from '../../src/access/recorder.ts';
 import { startRetention } from '../../src/access/retention.ts';
 import type { EventLogReader } from '../../src/event-log/port.ts';
 import type { TestApp } from './app.ts';
+import { eventually } from './eventually.ts';
 import type { TestLedger } from './ledger.ts';
-import { eventually } from './views.ts';
 
 /** Somebody has read a person; all invented. */
 export const readRecordOf = (id: string, at: string): AccessRecord => ({

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { openLedger } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config.ts';
 import { cli, serving } from './cli.ts';
+import { eventually } from './eventually.ts';
 import { clientOf } from './http-client.ts';
 import { sendAll } from './ledger.ts';
 import { ordinaryWays } from './ordinary-ways.ts';
@@ -31,19 +31,10 @@ export const filled = async (t: Test) => {
   return { directory, from, to };
 };
 
-/** Waits until the service says something; throws where it does not in good time. */
-export const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 600; tries++) {
-    if (await holds()) return;
-    await wait(100);
-  }
-  throw new Error('it did not come about');
-};
-
 /** What a ledger counts, and of how many cases, when it is served. */
 export const yearlyOf = async (t: Test, environment: Readonly<Record<string, string>>) => {
   const service = await serving(t, environment);
-  await until(async () => (await fetch(`${service.address}/readyz`)).ok);
+  await eventually(async () => (await fetch(`${service.address}/readyz`)).ok);
   const token = (await cli(['token', '--role', 'auditor'], environment)).stdout.trim();
   const { get } = clientOf(() => service.address, token);
   const { rows } = (await get('/v1/handovers/yearly')).body;

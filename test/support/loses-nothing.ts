@@ -7,7 +7,7 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import { checkpointKeyFile, readModelDirectory } from '../../src/places.ts';
 import { byTheTables, viewsAgree } from '../simulation/invariants.ts';
 import { cli, type Started, starting } from './cli.ts';
-import { until } from './filled-ledger.ts';
+import { eventually } from './eventually.ts';
 import { caseEventsOf, holdsEachOnce } from './held-against-log.ts';
 import { clientOf } from './http-client.ts';
 import { startWriters } from './persistent-writers.ts';
@@ -103,9 +103,9 @@ export const losesNothing = async (
 
   const checkpoints = new Set<string>();
   for (const { address } of nodes) {
-    await until(async () => (await fetch(`${address()}/readyz`)).ok);
+    await eventually(async () => (await fetch(`${address()}/readyz`)).ok);
     const { get } = clientOf(address, auditor);
-    await until(async () => (await get('/v1/transparency')).body.checkpoint?.leaves === events.length);
+    await eventually(async () => (await get('/v1/transparency')).body.checkpoint?.leaves === events.length);
     for (const ofView of ['/v1/cases?limit=1', '/v1/handovers/yearly']) t.equal((await get(ofView, seen)).status, 200);
     checkpoints.add((await get('/tlog/checkpoint')).body);
   }

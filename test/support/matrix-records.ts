@@ -4,10 +4,10 @@ import { RECORDS, type RecordName } from './access-table.ts';
 import type { Answer, Headers, TestApp } from './app.ts';
 import { bodyOf } from './case-bodies.ts';
 import type { Opening } from './case-scenario.ts';
+import { eventually } from './eventually.ts';
 import { bodiesThatOpen, isPublic } from './opened-records.ts';
 import { ordinaryWays, wayTo } from './ordinary-ways.ts';
 import { standsAs } from './reconciliations.ts';
-import { eventually } from './views.ts';
 
 /** A record of the table, as it stands in the ledger. */
 export interface MatrixRecord {

@@ -1,6 +1,6 @@
 import { isRecordLeaf } from '../../src/transparency/tree-streams.ts';
 import type { TestApp } from './app.ts';
-import { eventually } from './views.ts';
+import { eventually } from './eventually.ts';
 
 /** Waits until every event of the log is under a signed checkpoint, and in the views. */
 export const allSigned = async ({ transparency: { tree }, ledger, views }: TestApp): Promise<void> => {

@@ -1,6 +1,5 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { createAccessQueries } from '../../projections/access/query.ts';
 import { createPersonQueries } from '../../projections/cases/person-query.ts';
@@ -14,6 +13,7 @@ import { READ_MODELS } from '../../projections/read-models.ts';
 import { createRegisterQueries } from '../../projections/registers/query.ts';
 import { createReportQueries } from '../../projections/reports/query.ts';
 import { type Projector, startProjector } from '../../src/projecting/projector.ts';
+import { eventually } from './eventually.ts';
 import type { TestLedger } from './ledger.ts';
 
 export interface TestViews {
@@ -66,21 +66,13 @@ export const openTestViews = (
     upToDate: async () => {
       const head = await ledger.log.head();
       if (head === undefined) return projector.caughtUp();
-      if (!(await projector.waitUntilScanned(head, 60_000))) {
+      await projector.waitUntilScanned(head, 60_000);
+      await eventually(() => projector.statuses().every(({ position }) => position >= head)).catch(() => {
         throw new Error(`the views are not up to date: ${JSON.stringify(projector.statuses())}`);
-      }
+      });
     },
     close,
   };
-};
-
-/** Waits until something holds; throws where it does not in good time. */
-export const eventually = async (holds: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 2_400; tries++) {
-    if (holds()) return;
-    await wait(25);
-  }
-  throw new Error('it did not come about');
 };
 
 /** Every row of every view, without what is an accident of the order in which a batch came. */

@@ -6,9 +6,9 @@ import { parseLeafProof } from '../../src/transparency/proof.ts';
 import { decodeEntries, tilePath, tilesOf } from '../../src/transparency/tile.ts';
 import { startApp } from '../support/app.ts';
 import { sendCase } from '../support/cases-over-http.ts';
+import { eventually } from '../support/eventually.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { testFolder } from '../support/test-folder.ts';
-import { eventually } from '../support/views.ts';
 
 /** Debian's packages golang-go and golang-golang-x-mod-dev, which are found by GOPATH alone. */
 const GO = { ...process.env, GO111MODULE: 'off', GOPATH: '/usr/share/gocode', GOFLAGS: '', GOCACHE: '' };

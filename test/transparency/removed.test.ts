@@ -7,10 +7,10 @@ import { scrubUntil } from '../../src/transparency/scrub.ts';
 import { ACCESS_TREE } from '../../src/transparency/tree-streams.ts';
 import { readsInLog, recordReads, removeReads } from '../support/access.ts';
 import { behindItsBack } from '../support/behind-its-back.ts';
+import { eventually } from '../support/eventually.ts';
 import { onEachLog, openTestLedger, type TestLedger } from '../support/ledger.ts';
 import { newSigner } from '../support/signers.ts';
 import { openTreeNode, type TreeNode } from '../support/tree-node.ts';
-import { eventually } from '../support/views.ts';
 
 const signer = newSigner('cn.example/log/access');
 

@@ -8,12 +8,12 @@ import { reasonsOfTree } from '../../src/transparency/health.ts';
 import { startTransparency, type Transparency } from '../../src/transparency/transparency.ts';
 import { RECORDS_TREE } from '../../src/transparency/tree-streams.ts';
 import { behindItsBack } from '../support/behind-its-back.ts';
+import { eventually } from '../support/eventually.ts';
 import { onEachLog, openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';
 import { NO_LAG } from '../support/no-lag.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { newSigner } from '../support/signers.ts';
 import { openTreeNode } from '../support/tree-node.ts';
-import { eventually } from '../support/views.ts';
 
 const signer = newSigner('cn.example/log');
 

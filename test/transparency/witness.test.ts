@@ -10,10 +10,10 @@ import { consistencyProof, EMPTY_ROOT, rootOf } from '../../src/transparency/mer
 import { parseNote } from '../../src/transparency/note.ts';
 import { startApp } from '../support/app.ts';
 import { sendCase } from '../support/cases-over-http.ts';
+import { eventually } from '../support/eventually.ts';
 import { wayTo } from '../support/ordinary-ways.ts';
 import { newSigner, newWitness } from '../support/signers.ts';
 import { tilesOfLeaves } from '../support/tiles.ts';
-import { eventually } from '../support/views.ts';
 
 const log = newSigner('cn.example/log');
 const signer = newWitness('vn.example/witness');

@@ -13,10 +13,10 @@ import type { Trusted } from '../../src/verify/signatures.ts';
 import { verifyBundle } from '../../src/verify/verify-bundle.ts';
 import { startApp } from '../support/app.ts';
 import { sendCase } from '../support/cases-over-http.ts';
+import { eventually } from '../support/eventually.ts';
 import { ordinaryWays, wayTo } from '../support/ordinary-ways.ts';
 import { newSigner, newWitness } from '../support/signers.ts';
 import { testFolder } from '../support/test-folder.ts';
-import { eventually } from '../support/views.ts';
 
 const signer = newSigner('cn.example/log');
 const witness = newWitness('vn.example/witness');

@@ -7,9 +7,9 @@ import { feedLasts } from '../../../../src/routes/v1/events/queries.ts';
 import { startApp, type TestApp } from '../../../support/app.ts';
 import { sendCase, sendMore } from '../../../support/cases-over-http.ts';
 import { type SentEvent, sentEvents } from '../../../support/event-source.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { sendAll } from '../../../support/ledger.ts';
 import { ordinaryWays, wayTo } from '../../../support/ordinary-ways.ts';
-import { eventually } from '../../../support/views.ts';
 
 const listen = async (t: Test) => {
   const started = await startApp(t);

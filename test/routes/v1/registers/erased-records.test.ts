@@ -4,10 +4,10 @@ import { recordOf } from '../../../../domain/stream-kinds.ts';
 import { unsealAll } from '../../../../src/event-log/unsealed.ts';
 import { leafOf } from '../../../../src/transparency/leaf.ts';
 import { type Answer, type Headers, startApp, type TestApp } from '../../../support/app.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { filesWith } from '../../../support/files-with.ts';
 import { handOver } from '../../../support/handed-over.ts';
 import { listOf, standsAs } from '../../../support/reconciliations.ts';
-import { eventually } from '../../../support/views.ts';
 
 /** Invented; the words mean "test" and "hidden", and "another". */
 const NAME = 'Thử Nghiệm Ẩn';

@@ -2,10 +2,10 @@ import t from 'tap';
 import { leafOf } from '../../../../src/transparency/leaf.ts';
 import { type Headers, startApp, type TestApp } from '../../../support/app.ts';
 import { seenBy, sendCase } from '../../../support/cases-over-http.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { filesWith } from '../../../support/files-with.ts';
 import { minutesOf } from '../../../support/minutes.ts';
 import { ordinaryWays } from '../../../support/ordinary-ways.ts';
-import { eventually } from '../../../support/views.ts';
 
 /** Invented; the words mean "test" and "hidden". */
 const NAME = 'Thử Nghiệm Ẩn';
