@@ -50,8 +50,8 @@ export interface ReadStreamOptions {
 export interface SubscribeOptions {
   /** Exclusive. Left out: from the beginning. */
   readonly after?: Position | undefined;
-  /** How the names of the streams begin that are needed. Others may come all the same, where a log cannot pass over them for less. */
-  readonly streams?: string | undefined;
+  /** How the names of the streams begin whose events are delivered. Left out: all. */
+  readonly streams?: readonly string[] | undefined;
   /** Ends the subscription without an error. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { ReadModel } from '../../projections/database.ts';
-import { READ_MODELS } from '../../projections/read-models.ts';
+import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
 import { HEAP } from './heap.ts';
 import type { ProjectionOrder, ProjectionReport, ProjectionTask } from './thread.ts';
@@ -25,13 +24,13 @@ export interface ReadModelStatus {
 /** Keeps every read model up to date, each in a thread of its own, and knows how far each is. */
 export interface Projector {
   statuses(): readonly ReadModelStatus[];
-  /** The position that every read model has reached. */
+  /** The position that every read model of what is recorded has reached; who has read what waits for none of it. */
   scanned(): string;
   /** Whether every read model can be asked: it was built to its end, now or by an earlier process. */
   built(): boolean;
   /** Waits until every read model can be asked; false where the time is over before. */
   waitUntilBuilt(timeoutMs: number): Promise<boolean>;
-  /** Waits until every read model has reached a position; false where the time is over before. */
+  /** Waits until these have reached a position; false where the time is over before. */
   waitUntilScanned(position: string, timeoutMs: number): Promise<boolean>;
   /** Waits until every read model shows the present; throws with the reason where one has stopped, and is not tried again. */
   caughtUp(): Promise<void>;
@@ -51,14 +50,14 @@ export const startProjector = ({
   readonly directory: string;
   readonly log: EventLogLocation;
   readonly keyEncryptionKeyFile: string;
-  readonly readModels?: readonly ReadModel[];
+  readonly readModels?: readonly ProjectedReadModel[];
   /** Told of each key in whose place another one comes. */
   readonly onKeyReplaced?: (keyId: string) => void;
 }): Projector => {
   // What SQLite sorts for an index it writes to a file for so long: beside the views there is room for that.
   process.env['SQLITE_TMPDIR'] ??= directory;
   const listeners = new Set<() => void>();
-  const running = readModels.map(({ name, version }) => {
+  const running = readModels.map(({ name, version, of }) => {
     const task: ProjectionTask = { readModel: name, directory, log, keyEncryptionKeyFile };
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: task,
@@ -66,6 +65,7 @@ export const startProjector = ({
       name: `read-model-${name}`,
     });
     const entry = {
+      of,
       worker,
       ended: once(worker, 'exit').catch(() => {}),
       status: {
@@ -97,7 +97,8 @@ export const startProjector = ({
     return entry;
   });
 
-  const scanned = (): string => running.map(({ status }) => status.position).sort()[0] ?? '';
+  const ofRecords = running.filter(({ of }) => of === 'records');
+  const scanned = (): string => ofRecords.map(({ status }) => status.position).sort()[0] ?? '';
 
   const tellAll = (order: ProjectionOrder): void => {
     for (const { worker } of running) worker.postMessage(order);

@@ -56,7 +56,7 @@ const readEvents: AsSource = (event) => {
 /** How the events of a log are given to a read model, and of which streams they are: all, unless their names are said to begin so. */
 interface Source {
   readonly asSource: AsSource;
-  readonly streams?: string;
+  readonly streams?: readonly string[];
 }
 
 export const sourceFor = (
@@ -66,7 +66,7 @@ export const sourceFor = (
 ): Source =>
   of === 'records'
     ? { asSource: recordedEvents(keys, onKeyReplaced) }
-    : { asSource: readEvents, streams: `${ACCESS_CATEGORY}-` };
+    : { asSource: readEvents, streams: [`${ACCESS_CATEGORY}-`] };
 
 /** The events of a log after a position that are for a projection. */
 export async function* sourceEventsOf(
@@ -78,19 +78,24 @@ export async function* sourceEventsOf(
 ): AsyncGenerator<SourceMessage, void, undefined> {
   let isLive = false;
   for await (const message of gathered(log.subscribe({ after, streams, signal }))) {
-    if (message.kind !== 'events') {
-      isLive ||= message.kind === 'caught-up';
+    if (message.kind === 'caught-up') {
+      isLive = true;
       yield message;
       continue;
     }
     const deliveredAt = performance.now();
-    const events = message.events.map(asSource).filter((event) => event !== undefined);
-    const position = (message.events.at(-1) as LoggedEvent).position;
-    yield events.length > 0 ? { kind: 'events', events, position } : { kind: 'scanned', position };
+    yield message.kind === 'events' ? asSourceMessage(message.events, asSource) : message;
     // Where so many came, more may be waiting already: no rest before they are in.
-    if (isLive && message.events.length < MOST_TOGETHER) await pace.rest(deliveredAt);
+    const isMore = message.kind === 'events' && message.events.length >= MOST_TOGETHER;
+    if (isLive && !isMore) await pace.rest(deliveredAt);
   }
 }
+
+const asSourceMessage = (logged: readonly LoggedEvent[], asSource: AsSource): SourceMessage => {
+  const events = logged.map(asSource).filter((event) => event !== undefined);
+  const position = (logged.at(-1) as LoggedEvent).position;
+  return events.length > 0 ? { kind: 'events', events, position } : { kind: 'scanned', position };
+};
 
 const asSourceEvent = (logged: LoggedEvent, { kind, id }: RecordOfStream, keys: KeyRing): SourceEvent => ({
   stream: logged.stream,

@@ -46,7 +46,8 @@ export const followLog = async ({
     const growth = createGrowth(tree, streams, key, now);
     const { position } = growth.progress();
     tell();
-    for await (const message of log.subscribe({ ...(position !== '' && { after: position }), signal: stopped })) {
+    const after = position === '' ? undefined : position;
+    for await (const message of log.subscribe({ after, streams: streams.among, signal: stopped })) {
       const deliveredAt = performance.now();
       if (message.kind === 'caught-up') {
         caughtUp = true;
@@ -57,8 +58,8 @@ export const followLog = async ({
         if (message.kind === 'scanned') growth.add([], message.position);
         else {
           growth.add(message.events, (message.events.at(-1) as LoggedEvent).position);
-          if (caughtUp) await pace.rest(deliveredAt);
         }
+        if (caughtUp) await pace.rest(deliveredAt);
       }
       if (caughtUp) tell();
     }

@@ -12,6 +12,8 @@ export interface TreeStreams {
   readonly checkpoints: string;
   /** The stream that says what was removed of the others; undefined where nothing is. */
   readonly removals?: string;
+  /** How the names of all these streams begin; left out where most events of a log are of them, and it is read as a whole. */
+  readonly among?: readonly string[];
 }
 
 /** The tree of what is recorded. */
@@ -22,6 +24,7 @@ export const ACCESS_TREE: TreeStreams = {
   leaves: new Set([ACCESS_CATEGORY]),
   checkpoints: 'checkpoints-of-access',
   removals: RETENTION_STREAM,
+  among: [`${ACCESS_CATEGORY}-`, 'checkpoints-of-access'],
 };
 
 /** Whether the events of a stream are leaves of a tree. */

@@ -102,11 +102,16 @@ class EventStoreDbEventLog implements EventLog {
     throw new LogClosed();
   }
 
-  async *subscribe({ after, signal }: SubscribeOptions = {}): AsyncGenerator<SubscriptionMessage, void, undefined> {
+  async *subscribe({
+    after,
+    streams,
+    signal,
+  }: SubscribeOptions = {}): AsyncGenerator<SubscriptionMessage, void, undefined> {
     this.#assertOpen();
     if (after !== undefined) fromPosition(after); // Throws now, not each time that the server is asked.
     const closing = this.#closing.signal;
-    yield* subscribe(this.#source, after, signal === undefined ? closing : AbortSignal.any([signal, closing]));
+    const ended = signal === undefined ? closing : AbortSignal.any([signal, closing]);
+    yield* subscribe(this.#source, { after, streams, ended });
   }
 
   async head(): Promise<Position | undefined> {

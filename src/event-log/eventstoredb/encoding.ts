@@ -36,27 +36,32 @@ export const toEventData = ({ id, type, data, metadata }: EventToAppend): EventD
 
 /** Streams and events of one ledger as they are called on a server that several share. */
 export class LedgerNames {
-  readonly prefix: string;
+  readonly #prefix: string;
 
   /** Throws TypeError for a name that could be taken for part of another ledger's. */
   constructor(ledger: string) {
     if (!/^[\w.-]+$/.test(ledger)) throw new TypeError(`${ledger} cannot be the name of a ledger`);
-    this.prefix = `${ledger}:`;
+    this.#prefix = `${ledger}:`;
   }
 
   onServer(stream: string): string {
-    return `${this.prefix}${stream}`;
+    return `${this.#prefix}${stream}`;
+  }
+
+  /** How the names on the server begin of streams whose own names begin so; left out: of all streams of the ledger. */
+  beginnings(streams: readonly string[] = ['']): string[] {
+    return streams.map((beginning) => this.onServer(beginning));
   }
 
   /** Whether an event is the ledger's own; the mark of a tombstone (`$streamDeleted`) is the server's. */
   owns({ streamId, type }: { readonly streamId: string; readonly type: string }): boolean {
-    return streamId.startsWith(this.prefix) && !type.startsWith('$');
+    return streamId.startsWith(this.#prefix) && !type.startsWith('$');
   }
 
   toLoggedEvent(event: RecordedEvent): LoggedEvent {
     if (event.position === undefined) throw new LogUnavailable('the server tells no positions; it is too old');
     return {
-      stream: event.streamId.slice(this.prefix.length),
+      stream: event.streamId.slice(this.#prefix.length),
       revision: Number(event.revision),
       position: toPosition(event.position),
       id: event.id,

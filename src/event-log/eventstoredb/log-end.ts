@@ -7,7 +7,7 @@ import { itemsOf } from './streaming-read.ts';
 
 /** What lies in the log of all ledgers after a position. */
 export interface Ahead {
-  /** The first event of the ledger, where it was found. */
+  /** The first event of the ledger, and of the streams that were asked for, where it was found. */
   readonly own: Position | undefined;
   /** How far there is none before it. */
   readonly scanned: Position | undefined;
@@ -49,8 +49,13 @@ export class LogEnd {
     return this.#lastOwn;
   }
 
-  /** Looks from a position forwards for an event of the ledger. */
-  async ahead({ client, retired }: Lease, after: Position | undefined): Promise<Ahead> {
+  /** Looks from a position forwards for an event of the ledger, of some streams if they are said. */
+  async ahead(
+    { client, retired }: Lease,
+    after: Position | undefined,
+    streams: readonly string[] | undefined,
+  ): Promise<Ahead> {
+    const beginnings = this.#names.beginnings(streams);
     const fromPositionOrStart = after === undefined ? START : fromPosition(after);
     const read = client.readAll({ ...this.#options(), fromPosition: fromPositionOrStart, maxCount: LOOKED_AT });
     let scanned = after;
@@ -58,7 +63,8 @@ export class LogEnd {
       if (event === undefined) continue;
       const position = toPosition(event.position);
       if (after !== undefined && position <= after) continue; // Reading, unlike subscribing, begins with it.
-      if (this.#names.owns(event)) return { own: position, scanned };
+      const isAskedFor = beginnings.some((beginning) => event.streamId.startsWith(beginning));
+      if (isAskedFor && this.#names.owns(event)) return { own: position, scanned };
       scanned = position;
     }
     return { own: undefined, scanned };

@@ -22,10 +22,11 @@ const LARGEST_MESSAGE = 256;
 
 const CONFIRMED_WITHIN_MS = 5_000;
 
-/** Where a subscription begins on the server, and after which position it gives events. */
+/** Where a subscription begins on the server, after which position it gives events, and of which streams. */
 export interface FeedStart {
   readonly beginning: LogPosition | typeof START;
   readonly after: Position | undefined;
+  readonly streams: readonly string[] | undefined;
 }
 
 /** A message that comes after so many events. */
@@ -53,7 +54,7 @@ export class SubscriptionFeed {
     client: EventStoreDBClient,
     names: LedgerNames,
     credentials: Credentials,
-    { beginning, after }: FeedStart,
+    { beginning, after, streams }: FeedStart,
   ) {
     this.#names = names;
     this.#after = after;
@@ -63,7 +64,7 @@ export class SubscriptionFeed {
         fromPosition: beginning,
         credentials,
         filter: streamNameFilter({
-          prefixes: [names.prefix],
+          prefixes: names.beginnings(streams),
           maxSearchWindow: SEARCH_WINDOW,
           checkpointReached: async (_, position) => this.#mark({ kind: 'scanned', position: toPosition(position) }),
         }),
@@ -83,7 +84,7 @@ export class SubscriptionFeed {
     return within(CONFIRMED_WITHIN_MS, this.#confirmation.promise);
   }
 
-  /** What has come, without waiting. Throws what the client failed with. */
+  /** What has come, without waiting; of how far the log was scanned only the furthest. Throws what the client failed with. */
   take(): readonly SubscriptionMessage[] {
     this.#throwFailure();
     const messages: SubscriptionMessage[] = [];
@@ -93,6 +94,7 @@ export class SubscriptionFeed {
       const events = this.#takeEvents(Math.min(untilMark, LARGEST_MESSAGE));
       if (events.length > 0) messages.push({ kind: 'events', events });
       if (next === undefined || next.afterEvents > this.#taken) return messages;
+      if (next.message.kind === 'scanned' && messages.at(-1)?.kind === 'scanned') messages.pop();
       messages.push(next.message);
       this.#marks.shift();
     }

@@ -3,7 +3,7 @@ import { LogUnavailable } from '../port.ts';
 import type { Connection, Lease } from './connection.ts';
 import type { LedgerNames } from './encoding.ts';
 import { NoAnswer } from './failures.ts';
-import type { LogEnd } from './log-end.ts';
+import type { Ahead, LogEnd } from './log-end.ts';
 import { beginningFor } from './resuming.ts';
 import type { Credentials } from './settings.ts';
 import { SubscriptionFeed } from './subscription-feed.ts';
@@ -11,6 +11,9 @@ import { Backoff, pause } from './timing.ts';
 
 /** After so much silence the log is looked at, to tell a subscription that has nothing to say from one that hangs. */
 const SILENCE_MS = 5_000;
+
+/** The same of one that is given some streams only, and so is not told of every event that there is more of the log. */
+const SILENCE_OF_SOME_MS = 1_000;
 
 /** What was found in the log has to come through the subscription within this time. */
 const DELIVERED_WITHIN_MS = 3_000;
@@ -22,28 +25,32 @@ export interface SubscriptionSource {
   readonly logEnd: LogEnd;
 }
 
+interface Wanted {
+  readonly after: Position | undefined;
+  readonly streams: readonly string[] | undefined;
+  /** Ends the subscription. */
+  readonly ended: AbortSignal;
+}
+
 /**
- * A subscription that outlives connections: on any failure it is opened again after the last event that the consumer
- * had. Ends when `ended` speaks; throws LogUnavailable where the server refuses it.
+ * A subscription that outlives connections: on any failure it is opened again after what the consumer had. Throws LogUnavailable where the server refuses it.
  */
 export async function* subscribe(
   source: SubscriptionSource,
-  after: Position | undefined,
-  ended: AbortSignal,
+  wanted: Wanted,
 ): AsyncGenerator<SubscriptionMessage, void, undefined> {
   const { connection, logEnd } = source;
+  const { ended } = wanted;
   const backoff = new Backoff();
-  let last = after;
+  let last = wanted.after;
   while (!ended.aborted) {
     const lease = connection.lease();
     try {
-      for await (const message of follow(source, lease, last, ended)) {
+      for await (const message of follow(source, lease, { ...wanted, after: last })) {
         backoff.reset();
         connection.succeeded();
-        if (message.kind === 'events') {
-          last = message.events.at(-1)?.position ?? last;
-          if (last !== undefined) logEnd.seen(last);
-        }
+        last = furthest(message) ?? last;
+        if (message.kind === 'events' && last !== undefined) logEnd.seen(last);
         yield message;
       }
     } catch (error) {
@@ -60,12 +67,11 @@ export async function* subscribe(
 async function* follow(
   { names, credentials, logEnd }: SubscriptionSource,
   lease: Lease,
-  after: Position | undefined,
-  ended: AbortSignal,
+  { after, streams, ended }: Wanted,
 ): AsyncGenerator<SubscriptionMessage, void, undefined> {
   const { client, retired } = lease;
   const beginning = await beginningFor(lease, credentials, after);
-  const feed = new SubscriptionFeed(client, names, credentials, { beginning, after });
+  const feed = new SubscriptionFeed(client, names, credentials, { beginning, after, streams });
   const over = AbortSignal.any([ended, retired]);
   const close = (): void => feed.close();
   over.addEventListener('abort', close);
@@ -73,9 +79,18 @@ async function* follow(
   try {
     await feed.confirmed();
     let scanned = after;
+    const lookAhead = (): Promise<Ahead> => logEnd.ahead(lease, scanned, streams);
+    const scannedAhead = function* (ahead: Ahead): Generator<SubscriptionMessage> {
+      if (ahead.scanned === undefined || ahead.scanned === scanned) return;
+      scanned = ahead.scanned;
+      yield { kind: 'scanned', position: scanned };
+    };
     let missing: Position | undefined;
+    const silenceMs = streams === undefined ? SILENCE_MS : SILENCE_OF_SOME_MS;
     for (;;) {
       for (const message of feed.take()) {
+        // What is of other streams was passed over in silence.
+        if (message.kind === 'caught-up' && streams !== undefined) yield* scannedAhead(await lookAhead());
         const position = furthest(message);
         // A look at the log may have been further than the server's next checkpoint.
         if (message.kind === 'scanned' && scanned !== undefined && message.position <= scanned) continue;
@@ -83,15 +98,12 @@ async function* follow(
         missing = undefined;
         yield message;
       }
-      if (await feed.somethingNew(missing === undefined ? SILENCE_MS : DELIVERED_WITHIN_MS)) continue;
+      if (await feed.somethingNew(missing === undefined ? silenceMs : DELIVERED_WITHIN_MS)) continue;
       if (missing !== undefined) throw new NoAnswer(`the subscription does not deliver the event at ${missing}`);
-      const ahead = await logEnd.ahead(lease, scanned);
+      const ahead = await lookAhead();
       if (await feed.somethingNew(0)) continue;
       missing = ahead.own;
-      if (ahead.scanned !== undefined && ahead.scanned !== scanned) {
-        scanned = ahead.scanned;
-        yield { kind: 'scanned', position: scanned };
-      }
+      yield* scannedAhead(ahead);
     }
   } finally {
     over.removeEventListener('abort', close);

@@ -9,11 +9,11 @@ export interface ChunkLimits {
   readonly characters: number;
 }
 
-/** Which events are read: with `after < position <= until`; of all streams, or of those whose names begin with `streams`. */
+/** Which events are read: with `after < position <= until`; of all streams, or of those whose names begin with one of `streams`. */
 export interface Range {
   readonly after: number;
   readonly until: number;
-  readonly streams?: string | undefined;
+  readonly streams?: readonly string[] | undefined;
 }
 
 export interface Chunk {
@@ -27,6 +27,8 @@ export interface Chunk {
 }
 
 const COLUMNS = 'position, stream, revision, id, type, data, metadata';
+
+const OF_ALL = `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ?`;
 
 type Row = readonly [
   position: number,
@@ -56,9 +58,12 @@ export class Reads {
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
   readonly #all: StatementSync;
-  readonly #some: StatementSync;
+  /** By how many beginnings of names there are. */
+  readonly #some = new Map<number, StatementSync>();
   readonly #isTombstoned: StatementSync;
   readonly #ends: StatementSync;
+
+  readonly #prepare: (sql: string) => StatementSync;
 
   constructor(database: DatabaseSync) {
     const prepare = (sql: string): StatementSync => {
@@ -66,13 +71,11 @@ export class Reads {
       statement.setReturnArrays(true); // An array costs less than an object with the names of the columns.
       return statement;
     };
+    this.#prepare = prepare;
     const ofStream = `SELECT ${COLUMNS} FROM event WHERE stream = ?`;
     this.#forwards = prepare(`${ofStream} AND revision > ? ORDER BY revision LIMIT ?`);
     this.#backwards = prepare(`${ofStream} AND revision < ? ORDER BY revision DESC LIMIT ?`);
-    const ofAll = `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ?`;
-    this.#all = prepare(`${ofAll} ORDER BY position LIMIT ?`);
-    // By position: by the index of streams all of them would have to be sorted for every chunk.
-    this.#some = prepare(`${ofAll} AND +stream >= ? AND +stream < ? ORDER BY position LIMIT ?`);
+    this.#all = prepare(`${OF_ALL} ORDER BY position LIMIT ?`);
     this.#isTombstoned = prepare('SELECT 1 FROM tombstone WHERE stream = ?');
     this.#ends = prepare('SELECT (SELECT max(position) FROM event), (SELECT max(position) FROM tombstone)');
   }
@@ -98,7 +101,12 @@ export class Reads {
     const rows =
       streams === undefined
         ? this.#all.iterate(after, until, limits.events)
-        : this.#some.iterate(after, lookedThrough, streams, `${streams}\u{10ffff}`, limits.events);
+        : this.#ofStreams(streams.length).iterate(
+            after,
+            lookedThrough,
+            ...streams.flatMap((beginning) => [beginning, `${beginning}\u{10ffff}`]),
+            limits.events,
+          );
     const events: LoggedEvent[] = [];
     let last = after;
     let characters = 0;
@@ -118,6 +126,16 @@ export class Reads {
   /** Position of the last event. */
   head(): number | undefined {
     return this.#lastPositions()[0] ?? undefined;
+  }
+
+  #ofStreams(beginnings: number): StatementSync {
+    const prepared = this.#some.get(beginnings);
+    if (prepared !== undefined) return prepared;
+    // By position: by the index of streams all of them would have to be sorted for every chunk.
+    const named = Array.from({ length: beginnings }, () => '+stream >= ? AND +stream < ?').join(' OR ');
+    const statement = this.#prepare(`${OF_ALL} AND (${named}) ORDER BY position LIMIT ?`);
+    this.#some.set(beginnings, statement);
+    return statement;
   }
 
   #lastPositions(): readonly [event: number | null, tombstone: number | null] {
