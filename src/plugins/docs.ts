@@ -1,5 +1,4 @@
-import scalar from '@scalar/fastify-api-reference';
-import type { FastifyPluginAsync } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
 
 /**
  * The page shows what this service serves and nothing from elsewhere: its script is a part of the package, fonts and telemetry are off, and
@@ -16,16 +15,17 @@ const DOCS_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Readable documentation of the interface at /docs. */
-export const docs: FastifyPluginAsync = async (app) => {
-  app.addHook('onRoute', (route) => {
-    route.config = Object.assign(route.config ?? {}, { public: true });
-  });
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.header('content-security-policy', DOCS_POLICY);
-    done();
-  });
-  await app.register(scalar, {
+/** The page with and without its last slash, and its script. */
+const PATHS = ['/docs', '/docs/', '/docs/js/scalar.js'] as const;
+
+/** What the page says of its answers; the rest is this service's own to say. */
+const HEADERS = ['content-type', 'location'] as const;
+
+/** The page as its package serves it. */
+const openPage = async (): Promise<FastifyInstance> => {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const page = Fastify();
+  await page.register(scalar, {
     routePrefix: '/docs',
     configuration: {
       url: '/openapi.json',
@@ -37,4 +37,20 @@ export const docs: FastifyPluginAsync = async (app) => {
       mcp: { disabled: true },
     },
   });
+  return page;
+};
+
+/** Readable documentation of the interface at /docs. */
+export const docs: FastifyPluginAsync = async (app) => {
+  // Not before somebody asks for it: its script has more text than the whole program, and loading it took a third of a start.
+  let page: Promise<FastifyInstance> | undefined;
+  for (const path of PATHS) {
+    app.get(path, { config: { public: true }, schema: { hide: true } }, async (_request, reply) => {
+      page ??= openPage();
+      const { statusCode, headers, rawPayload } = await (await page).inject(path);
+      for (const name of HEADERS) if (headers[name] !== undefined) reply.header(name, headers[name]);
+      reply.header('content-security-policy', DOCS_POLICY);
+      return reply.code(statusCode).send(rawPayload);
+    });
+  }
 };
