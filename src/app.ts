@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import accepts from '@fastify/accepts';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import type { Registry } from 'prom-client';
 import type { TokenVerifier } from './auth/tokens.ts';
 import { answerClientError } from './http/client-error.ts';
+import { validatorCompiler } from './http/validation.ts';
 import type { Limit } from './plugins/attempts.ts';
 import { authentication } from './plugins/authentication.ts';
 import { closing } from './plugins/closing.ts';
@@ -51,6 +57,9 @@ export interface AppOptions {
   readonly mostCommandsUnderWay?: number;
 }
 
+type CompilersFactory = NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>;
+type ValidatorFactory = NonNullable<CompilersFactory['buildValidator']>;
+
 /** To receive a whole request. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than that of usual proxies in front, so that it is they who end an idle connection. */
@@ -67,6 +76,14 @@ export const buildApp = (
   const app = fastify({
     ...(options.logger && { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
+    schemaController: {
+      compilersFactory: {
+        // Its type knows no schemas but those of ajv.
+        buildValidator: (() => validatorCompiler) as unknown as ValidatorFactory,
+        // Answers are made by typed functions and mostly sent as text; the tests hold each of them to its schema.
+        buildSerializer: () => () => JSON.stringify,
+      },
+    },
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout,
     // Of the two Node takes the longer one for the whole request, whichever it is.

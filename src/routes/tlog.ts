@@ -5,7 +5,6 @@ import type { Role } from '../../domain/kernel/roles.ts';
 import type { HistoryQueries } from '../../projections/history/query.ts';
 import { invalidParameter, Problem, retryLater } from '../http/problem.ts';
 import { wholeNumber } from '../http/query.ts';
-import { validatorCompiler } from '../http/validation.ts';
 import { entriesOf } from '../transparency/entries.ts';
 import { HASH_BYTES } from '../transparency/merkle.ts';
 import { formatVerifierKey } from '../transparency/note.ts';
@@ -58,8 +57,6 @@ export const tlogRoutes: FastifyPluginAsyncZod<TlogDependencies> = async (
   app,
   { transparency: { tree, key }, history },
 ) => {
-  app.setValidatorCompiler(validatorCompiler);
-
   const latest = (): PublishedCheckpoint => {
     const checkpoint = tree.latestCheckpoint();
     if (checkpoint === undefined) throw new Problem('not-yet-scanned', 'no checkpoint is signed yet', retryLater);

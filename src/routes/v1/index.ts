@@ -3,7 +3,6 @@ import type { RegisterKind } from '../../../domain/kernel/register.ts';
 import { reconciliations } from '../../../domain/reconciliation/kind.ts';
 import { REGISTERS } from '../../../domain/stream-kinds.ts';
 import type { RegisterCommands } from '../../application/all-commands.ts';
-import { validatorCompiler } from '../../http/validation.ts';
 import { type AccessRecording, accessRecording } from '../../plugins/access-recording.ts';
 import { builtViews } from '../../plugins/built-views.ts';
 import { idempotency } from '../../plugins/idempotency.ts';
@@ -58,9 +57,6 @@ export const version1: FastifyPluginAsync<Version1Dependencies & { readonly pref
   // The prefix holds for all of them already.
   { prefix: _, ...dependencies },
 ) => {
-  app.setValidatorCompiler(validatorCompiler);
-  // Answers are made by typed functions and mostly sent as text; the tests hold each of them to its schema.
-  app.setSerializerCompiler(() => JSON.stringify);
   await app.register(idempotency);
   await app.register(accessRecording, dependencies);
   await app.register(caseCommandRoutes, dependencies);
