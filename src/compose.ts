@@ -31,6 +31,7 @@ import {
   signedForFile,
   treeDirectory,
 } from './places.ts';
+import { findView } from './projecting/found-view.ts';
 import { type Lag, watchLag } from './projecting/lag.ts';
 import { type Projector, startProjector } from './projecting/projector.ts';
 import { createReplays, type Replays } from './replaying/replays.ts';
@@ -157,8 +158,13 @@ const startIn = (open: AsyncDisposableStack, config: Config, ledger: Ledger, { c
     log: eventLogLocation(config),
     keyEncryptionKeyFile: config.keyEncryptionKey.file,
   };
-  const projector = open.adopt(startProjector({ ...sources, onKeyReplaced: ledger.vault.forget }), (each) =>
-    each.close(),
+  const projector = open.adopt(
+    startProjector({
+      ...sources,
+      onKeyReplaced: ledger.vault.forget,
+      found: (model) => findView(directory, model, ledger.log),
+    }),
+    (each) => each.close(),
   );
   const replays = open.adopt(createReplays(sources, clock), (each) => each.close());
   // Before any other listener: whoever is told that a view has gone on reads what it has gone on to.

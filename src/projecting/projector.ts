@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { ReadModel } from '../../projections/database.ts';
 import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
+import { startInBackground } from '../background/start.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
-import { HEAP } from './heap.ts';
-import type { ProjectionOrder, ProjectionReport, ProjectionTask } from './thread.ts';
+import type { FoundView } from './found-view.ts';
+import type { ProjectionOrder, ProjectionReport, ProjectionTask } from './keep-view.ts';
 
 export interface ReadModelStatus {
   readonly name: string;
@@ -46,6 +47,7 @@ export const startProjector = ({
   keyEncryptionKeyFile,
   readModels = READ_MODELS,
   onKeyReplaced = () => {},
+  found = async () => undefined,
 }: {
   readonly directory: string;
   readonly log: EventLogLocation;
@@ -53,17 +55,16 @@ export const startProjector = ({
   readonly readModels?: readonly ProjectedReadModel[];
   /** Told of each key in whose place another one comes. */
   readonly onKeyReplaced?: (keyId: string) => void;
+  /** How far an earlier process has come with a view: it can be asked before its thread has begun. */
+  readonly found?: (model: ReadModel) => Promise<FoundView | undefined>;
 }): Projector => {
   // What SQLite sorts for an index it writes to a file for so long: beside the views there is room for that.
   process.env['SQLITE_TMPDIR'] ??= directory;
   const listeners = new Set<() => void>();
-  const running = readModels.map(({ name, version, of }) => {
+  const running = readModels.map((model) => {
+    const { name, version, of } = model;
     const task: ProjectionTask = { readModel: name, directory, log, keyEncryptionKeyFile };
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: task,
-      resourceLimits: HEAP,
-      name: `read-model-${name}`,
-    });
+    const worker = startInBackground(new URL('./keep-view.ts', import.meta.url), task, `read-model-${name}`);
     const entry = {
       of,
       worker,
@@ -83,7 +84,12 @@ export const startProjector = ({
       entry.status = { ...entry.status, ...change };
       for (const listener of [...listeners]) listener();
     };
+    let hasBegun = false;
+    found(model).then((view) => {
+      if (view !== undefined && !hasBegun) update({ ...view, built: true });
+    });
     worker.on('message', (report: ProjectionReport) => {
+      hasBegun = true;
       if (report.kind === 'key-replaced') onKeyReplaced(report.keyId);
       else if (report.kind === 'progress') {
         const { built, position, caughtUp } = report;
@@ -93,7 +99,10 @@ export const startProjector = ({
         update({ built, failure: message, haltedAt, stopped: haltedAt !== undefined, caughtUp: false });
       }
     });
-    worker.on('error', (error) => update({ failure: error.message, stopped: true, caughtUp: false }));
+    worker.on('error', (error) => {
+      hasBegun = true;
+      update({ failure: error.message, stopped: true, caughtUp: false });
+    });
     return entry;
   });
 

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { ReadModel } from '../../projections/database.ts';
 import type { AsOf } from '../../projections/times.ts';
+import { startInBackground } from '../background/start.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
 import { holdLock, LockHeld } from '../process-lock.ts';
-import { HEAP } from '../projecting/heap.ts';
 import type { ReplayedView, ReplayProgress } from './outcome.ts';
-import type { ReplayReport, ReplayTask } from './thread.ts';
+import type { ReplayReport, ReplayTask } from './replay-view.ts';
 
 /** What views are replayed from, and held against. */
 export interface ReplaySources {
@@ -96,11 +95,7 @@ const replayInThread = async (
   signal: AbortSignal,
   onProgress: (progress: ReplayProgress) => void,
 ): Promise<ReplayedView> => {
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-    workerData: task,
-    resourceLimits: HEAP,
-    name: `replay-${task.readModel}`,
-  });
+  const worker = startInBackground(new URL('./replay-view.ts', import.meta.url), task, `replay-${task.readModel}`);
   const stop = (): void => worker.postMessage('stop');
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });

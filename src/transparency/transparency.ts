@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { startInBackground } from '../background/start.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
 import type { EventLog } from '../event-log/port.ts';
 import { eventually } from './eventually.ts';
+import type { TreeOrder, TreeReport, TreeTask } from './keep-tree.ts';
 import { formatVerifierKey, type SignerKey, type VerifierKey } from './note.ts';
 import { publishCheckpoint } from './publisher.ts';
 import { makeTree, openTree, type TreeQueries } from './tree-file.ts';
 import { RECORDS_TREE, type TreeStreams } from './tree-streams.ts';
-import type { TreeOrder, TreeReport, TreeTask } from './tree-thread.ts';
 import { haveCosigned, type WitnessServer } from './witness-client.ts';
 
 /** At most so often a checkpoint is signed: within this time after an event there is a proof of it. */
@@ -66,7 +66,7 @@ export const startTransparency = ({
   makeTree(directory);
   const tree = openTree(directory);
   const task: TreeTask = { directory, log: location, streams, verifierKey: formatVerifierKey(signer.verifier) };
-  const worker = new Worker(new URL('./tree-thread.ts', import.meta.url), { workerData: task, name: 'tree' });
+  const worker = startInBackground(new URL('./keep-tree.ts', import.meta.url), task, 'tree');
   const ended = once(worker, 'exit').catch(() => {});
   let caughtUp = false;
   let ofThread: string | undefined;

@@ -1,6 +1,5 @@
-import { constants, setPriority } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import { compareViews, type RecordOfRow, recordOfRow } from '../../projections/compare.ts';
 import { openForProjection, openSnapshot, type ReadModelDatabase } from '../../projections/database.ts';
@@ -186,7 +185,7 @@ const eventsBehind = async (
   }));
 };
 
-const run = async (task: ReplayTask, port: NonNullable<typeof parentPort>): Promise<void> => {
+export const run = async (task: ReplayTask, port: MessagePort): Promise<void> => {
   const stopping = new AbortController();
   port.once('message', () => stopping.abort(new Error('it was stopped')));
   const report: Report = (message) => port.postMessage(message);
@@ -199,8 +198,3 @@ const run = async (task: ReplayTask, port: NonNullable<typeof parentPort>): Prom
   }
   port.close();
 };
-
-// Whoever is served comes first; see projecting/thread.ts.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-
-if (parentPort !== null) await run(workerData as ReplayTask, parentPort);

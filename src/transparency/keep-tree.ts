@@ -1,6 +1,5 @@
-import { constants, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import { Pace } from '../projecting/pace.ts';
 import { followLog } from './follow.ts';
@@ -28,9 +27,9 @@ export type TreeReport =
 const RETRY_MS = 1_000;
 
 /** Runs until it is told to stop; what fails is tried again. */
-const runUntilStopped = async (
+export const run = async (
   { directory, log: location, streams, verifierKey }: TreeTask,
-  port: NonNullable<typeof parentPort>,
+  port: MessagePort,
 ): Promise<void> => {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -66,8 +65,3 @@ const runUntilStopped = async (
   tree.close();
   port.close();
 };
-
-// Commands come first. On Linux a priority is that of the calling thread; elsewhere it would be that of the whole process.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-
-if (parentPort !== null) await runUntilStopped(workerData as TreeTask, parentPort);

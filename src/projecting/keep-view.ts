@@ -1,14 +1,13 @@
-import { constants, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { emptyReadModel, isBuilt, openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
 import { damageOfView, isDamage } from '../../projections/file-damage.ts';
 import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
-import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
+import { type Progress, ProjectionHalted, runProjection } from '../../projections/runner.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
-import { type EventLogReader, StreamTombstoned } from '../event-log/port.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/key-ring.ts';
+import { isOfLog, rememberLog } from './of-log.ts';
 import { Pace } from './pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from './source.ts';
 
@@ -72,32 +71,8 @@ const follow = async (
   }
 };
 
-/** Whether the rows were built from this log, and not from one that was lost or replaced. */
-const isOfLog = async (log: EventLogReader, database: ReadModelDatabase): Promise<boolean> => {
-  const { first_stream: firstStream, first_event: firstEvent, position } = readCheckpoint(database);
-  if (firstEvent === '') return position === '';
-  try {
-    const [event] = await log.readStream(firstStream, { limit: 1 });
-    return event?.id === firstEvent;
-  } catch (error) {
-    // It was there: no other log has a tombstone of that name.
-    if (error instanceof StreamTombstoned) return true;
-    throw error;
-  }
-};
-
-/** Of a read model in which no event is yet, the log is known by its own first event, whatever that is. */
-const rememberLog = async (log: EventLogReader, database: ReadModelDatabase): Promise<void> => {
-  if (readCheckpoint(database).first_event !== '') return;
-  for await (const [first] of log.readAll()) {
-    if (first === undefined) continue;
-    database.prepare('UPDATE checkpoint SET first_stream = ?, first_event = ?').run(first.stream, first.id);
-    return;
-  }
-};
-
 /** Runs until it is told to stop. What fails is tried again from the last checkpoint, except an event that cannot be applied. */
-const runUntilStopped = async (task: ProjectionTask, port: NonNullable<typeof parentPort>): Promise<void> => {
+export const run = async (task: ProjectionTask, port: MessagePort): Promise<void> => {
   const stopping = new AbortController();
   const { signal } = stopping;
   const pace = new Pace();
@@ -137,8 +112,3 @@ const runUntilStopped = async (task: ProjectionTask, port: NonNullable<typeof pa
   database?.close();
   port.close();
 };
-
-// Commands come first. On Linux a priority is that of the calling thread; elsewhere it would be that of the whole process.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-
-if (parentPort !== null) await runUntilStopped(workerData as ProjectionTask, parentPort);
