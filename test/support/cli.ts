@@ -10,9 +10,9 @@ type Environment = Readonly<Record<string, string>>;
 const OURS =
   /^(HOST|PORT|DATA_DIR|EVENT_STORE|LEDGER_\w+|AUTH_ISSUERS|KEY_ENCRYPTION_KEY_FILE|CHECKPOINT_KEY_FILE|WITNESS\w*|ACCESS_\w+|LOG_LEVEL)$/;
 
-/** The environment of this process, without what configures a ledger and what the test runner loads into its own processes. */
+/** The environment of this process, without what configures a ledger. */
 const clean = (environment: Environment): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name) && name !== 'NODE_OPTIONS')),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name))),
   ...environment,
 });
 
