@@ -1,6 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { ConfigError, loadConfig } from './config.ts';
-import { serve } from './serve.ts';
+import { loggerOf, serve } from './serve.ts';
 
 /** How long requests under way may take after a signal. */
 const CLOSING_MS = 10_000;
@@ -11,11 +11,19 @@ process.umask(0o077);
 try {
   const [unknown] = process.argv.slice(2);
   if (unknown !== undefined) throw new ConfigError([`${unknown}: the service takes no arguments; see the README`]);
-  const service = await serve(loadConfig(process.env));
-  closeWithGrace({ delay: CLOSING_MS, logger: service.logger }, ({ err }) => {
+  const config = loadConfig(process.env);
+  const logger = loggerOf(config);
+  const starting = serve(config, { logger });
+  // Before it listens: whoever is told that it does may ask it to stop at once.
+  const closing = closeWithGrace({ delay: CLOSING_MS, logger }, async ({ err }) => {
     // A fault of the program: what runs the service starts it again, and reads here why.
-    if (err !== undefined) service.logger.fatal({ err }, 'the service ends');
-    return service.close();
+    if (err !== undefined) logger.fatal({ err }, 'the service ends');
+    const service = await starting;
+    await service.close();
+  });
+  await starting.catch((error: unknown) => {
+    closing.uninstall();
+    throw error;
   });
 } catch (error) {
   process.stderr.write(

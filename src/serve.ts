@@ -27,15 +27,19 @@ export interface Service {
 
 const clock = (): Date => new Date();
 
-/**
- * Opens the ledger of a configuration and serves it. `prepare` may fill the ledger before the views are started. Throws what
- * cannot be opened, or listened on; nothing stays open then.
- */
+export const loggerOf = ({ logLevel }: Pick<Config, 'logLevel'>): Logger => pino(loggerOptions(logLevel));
+
+export interface ServeOptions {
+  readonly logger?: Logger;
+  /** May fill the ledger before the views are started. */
+  readonly prepare?: (ledger: Ledger) => Promise<unknown>;
+}
+
+/** Opens the ledger of a configuration and serves it. Throws what cannot be opened, or listened on; nothing stays open then. */
 export const serve = async (
   config: Config,
-  prepare: (ledger: Ledger) => Promise<void> = async () => {},
+  { logger = loggerOf(config), prepare = async () => {} }: ServeOptions = {},
 ): Promise<Service> => {
-  const logger = pino(loggerOptions(config.logLevel));
   const ledger = await openLedger(config, clock);
   let close = (): Promise<void> => ledger.close();
   try {

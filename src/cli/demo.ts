@@ -17,9 +17,7 @@ export const demo: Command = {
   run: async () => {
     const config = loadConfig({ DATA_DIR: DEMO_DIRECTORY, LOG_LEVEL: 'warn', ...process.env });
     const progress = progressOf('Recording the demonstration');
-    const service = await serve(config, async (ledger) => {
-      await loadDemonstration(ledger, progress.at);
-    });
+    const service = await serve(config, { prepare: (ledger) => loadDemonstration(ledger, progress.at) });
     const stopped = new Promise<boolean>((resolve) => {
       closeWithGrace({ logger: service.logger }, async () => {
         await service.close();

@@ -5,7 +5,7 @@ import { unsealAll } from '../../../../src/event-log/unsealed.ts';
 import { leafOf } from '../../../../src/transparency/leaf.ts';
 import { type Answer, type Headers, startApp, type TestApp } from '../../../support/app.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { filesWith } from '../../../support/files-with.ts';
+import { untilNoFileHas } from '../../../support/files-with.ts';
 import { handOver } from '../../../support/handed-over.ts';
 import { listOf, standsAs } from '../../../support/reconciliations.ts';
 
@@ -76,7 +76,7 @@ t.test('what is asked and answered about a person goes, and the request stays as
   const erasure = await erase(started, { request: id }, ministry);
   t.same((await leavesOf(started, `request-${id}`)).slice(0, before.length), before, 'not a byte of it is another');
   t.notMatch(await opened(started), NAME);
-  t.same(filesWith(ledger.directory, NAME), []);
+  await untilNoFileHas(ledger.directory, NAME);
 
   const shown = await get(`${links.self}?include=sealed`, asking);
   t.equal(shown.statusCode, 200, shown.body);
@@ -207,7 +207,7 @@ t.test('all persons of a list go, and it is compared by what is left', async (t)
   const { id, links, again, linesOf } = await compared(started, officer);
   await erase(started, { reconciliation: id }, officer);
   for (const name of persons) t.notMatch(JSON.stringify(await unsealedList(started, id)), name);
-  t.same(filesWith(started.ledger.directory, persons[2]), []);
+  await untilNoFileHas(started.ledger.directory, persons[2]);
   t.match(await linesOf(), [{ theirs: { line: 1 } }, { theirs: { line: 2 } }, { theirs: { line: 3 } }]);
   await again();
   const { comparison, figures } = (await get(links.self, officer)).json();

@@ -3,7 +3,7 @@ import { leafOf } from '../../../../src/transparency/leaf.ts';
 import { type Headers, startApp, type TestApp } from '../../../support/app.ts';
 import { seenBy, sendCase } from '../../../support/cases-over-http.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { filesWith } from '../../../support/files-with.ts';
+import { filesWith, untilNoFileHas } from '../../../support/files-with.ts';
 import { minutesOf } from '../../../support/minutes.ts';
 import { ordinaryWays } from '../../../support/ordinary-ways.ts';
 
@@ -79,7 +79,7 @@ t.test(
 
     const { body } = await get(`/v1/erasures/${erasure}`, officer);
     t.match(JSON.parse(body), { status: 'key-destroyed', toDo: ['key-encryption-key', 'scavenge'] });
-    for (const text of [NAME, ALIAS, DOCUMENT]) t.same(filesWith(ledger.directory, text), [], text);
+    for (const text of [NAME, ALIAS, DOCUMENT]) await untilNoFileHas(ledger.directory, text);
 
     t.test('what becomes known later is recorded as before', async (t) => {
       const answer = await started.post(
@@ -105,20 +105,20 @@ t.test('one name goes, with every place where it stands, and the others stay', a
   t.equal(who.person.residence, 'with [expunged], in a village');
   t.equal(await found(made, { name: 'Thêm' }), 0);
   t.equal(await found(made, { name: 'Nghiệm' }), 1);
-  t.same(filesWith(made.started.ledger.directory, ALIAS), []);
+  await untilNoFileHas(made.started.ledger.directory, ALIAS);
 
   t.test('then one document', async (t) => {
     await erase(made, { part: 'document', what: DOCUMENT });
     const { who } = await shown(made);
     t.same(who.person.documents, [{ type: 'identity-card', number: 'Y87654321' }]);
     t.equal(await found(made, { document: 'Y87654321' }), 1);
-    t.same(filesWith(made.started.ledger.directory, DOCUMENT), []);
+    await untilNoFileHas(made.started.ledger.directory, DOCUMENT);
   });
 
   t.test('then all of the person', async (t) => {
     await erase(made, { part: 'person' });
     t.match(await shown(made), { who: null, expunged: true });
-    t.same(filesWith(made.started.ledger.directory, NAME), []);
+    await untilNoFileHas(made.started.ledger.directory, NAME);
   });
 });
 
