@@ -1,74 +1,22 @@
 import t from 'tap';
 import { reconciliations } from '../../../domain/reconciliation/kind.ts';
-import type { Compared } from '../../../domain/reconciliation/results.ts';
 import { entriesOf, openResults } from '../../../domain/reconciliation/work.ts';
 import { eventId } from '../../support/case-scenario.ts';
-import { givenRegister, type RegisterStep, registerScenario } from '../../support/register-scenario.ts';
-
-const VN = { office: 'VN-MPS', document: 'Note 7/2025' };
-const NOW = '2026-02-01T00:00:00.000Z';
-
-const particulars = {
-  number: '1/2025',
-  period: { from: '2025-01-01', to: '2025-12-31' },
-  directions: ['VN-CN'],
-  kinds: ['fugitive', 'suspect'],
-  listed: 4,
-};
-const received: RegisterStep = { particulars, statedBy: VN, occurredAt: '2026-01-05' };
-const line = { date: '2025-02-01', kind: 'fugitive', pass: 'youyi-guan' };
-const listed: RegisterStep = {
-  type: 'lines-listed',
-  occurredAt: '2026-01-05',
-  data: { lines: [line, line, { ...line, date: '2025-12-31' }, line], persons: [{ line: 0, names: ['N. V. A.'] }] },
-};
-const own = (index: number, more: object = {}) => ({
-  event: eventId(100 + index),
-  case: eventId(200 + index),
-  date: '2025-02-01',
-  direction: 'VN-CN',
-  kind: 'fugitive',
-  ...more,
-});
-const results = [
-  { result: 'matched', theirs: 1, ours: own(1) },
-  { result: 'conflicting', theirs: 2, ours: own(2, { kind: 'suspect' }), differsIn: ['kind'] },
-  {
-    result: 'conflicting',
-    theirs: 3,
-    ours: own(3, { date: '2026-01-01' }),
-    differsIn: ['date'],
-    explainedBy: ['new-year'],
-  },
-  { result: 'theirs-only', theirs: 4 },
-  { result: 'ours-only', ours: own(5) },
-] as readonly Compared[];
-const ASOF = '0000000000000000042';
-const compared: RegisterStep = {
-  type: 'compared',
-  occurredAt: '2026-01-05',
-  role: 'ledger',
-  data: { asOf: ASOF, part: 1, results },
-};
-const settle = (...settled: readonly object[]): RegisterStep => ({
-  type: 'lines-settled',
-  occurredAt: '2026-01-06',
-  data: { settled, reason: 'Minutes looked up' },
-});
-const settledAll = settle(
-  { theirs: 2, decision: 'theirs-stands' },
-  { theirs: 3, decision: 'ours-stands' },
-  { theirs: 4, decision: 'matched-with', with: eventId(105) },
-);
-const FIGURES = [
-  { direction: 'VN-CN', kind: 'fugitive', persons: 3 },
-  { direction: 'VN-CN', kind: 'suspect', persons: 0 },
-];
-const signed: RegisterStep = { type: 'signed-off', occurredAt: '2026-01-10', data: { figures: FIGURES } };
-
-const given = (...steps: readonly RegisterStep[]) => givenRegister(reconciliations, steps, NOW);
-const documentOf = (history: ReturnType<typeof given>) =>
-  reconciliations.document('id', 1, history.state as never) as Readonly<Record<string, unknown>>;
+import {
+  ASOF,
+  compared,
+  given,
+  line,
+  listed,
+  NOW,
+  own,
+  particulars,
+  received,
+  results,
+  settledAll,
+  VN,
+} from '../../support/reconciliation-steps.ts';
+import { type RegisterStep, registerScenario } from '../../support/register-scenario.ts';
 
 t.test('a list is received as the word of the other side', async (t) => {
   const { when } = registerScenario(t, reconciliations, undefined, NOW);
@@ -150,178 +98,6 @@ t.test('the results come in parts, in their order and of one state of the book, 
       { kind: 'suspect', theirs: 0, ours: 1 },
     ],
   });
-});
-
-t.test('a line is settled by a decision that suits what came of it', async (t) => {
-  const { when } = registerScenario(t, reconciliations, given(received, listed, compared), NOW);
-  for (const [settled, message, pointer] of [
-    [{ decision: 'not-counted' }, /one of `theirs`.*`ours`/, ''],
-    [{ theirs: 9, decision: 'not-counted' }, /no line 9/, '/theirs'],
-    [{ ours: eventId(102), decision: 'not-counted' }, /compared with line 2/, '/ours'],
-    [{ theirs: 1, decision: 'not-counted' }, /matched is settled by: not-the-same/, '/decision'],
-    [{ theirs: 4, decision: 'ours-stands' }, /theirs-only is settled by: theirs-stands, matched-with/, '/decision'],
-    [{ theirs: 4, decision: 'matched-with' }, /which handover/, '/with'],
-    [{ theirs: 4, decision: 'matched-with', with: eventId(7) }, /no line is compared with/, '/with'],
-    [{ theirs: 2, decision: 'explained' }, /count it otherwise: say whose stands/, '/decision'],
-    [{ theirs: 3, decision: 'explained' }, /count it otherwise/, '/decision'],
-    [{ theirs: 2, decision: 'not-the-same' }, /which of the two counts/, '/counts'],
-  ] as const) {
-    when(settle(settled)).thenRefused('invalid', message, `/data/settled/0${pointer}`);
-  }
-  when(settle({ theirs: 4, decision: 'not-counted' }, { theirs: 4, decision: 'not-counted' })).thenRefused(
-    'invalid',
-    /each line once/,
-    '/data/settled/1/theirs',
-  );
-  const state = when(settledAll).thenStands('compared');
-  t.match(reconciliations.document('id', 4, state), {
-    comparison: { open: 0 },
-    figures: [{ agreed: 3 }, { agreed: 0 }],
-  });
-});
-
-t.test('each decision makes the figure that it says', async (t) => {
-  const others = [
-    { theirs: 3, decision: 'ours-stands' },
-    { theirs: 4, decision: 'not-counted' },
-    { ours: eventId(105), decision: 'not-counted' },
-  ];
-  const agreedWith = (...settled: readonly object[]) => {
-    const figures = documentOf(given(received, listed, compared, settle(...settled))).figures;
-    return (figures as readonly { readonly agreed: number }[]).map(({ agreed }) => agreed);
-  };
-  for (const [settled, agreed] of [
-    [{ decision: 'ours-stands' }, [1, 1]],
-    [{ decision: 'theirs-stands' }, [2, 0]],
-    [{ decision: 'not-counted' }, [1, 0]],
-    [{ decision: 'not-the-same', counts: ['theirs', 'ours'] }, [2, 1]],
-    [{ decision: 'not-the-same', counts: [] }, [1, 0]],
-  ] as const) {
-    t.same(agreedWith({ theirs: 2, ...settled }, ...others), agreed, settled.decision);
-  }
-  const newYear = { theirs: 3, decision: 'theirs-stands' };
-  t.same(
-    agreedWith({ theirs: 2, decision: 'ours-stands' }, newYear, ...others.slice(1)),
-    [2, 1],
-    'the year of their book',
-  );
-});
-
-t.test('a handover of ours is one line of theirs at most', async (t) => {
-  const { when } = registerScenario(t, reconciliations, given(received, listed, compared, settledAll), NOW);
-  when(settle({ ours: eventId(105), decision: 'ours-stands' })).thenRefused(
-    'invalid',
-    /settled to be this/,
-    '/data/settled/0/ours',
-  );
-  when(settle({ theirs: 4, decision: 'matched-with', with: eventId(105) })).thenStands('compared');
-  const byItself = given(received, listed, compared, settle({ ours: eventId(105), decision: 'ours-stands' }));
-  registerScenario(t, reconciliations, byItself, NOW)
-    .when(settle({ theirs: 4, decision: 'matched-with', with: eventId(105) }))
-    .thenRefused('invalid', /settled by itself: annul that first/, '/data/settled/0/with');
-});
-
-t.test('persons of a batch whom nothing tells apart are settled together, as many in both books', async (t) => {
-  const together = { first: 1, theirs: 2, ours: 2 };
-  const alike = (ours: readonly object[], more: object = {}) => {
-    const ambiguous = { result: 'ambiguous', together: { ...together, ...more } };
-    return [
-      { ...ambiguous, theirs: 1 },
-      { ...ambiguous, theirs: 2 },
-      { result: 'theirs-only', theirs: 3 },
-      { result: 'theirs-only', theirs: 4 },
-      ...ours.map((each) => ({ ...ambiguous, ours: each })),
-    ];
-  };
-  const of = (results: readonly object[], ...steps: readonly RegisterStep[]) =>
-    registerScenario(
-      t,
-      reconciliations,
-      given(received, listed, { ...compared, data: { asOf: ASOF, part: 1, results } }, ...steps),
-      NOW,
-    );
-  const both = alike([own(1), own(2)]);
-  const asOne = { together: 1, decision: 'matched-together' };
-  const others = [3, 4].map((theirs) => ({ theirs, decision: 'not-counted' }));
-  const state = of(both)
-    .when(settle(asOne, ...others))
-    .thenStands('compared');
-  t.match(reconciliations.document('id', 4, state), {
-    comparison: { open: 0 },
-    figures: [{ theirs: 4, ours: 2, agreed: 2 }, {}],
-  });
-  const { when } = of(both, settle(asOne));
-  when(settle({ theirs: 1, decision: 'not-counted' })).thenRefused('invalid', /together/, '/data/settled/0/theirs');
-  when(settle(asOne)).thenStands('compared');
-
-  for (const [results, settled, message, pointer] of [
-    [both, { together: 2, decision: 'matched-together' }, /begin with line 2/, '/together'],
-    [both, { together: 1, decision: 'not-counted' }, /settled by: matched-together/, '/decision'],
-    [both, { theirs: 1, decision: 'matched-together' }, /ambiguous is settled by/, '/decision'],
-    [alike([own(1)], { ours: 1 }), asOne, /2 lines of theirs and 1 handovers of ours do not/, '/together'],
-    [alike([own(1), own(2, { kind: 'suspect' })]), asOne, /do not count alike/, '/together'],
-    [alike([own(1), own(2)], { ours: 3 }), asOne, /3 handovers of ours/, '/together'],
-  ] as const) {
-    of(results).when(settle(settled)).thenRefused('invalid', message, `/data/settled/0${pointer}`);
-  }
-  const one = settle({ theirs: 1, decision: 'matched-with', with: eventId(101) });
-  of(both, one)
-    .when(settle(asOne))
-    .thenRefused('invalid', /settled by themselves/, '/data/settled/0/together');
-});
-
-t.test(
-  'the figure is signed off as the lines make it, when all are settled, and acknowledged by the other side',
-  async (t) => {
-    const open = registerScenario(t, reconciliations, given(received, listed, compared), NOW);
-    open.when(signed).thenRefused('out-of-order', /4 lines are not settled/, '/type');
-    const settled = given(received, listed, compared, settledAll);
-    const { when } = registerScenario(t, reconciliations, settled, NOW);
-    when({ ...signed, data: { figures: [{ ...FIGURES[0], persons: 4 }, FIGURES[1]] } }).thenRefused(
-      'invalid',
-      /the lines make: 3 fugitive VN-CN, 0 suspect VN-CN/,
-      '/data/figures',
-    );
-    when({ ...signed, by: 'VN' }).thenRefused('wrong-side', /own party \(CN\)/, '/statedBy');
-    when(signed).thenStands('signed-off');
-
-    const off = given(received, listed, compared, settledAll, signed);
-    const after = registerScenario(t, reconciliations, off, NOW);
-    const word: RegisterStep = { type: 'acknowledged', occurredAt: '2026-01-11', statedBy: VN };
-    after.when({ ...word, statedBy: undefined } as never).thenRefused('wrong-side', /VN/, '/statedBy');
-    after.when(settle({ theirs: 2, decision: 'ours-stands' })).thenRefused('out-of-order', /compared/, '/type');
-    t.match(reconciliations.document('id', 6, after.when(word).thenStands('acknowledged')).signedOff, {
-      number: '1/2025',
-      figures: FIGURES,
-      on: '2026-01-10',
-      asOf: ASOF,
-      period: particulars.period,
-      offices: { ours: 'CN-MPS', theirs: 'VN-MPS' },
-      acknowledged: true,
-    });
-    const declined = after.when({ type: 'declined', occurredAt: '2026-01-11', by: 'VN', data: { reason: 'Line 2' } });
-    t.equal(reconciliations.document('id', 6, declined.thenStands('compared')).signedOff, undefined);
-    after.when({ type: 'reopened', occurredAt: '2026-01-12', data: { reason: 'Line 2' } }).thenStands('compared');
-  },
-);
-
-t.test('what was settled is put right, and not under a figure that was signed off', async (t) => {
-  const annul = (history: ReturnType<typeof given>): RegisterStep => {
-    const settlement = history.recorded.find(({ type }) => type === 'lines-settled');
-    return { type: 'annulled', occurredAt: '2026-01-12', data: { eventId: settlement?.id, reason: 'a slip' } };
-  };
-  const settled = given(received, listed, compared, settledAll);
-  const state = registerScenario(t, reconciliations, settled, NOW).when(annul(settled)).thenStands('compared');
-  t.match(reconciliations.document('id', 5, state).comparison, { open: 4 });
-  const off = given(received, listed, compared, settledAll, signed);
-  registerScenario(t, reconciliations, off, NOW)
-    .when(annul(off))
-    .thenRefused('out-of-order', /reopen it first/, '/data/eventId');
-  const settlement = off.recorded.find(({ type }) => type === 'lines-settled');
-  const changes = { settled: [{ theirs: 2, decision: 'ours-stands' }] };
-  registerScenario(t, reconciliations, off, NOW)
-    .when({ type: 'corrected', occurredAt: '2026-01-12', data: { eventId: settlement?.id, changes, reason: 'a slip' } })
-    .thenRefused('impossible-history', /signed-off/);
 });
 
 t.test('compared anew, what was settled stays so where nothing has changed', async (t) => {
