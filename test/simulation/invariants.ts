@@ -1,62 +1,23 @@
-import { isDeepStrictEqual } from 'node:util';
 import { COUNTED_HANDOVERS } from '../../domain/case/events.ts';
 import { caseStreams } from '../../domain/case/kind.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { handovers } from '../../domain/handover/kind.ts';
 import { linesOf, openLines } from '../../domain/handover/work.ts';
 import { LEDGER_ITSELF } from '../../domain/kernel/access.ts';
-import { findImpossible } from '../../domain/kernel/check.ts';
-import { foldEffective, foldHistory, type RecordedEvent } from '../../domain/kernel/fold.ts';
-import { advance } from '../../domain/kernel/lifecycle.ts';
-import type { EffectiveEvent } from '../../domain/kernel/record.ts';
 import type { RegisterState } from '../../domain/kernel/register.ts';
-import { statingSide } from '../../domain/kernel/stated-by.ts';
-import type { AnyStreamKind } from '../../domain/kernel/stream-kind.ts';
 import { recordOf } from '../../domain/stream-kinds.ts';
-import { compareViews } from '../../projections/compare.ts';
-import { openForQueries, openSnapshot } from '../../projections/database.ts';
+import { openForQueries } from '../../projections/database.ts';
 import { createHandoverQueries } from '../../projections/handovers/query.ts';
 import type { ProjectedReadModel } from '../../projections/read-models.ts';
-import { decodeEvent } from '../../src/event-log/codec.ts';
 import type { LoggedEvent } from '../../src/event-log/port.ts';
 import { entryOf } from '../../src/transparency/leaf.ts';
 import { consistencyProof, isConsistent, rootOf } from '../../src/transparency/merkle.ts';
 import { isRecordLeaf } from '../../src/transparency/tree-streams.ts';
+import { must, recordsIn, type Stood } from '../support/invariants.ts';
 import { tilesOfLeaves } from '../support/tiles.ts';
 import type { Tree } from './consumers.ts';
 import type { LogSemantics } from './logs.ts';
 import type { Told } from './officers.ts';
-
-const must = (holds: boolean, what: string): void => {
-  if (!holds) throw new Error(what);
-};
-
-/** A record as its events in the log have it. */
-interface Stood {
-  readonly kind: AnyStreamKind;
-  readonly id: string;
-  readonly recorded: readonly RecordedEvent[];
-  readonly effective: readonly EffectiveEvent[];
-  readonly state: unknown;
-}
-
-/** Every record of some events of a log. */
-const recordsIn = (logged: readonly LoggedEvent[]): readonly Stood[] =>
-  [...Map.groupBy(logged, ({ stream }) => stream)].flatMap(([stream, events]) => {
-    const record = recordOf(stream);
-    if (record === undefined) return [];
-    const { kind, id } = record;
-    return [
-      {
-        kind,
-        id,
-        ...foldHistory(
-          kind.rules,
-          events.map((event) => decodeEvent(event).event),
-        ),
-      },
-    ];
-  });
 
 const casesAmong = (records: readonly Stood[]): readonly (Stood & { readonly state: CaseState | undefined })[] =>
   records.filter(({ kind }) => kind === caseStreams) as never;
@@ -86,39 +47,6 @@ export const eachOnce = (log: LogSemantics, { carried, erased }: Pick<Told, 'car
   }
   const told = new Set([...carried.map(({ commandId }) => commandId), ...erased]);
   for (const commandId of byOfficers) must(told.has(commandId), `nobody was told of command ${commandId}`);
-};
-
-/** Every record went by the table of its kind and by nothing else, and as it reads now can have happened. */
-export const byTheTables = (log: Pick<LogSemantics, 'after'>, now: string): void => {
-  for (const { kind, id, recorded, effective } of recordsIn(log.after(undefined))) {
-    const { rules, category } = kind;
-    must(
-      recorded.every(({ revision }, index) => revision === index),
-      `${category} ${id} has a gap`,
-    );
-    const [impossible] = findImpossible(rules, effective, now);
-    const why = impossible?.refusals.map(({ message }) => message).join('; ');
-    must(impossible === undefined, `${category} ${id}: ${impossible?.event.type} cannot have happened: ${why}`);
-    for (let length = 1; length < effective.length; length++) {
-      const before = foldEffective(rules, effective.slice(0, length));
-      const after = foldEffective(rules, effective.slice(0, length + 1));
-      const event = effective[length] as EffectiveEvent;
-      const row = rules
-        .lifecycleOf(before)
-        .rows.find(
-          ({ event: type, from, by }) =>
-            type === event.type &&
-            from.includes(before.standing.state) &&
-            rules.sidesOf(before, by).includes(statingSide(event)),
-        );
-      if (row === undefined)
-        throw new Error(`${category} ${id}: ${event.type} has no row from ${before.standing.state}`);
-      must(
-        isDeepStrictEqual(advance(before.standing, row), after.standing),
-        `${category} ${id}: ${event.type} leads from ${before.standing.state} to ${after.standing.state}`,
-      );
-    }
-  }
 };
 
 const isHandover = ({ type }: { readonly type: string }): boolean =>
@@ -194,20 +122,6 @@ export const continuedOnce = (log: LogSemantics): number => {
     must(state.continued.link !== undefined, `case ${id} is linked with no other`);
   }
   return opened.length;
-};
-
-/** The rows of every view are the same in each directory. */
-export const viewsAgree = ([first, ...others]: readonly string[], models: readonly ProjectedReadModel[]): void => {
-  if (first === undefined) throw new Error('there are views');
-  for (const other of others) {
-    for (const model of models) {
-      const [one, another] = [openSnapshot(first, model), openSnapshot(other, model)];
-      const [difference] = [...compareViews(one, another)].flatMap(({ differences }) => differences);
-      one.close();
-      another.close();
-      must(difference === undefined, `the views in ${first} and ${other} differ: ${JSON.stringify(difference)}`);
-    }
-  }
 };
 
 /** The trees of all nodes have the root of a fresh one, and each head that was ever shown is the beginning of it. */

@@ -5,11 +5,11 @@ import type { Test } from 'tap';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { checkpointKeyFile, readModelDirectory } from '../../src/places.ts';
-import { byTheTables, viewsAgree } from '../simulation/invariants.ts';
 import { cli, type Started, starting } from './cli.ts';
 import { eventually } from './eventually.ts';
 import { caseEventsOf, holdsEachOnce } from './held-against-log.ts';
 import { clientOf } from './http-client.ts';
+import { byTheTables, viewsAgree } from './invariants.ts';
 import { startWriters } from './persistent-writers.ts';
 
 export type Environment = Readonly<Record<string, string>>;
@@ -95,7 +95,7 @@ export const losesNothing = async (
 
   const events = await caseEventsOf(first);
   holdsEachOnce(t, events, acknowledged);
-  byTheTables({ after: () => events }, new Date().toISOString());
+  byTheTables(events, new Date().toISOString());
   const seen = { 'min-event-position': String(events.at(-1)?.position) };
   const again = acknowledged.filter(({ sent }) => sent > 1).length;
   t.comment(`${acknowledged.length} commands acknowledged, ${again} of them sent more than once`);
