@@ -1,6 +1,7 @@
+import type { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { Answer } from '../support/app.ts';
-import { createJudge, type Operation, operationsOf } from './document.ts';
+import { createJudge, EVENT_STREAM, type Operation, operationsOf } from './document.ts';
 import { type FilledLedger, poolOf } from './ledger.ts';
 import { createRequests, type FuzzedRequest, type Told } from './requests.ts';
 
@@ -82,17 +83,44 @@ export const runCampaign = async (ledger: FilledLedger, { seed, requests }: Camp
   return { statuses, reached, faults: [...faults.values()], writtenThoughRefused };
 };
 
-const send = (
+/** Longer than the next piece of an answer without end takes that is there already. */
+const NOTHING_MORE_MS = 30;
+
+const send = async (
   { app }: FilledLedger,
   { operation, url, headers, payload }: FuzzedRequest,
   id: string,
-): Promise<Answer> =>
-  app.inject({
+): Promise<Answer> => {
+  const request = {
     method: operation.method,
     url,
     headers: { ...headers, 'x-request-id': id },
     ...(payload !== undefined && { payload }),
-  });
+  };
+  if (headers.accept !== EVENT_STREAM) return app.inject(request);
+  const reading = new AbortController();
+  const answer = await app.inject({ ...request, payloadAsStream: true, signal: reading.signal });
+  return Object.assign(answer, { body: await beginningOf(answer.stream(), reading) });
+};
+
+/** What there is of an answer, to its last whole line: until it ends, or nothing more comes; whoever reads goes away then. */
+const beginningOf = async (stream: Readable, reading: AbortController): Promise<string> => {
+  let text = '';
+  let waiting = setTimeout(() => reading.abort(), NOTHING_MORE_MS);
+  try {
+    for await (const piece of stream) {
+      text += piece;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => reading.abort(), NOTHING_MORE_MS);
+    }
+    return text;
+  } catch (error) {
+    if (!reading.signal.aborted) throw error;
+    return text.slice(0, text.lastIndexOf('\n') + 1);
+  } finally {
+    clearTimeout(waiting);
+  }
+};
 
 /** Keeps what may be sent back: ids, tags, cursors and positions. */
 const learn = (

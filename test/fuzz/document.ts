@@ -36,6 +36,16 @@ export const operationsOf = (document: JsonSchema): readonly Operation[] =>
 
 const partOf = (text: string): string => text.replaceAll('~', '~0').replaceAll('/', '~1');
 
+/** Where answers have no end. */
+export const EVENT_STREAM = 'text/event-stream';
+
+/** The JSON in a body. */
+const textsIn = (body: string, mediaType: string): readonly string[] => {
+  if (mediaType === 'application/x-ndjson') return body.split('\n').filter(Boolean);
+  if (mediaType !== EVENT_STREAM) return [body];
+  return body.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice('data: '.length)] : []));
+};
+
 /** Judges answers by the document alone; gives what is wrong with one, in words, or nothing. */
 export const createJudge = (document: JsonSchema) => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false, unicodeRegExp: true, allErrors: false });
@@ -67,8 +77,9 @@ export const createJudge = (document: JsonSchema) => {
       'schema',
     ];
     const validate = validatorOf(`/${place.map(partOf).join('/')}`);
-    const documents = mediaType === 'application/x-ndjson' ? body.split('\n').filter(Boolean) : [body];
-    for (const text of documents) {
+    const strange = mediaType === EVENT_STREAM && body.split('\n').find((line) => !/^($|:|id: |data: )/.test(line));
+    if (typeof strange === 'string') return `no line of server-sent events: ${strange}`;
+    for (const text of textsIn(body, mediaType)) {
       if (!validate(JSON.parse(text))) return `its body does not fit: ${ajv.errorsText(validate.errors)}`;
     }
     return undefined;

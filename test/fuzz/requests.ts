@@ -3,7 +3,7 @@ import { CASE_KINDS } from '../../domain/reference/case-kinds.ts';
 import { REGISTERS } from '../../domain/stream-kinds.ts';
 import { namesOf } from '../../src/routes/v1/registers/representation.ts';
 import type { Headers } from '../support/app.ts';
-import type { Operation } from './document.ts';
+import { EVENT_STREAM, type Operation } from './document.ts';
 import { type FilledLedger, type Pool, recordsOf } from './ledger.ts';
 import { nastyBody, nastyPart, nastyValue, spoilt } from './nasty.ts';
 import { createValues, type JsonSchema } from './schema-values.ts';
@@ -198,7 +198,19 @@ export const createRequests = (document: JsonSchema, ledger: FilledLedger, told:
     );
   };
 
-  const headersOf = ({ method }: Operation): fc.Arbitrary<Headers> => {
+  /** The feed, half of the time as events that go on. */
+  const formOf = ({ responses }: Operation): fc.Arbitrary<Headers> => {
+    if (responses[200]?.content?.[EVENT_STREAM] === undefined) return fc.constant({});
+    const lastSeen = mostly(fromPool(told.positions), 4, drawn(['x', '-1', '', '\u0000;DROP']));
+    return mostly(
+      fc.constant<Headers>({}),
+      1,
+      sometimes('last-event-id', 2, lastSeen).map((headers): Headers => ({ accept: EVENT_STREAM, ...headers })),
+    );
+  };
+
+  const headersOf = (operation: Operation): fc.Arbitrary<Headers> => {
+    const { method } = operation;
     const key = mostly(fc.uuid(), 12, drawn(['again', 'again-2', '', 'x'.repeat(201), 'two words']));
     return fc
       .tuple(
@@ -216,6 +228,7 @@ export const createRequests = (document: JsonSchema, ledger: FilledLedger, told:
           mostly(fromPool(told.etags), 6, drawn(['*', '"x"', 'W/"0"', '"', '0'])),
         ),
         sometimes('if-none-match', 15, fromPool(told.etags)),
+        formOf(operation),
         sometimes('min-event-position', 40, mostly(fromPool(told.positions), 4, drawn(['x', '-1', '']))),
       )
       .map((parts) => Object.assign({}, ...parts) as Headers);
