@@ -1,6 +1,5 @@
 import canonicalize from 'canonicalize';
-import type { Event, Recorder } from '../../domain/kernel/event.ts';
-import { type EventShapes, splitData } from '../../domain/kernel/event-shapes.ts';
+import type { Recorder } from '../../domain/kernel/event.ts';
 import { foldHistory, type History, type RecordedEvent } from '../../domain/kernel/fold.ts';
 import type { Command, Context, EffectiveEvent, RecordState } from '../../domain/kernel/record.ts';
 import type { Refusal } from '../../domain/kernel/refusal.ts';
@@ -8,13 +7,13 @@ import { fail, ok, type Result } from '../../domain/kernel/result.ts';
 import { type StreamKind, streamOf } from '../../domain/kernel/stream-kind.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
 import { deriveUuid } from '../derived-id.ts';
-import { encodeEvent, type Origin } from '../event-log/codec.ts';
-import { type Appended, type EventLog, type Position, RevisionConflict } from '../event-log/port.ts';
+import type { EventLog, Position } from '../event-log/port.ts';
 import { fingerprint } from '../sealing/cipher.ts';
 import { type DataKey, findUnlessDestroyed } from '../sealing/key-ring.ts';
 import type { Vault } from '../sealing/vault.ts';
+import { createAppending } from './appending.ts';
 import { idAfter } from './ids.ts';
-import { type LoadedRecord, NO_RECORD, revisionOf, withCommand } from './loaded-record.ts';
+import { type LoadedRecord, NO_RECORD, revisionOf } from './loaded-record.ts';
 import { createNamedRecords } from './named-records.ts';
 import type { Records } from './records.ts';
 import { createTurns } from './turns.ts';
@@ -67,15 +66,6 @@ export interface Commands<State, E, R = RecordedEvent> {
   ): Promise<Result<CommandAnswer<State, E, R>, CommandFailure>>;
 }
 
-/** What an append adds to the events that were decided. */
-interface Recording {
-  readonly key: DataKey;
-  readonly print: string;
-  readonly now: Instant;
-  readonly recordedAt: Instant;
-  readonly eventId: string;
-}
-
 /** Of nodes that race for one record one wins each time; one that loses so often lets go. */
 const ATTEMPTS = 32;
 
@@ -113,6 +103,7 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
   type Loaded = LoadedRecord<State, E, R>;
   const { rules, decider } = kind;
   const named = createNamedRecords(kind, { log, records, vault });
+  const append = createAppending(kind, { log, records, named });
   // Each decides by what the one before has written, and none of this process finds that another was faster.
   const inTurn = createTurns(patienceMs);
 
@@ -221,65 +212,12 @@ export const createCommands = <State extends RecordState, E extends EffectiveEve
     };
     const decision = decider.decide(command, loaded.history, context);
     if (!decision.ok) return fail({ reason: 'refused', refusals: decision.error });
-    return append(id, decision.value, envelope, { key, print, now, recordedAt, eventId }, loaded);
-  };
-
-  const append = async (
-    id: string,
-    events: readonly AnyEvent[],
-    envelope: Envelope,
-    { key, print, now, recordedAt, eventId }: Recording,
-    loaded: Loaded,
-  ): Promise<Attempt<State, E, R>> => {
-    const stream = streamOf(kind, id);
-    const origin: Origin = {
-      recordedAt,
-      importedAt: envelope.imported && now,
-      recordedBy: envelope.recordedBy,
-      commandId: envelope.commandId,
-      fingerprint: print,
-      correlationId: envelope.correlationId,
-      causationId: envelope.causationId ?? envelope.commandId,
-    };
-    const ids = events.map((_, index) => (index === 0 ? eventId : deriveUuid(eventId, String(index))));
-    let appended: Appended;
-    try {
-      const keyOf = await named.keysOfEntries(events);
-      const encoded = events.map((event, index) =>
-        encodeEvent(stream, ids[index] as string, event, origin, key, keyOf),
-      );
-      appended = await log.append(stream, revisionOf(loaded), encoded);
-    } catch (error) {
-      if (error instanceof RevisionConflict) return 'behind';
-      records.forget(kind, id);
-      throw error;
-    }
-    const recorded = events.map((event, index) =>
-      asRecorded<R>(kind.rules.shapes, event, ids[index] as string, loaded.history.recorded.length + index, origin),
-    );
-    const { revision, position } = appended;
-    const command = { fingerprint: print, keyId: key.id, revision, position };
-    const extended = withCommand(rules, loaded, recorded, envelope.commandId, command);
-    records.keep(kind, id, extended);
-    return ok(answer(id, extended.history, appended.position, false));
+    const appended = await append(id, decision.value, envelope, { key, print, now, recordedAt, eventId }, loaded);
+    return appended === 'behind' ? 'behind' : ok(answer(id, appended.record.history, appended.position, false));
   };
 
   return { execute };
 };
-
-type AnyEvent = Event<string, Readonly<Record<string, unknown>>>;
-
-/** The event as a fold of open events has it, right after it was written. */
-const asRecorded = <R>(shapes: EventShapes, event: AnyEvent, id: string, revision: number, origin: Origin): R =>
-  ({
-    ...event,
-    statedBy: event.statedBy && { office: event.statedBy.office },
-    data: splitData(shapes, event.type, event.data).open,
-    id,
-    revision,
-    recordedAt: origin.recordedAt,
-    recordedBy: origin.recordedBy,
-  }) as R;
 
 const forbiddenTo = <State extends RecordState, E extends EffectiveEvent>(
   { maySee, mayOpen, mayRecord }: Pick<StreamKind<State, E>, 'maySee' | 'mayOpen' | 'mayRecord'>,

@@ -85,3 +85,5 @@ const kindOf = (category: string): AnyStreamKind => {
   if (kind === undefined) throw new Error(`there are no records of the category ${category}`);
   return kind;
 };
+
+export type NamedRecords = ReturnType<typeof createNamedRecords>;
