@@ -40,7 +40,7 @@ export class ProjectionHalted extends Error {
   }
 }
 
-interface Checkpoint {
+export interface Checkpoint {
   readonly position: string;
   readonly known_at: Instant;
   readonly first_stream: string;

@@ -13,15 +13,18 @@ try {
   if (unknown !== undefined) throw new ConfigError([`${unknown}: the service takes no arguments; see the README`]);
   const config = loadConfig(process.env);
   const logger = loggerOf(config);
-  const starting = serve(config, { logger });
+  const stopping = new AbortController();
+  const starting = serve(config, { logger, signal: stopping.signal });
   // Before it listens: whoever is told that it does may ask it to stop at once.
   const closing = closeWithGrace({ delay: CLOSING_MS, logger }, async ({ err }) => {
     // A fault of the program: what runs the service starts it again, and reads here why.
     if (err !== undefined) logger.fatal({ err }, 'the service ends');
-    const service = await starting;
-    await service.close();
+    stopping.abort();
+    const service = await starting.catch(() => undefined);
+    await service?.close();
   });
   await starting.catch((error: unknown) => {
+    if (stopping.signal.aborted) return;
     closing.uninstall();
     throw error;
   });

@@ -33,17 +33,20 @@ export interface ServeOptions {
   readonly logger?: Logger;
   /** May fill the ledger before the views are started. */
   readonly prepare?: (ledger: Ledger) => Promise<unknown>;
+  /** Ends a start that has not come to its end, with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Opens the ledger of a configuration and serves it. Throws what cannot be opened, or listened on; nothing stays open then. */
 export const serve = async (
   config: Config,
-  { logger = loggerOf(config), prepare = async () => {} }: ServeOptions = {},
+  { logger = loggerOf(config), prepare = async () => {}, signal }: ServeOptions = {},
 ): Promise<Service> => {
   const ledger = await openLedger(config, clock);
   let close = (): Promise<void> => ledger.close();
   try {
     await prepare(ledger);
+    signal?.throwIfAborted();
     // What does not come so far closes the ledger itself.
     close = async () => {};
     const node = await startNode(config, ledger, {
@@ -51,6 +54,7 @@ export const serve = async (
       onFault: (err) => logger.warn({ err }, 'what follows from a record cannot be recorded; it is tried again'),
     });
     close = () => node.close();
+    signal?.throwIfAborted();
     logFailures(node.projector, logger);
     const app = appOf(config, node, logger);
     close = () => app.close().finally(() => node.close());
@@ -133,8 +137,8 @@ const registryOf = (
   { transparency, access, accessTransparency }: Pick<Node, 'transparency' | 'access' | 'accessTransparency'>,
 ): Registry => {
   const registry = new Registry();
-  addTreeMetrics(registry, transparency);
-  addTreeMetrics(registry, accessTransparency, 'access_tree');
+  addTreeMetrics(registry, transparency, lag);
+  addTreeMetrics(registry, accessTransparency, lag, 'access_tree');
   addAccessMetrics(registry, access, clock);
   const gauge = (name: string, help: string, value: (status: ReadModelStatus) => number) =>
     new Gauge({

@@ -64,7 +64,7 @@ t.test('a tree whose thread hangs is told by how far it is behind the log', asyn
   makeTree(directory);
   const tree = openTree(directory);
   t.teardown(() => tree.close());
-  const status = () => ({ caughtUp: true, failure: undefined, witnesses: [] });
+  const status = () => ({ failure: undefined, witnesses: [] });
   let now = 0;
   const lag = new SeenEnds(() => now);
   lag.see('10');

@@ -36,7 +36,8 @@ const IDLE = '(idle)';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A file that is the whole program of a thread or of a process. */
-const PROGRAM = /(bench\/[^/]+|bench\/(servers|programs)\/[^/]+|[^/]*(thread|worker))\.ts$/;
+const PROGRAM =
+  /(bench\/[^/]+|bench\/(servers|programs)\/[^/]+|[^/]*worker|keep-view|keep-tree|replay-view|reconciling\/compare)\.ts$/;
 
 const pathOf = (url: string): string => url.replace(/^file:\/\//, '').replace(ROOT, '');
 

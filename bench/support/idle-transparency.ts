@@ -5,6 +5,6 @@ import { makeTree, openTree } from '../../src/transparency/tree-file.ts';
 export const startTransparency = ({ directory, signer }: TransparencyOptions): Transparency => {
   makeTree(directory);
   const tree = openTree(directory);
-  const status = () => ({ caughtUp: true, failure: undefined, witnesses: [] });
+  const status = () => ({ failure: undefined, witnesses: [] });
   return { tree, key: signer.verifier, status, close: async () => tree.close() };
 };

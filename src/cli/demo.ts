@@ -18,21 +18,30 @@ export const demo: Command = {
     const config = loadConfig({ DATA_DIR: DEMO_DIRECTORY, LOG_LEVEL: 'warn', ...process.env });
     const progress = progressOf('Recording the demonstration');
     const service = await serve(config, { prepare: (ledger) => loadDemonstration(ledger, progress.at) });
-    const stopped = new Promise<boolean>((resolve) => {
-      closeWithGrace({ logger: service.logger }, async () => {
-        await service.close();
-        resolve(true);
-      });
-    });
-    const head = await service.node.log.head();
-    if (head !== undefined && !(await service.node.projector.waitUntilScanned(head, VIEWS_MS))) {
-      const views = service.node.projector.statuses().map(({ name, failure }) => `${name}: ${failure ?? 'behind'}`);
+    const stopped = Promise.withResolvers<boolean>();
+    const closing = closeWithGrace({ logger: service.logger }, async () => {
       await service.close();
-      throw new Error(`the views do not show the demonstration after ${VIEWS_MS / 1000} s (${views.join('; ')})`);
+      stopped.resolve(true);
+    });
+    try {
+      await untilShown(service);
+      process.stdout.write(`${yearlyTable(service)}\n${await whereToLook(service, config)}`);
+    } catch (error) {
+      // Otherwise it would end this process as one that has done its work.
+      closing.uninstall();
+      await service.close();
+      throw error;
     }
-    process.stdout.write(`${yearlyTable(service)}\n${await whereToLook(service, config)}`);
-    return stopped;
+    return stopped.promise;
   },
+};
+
+/** Throws where the views do not come to the present. */
+const untilShown = async ({ node: { log, projector } }: Service): Promise<void> => {
+  const head = await log.head();
+  if (head === undefined || (await projector.waitUntilScanned(head, VIEWS_MS))) return;
+  const views = projector.statuses().map(({ name, failure }) => `${name}: ${failure ?? 'behind'}`);
+  throw new Error(`the views do not show the demonstration after ${VIEWS_MS / 1000} s (${views.join('; ')})`);
 };
 
 /** Fugitives, the figures that both sides publish. */

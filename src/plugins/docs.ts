@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import Fastify, { type FastifyPluginAsync } from 'fastify';
 
 /**
  * The page shows what this service serves and nothing from elsewhere: its script is a part of the package, fonts and telemetry are off, and
@@ -21,8 +21,14 @@ const PATHS = ['/docs', '/docs/', '/docs/js/scalar.js'] as const;
 /** What the page says of its answers; the rest is this service's own to say. */
 const HEADERS = ['content-type', 'location'] as const;
 
-/** The page as its package serves it. */
-const openPage = async (): Promise<FastifyInstance> => {
+interface Answer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** What the package of the page answers. It never changes. */
+const answersOfPage = async (): Promise<ReadonlyMap<string, Answer>> => {
   const { default: scalar } = await import('@scalar/fastify-api-reference');
   const page = Fastify();
   await page.register(scalar, {
@@ -37,20 +43,32 @@ const openPage = async (): Promise<FastifyInstance> => {
       mcp: { disabled: true },
     },
   });
-  return page;
+  const answers = new Map<string, Answer>();
+  for (const path of PATHS) {
+    const { statusCode, headers, rawPayload } = await page.inject(path);
+    const said = HEADERS.flatMap((name) =>
+      headers[name] === undefined ? [] : [[name, String(headers[name])] as const],
+    );
+    answers.set(path, { statusCode, headers: Object.fromEntries(said), body: rawPayload });
+  }
+  return answers;
 };
 
 /** Readable documentation of the interface at /docs. */
 export const docs: FastifyPluginAsync = async (app) => {
   // Not before somebody asks for it: its script has more text than the whole program, and loading it took a third of a start.
-  let page: Promise<FastifyInstance> | undefined;
+  let page: Promise<ReadonlyMap<string, Answer>> | undefined;
   for (const path of PATHS) {
     app.get(path, { config: { public: true }, schema: { hide: true } }, async (_request, reply) => {
-      page ??= openPage();
-      const { statusCode, headers, rawPayload } = await (await page).inject(path);
-      for (const name of HEADERS) if (headers[name] !== undefined) reply.header(name, headers[name]);
-      reply.header('content-security-policy', DOCS_POLICY);
-      return reply.code(statusCode).send(rawPayload);
+      page ??= answersOfPage().catch((error: unknown) => {
+        page = undefined;
+        throw error;
+      });
+      const { statusCode, headers, body } = (await page).get(path) as Answer;
+      return reply
+        .code(statusCode)
+        .headers({ ...headers, 'content-security-policy': DOCS_POLICY })
+        .send(body);
     });
   }
 };

@@ -1,5 +1,5 @@
 import { builtReadModelExists, openSnapshot, type ReadModel } from '../../projections/database.ts';
-import { readCheckpoint } from '../../projections/runner.ts';
+import { type Checkpoint, readCheckpoint } from '../../projections/runner.ts';
 import type { EventLogReader } from '../event-log/port.ts';
 import { isOfLog } from './of-log.ts';
 
@@ -10,25 +10,24 @@ export interface FoundView {
   readonly caughtUp: boolean;
 }
 
-/**
- * What there is of a view before its thread has begun; undefined where it cannot be asked as it is, or that cannot be told: its thread will say why.
- */
+/** What there is of a view before its thread has begun; undefined where it cannot be asked as it is. Throws what the file and the log throw. */
 export const findView = async (
   directory: string,
   model: ReadModel,
   log: Pick<EventLogReader, 'head' | 'readStream'>,
 ): Promise<FoundView | undefined> => {
+  const checkpoint = checkpointOf(directory, model);
+  if (checkpoint === undefined || !(await isOfLog(log, checkpoint))) return undefined;
+  const { position } = checkpoint;
+  return { position, caughtUp: position >= ((await log.head()) ?? '') };
+};
+
+const checkpointOf = (directory: string, model: ReadModel): Checkpoint | undefined => {
+  if (!builtReadModelExists(directory, model)) return undefined;
+  const database = openSnapshot(directory, model);
   try {
-    if (!builtReadModelExists(directory, model)) return undefined;
-    const database = openSnapshot(directory, model);
-    try {
-      if (!(await isOfLog(log, database))) return undefined;
-      const { position } = readCheckpoint(database);
-      return { position, caughtUp: position >= ((await log.head()) ?? '') };
-    } finally {
-      database.close();
-    }
-  } catch {
-    return undefined;
+    return readCheckpoint(database);
+  } finally {
+    database.close();
   }
 };

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { emptyReadModel, isBuilt, openForProjection, type ReadModelDatabase } from '../../projections/database.ts';
 import { damageOfView, isDamage } from '../../projections/file-damage.ts';
 import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
-import { type Progress, ProjectionHalted, runProjection } from '../../projections/runner.ts';
+import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/key-ring.ts';
@@ -29,7 +29,8 @@ export type ProjectionReport =
   | { readonly kind: 'key-replaced'; readonly keyId: string }
   | {
       readonly kind: 'failure';
-      readonly built: boolean;
+      /** Undefined where the file cannot be opened: what it was it may still be. */
+      readonly built: boolean | undefined;
       readonly message: string;
       /** Position of an event that cannot be applied; it is not tried again. Absent where another try follows. */
       readonly haltedAt?: string;
@@ -60,7 +61,7 @@ const follow = async (
   const log = await openEventLogReader(location);
   try {
     const keys = openKeyRing(log, readKeyEncryptionKeys(keyEncryptionKeyFile), KEYS_AT_HAND);
-    if (!(await isOfLog(log, database))) emptyReadModel(database);
+    if (!(await isOfLog(log, readCheckpoint(database)))) emptyReadModel(database);
     await rememberLog(log, database);
     const sources = projectionSources(log, keys);
     const source = sourceFor(readModel, keys, onKeyReplaced);
@@ -85,11 +86,11 @@ export const run = async (task: ProjectionTask, port: MessagePort): Promise<void
   if (readModel === undefined) throw new Error(`there is no read model ${task.readModel}`);
   // Kept open from one try to the next: what is being built is lost with its connection.
   let database: ReadModelDatabase | undefined;
-  const built = (): boolean => database !== undefined && isBuilt(database);
+  const built = (): boolean | undefined => database && isBuilt(database);
   while (!signal.aborted) {
     try {
       database ??= openForProjection(task.directory, readModel);
-      const onProgress = (progress: Progress) => report({ kind: 'progress', built: built(), ...progress });
+      const onProgress = (progress: Progress) => report({ kind: 'progress', built: built() === true, ...progress });
       const onKeyReplaced = (keyId: string) => report({ kind: 'key-replaced', keyId });
       await follow(task, readModel, database, { signal, pace, onProgress, onKeyReplaced });
     } catch (error) {
@@ -101,7 +102,7 @@ export const run = async (task: ProjectionTask, port: MessagePort): Promise<void
       }
       const couldBeAsked = built();
       report({ kind: 'failure', built: couldBeAsked, message });
-      if (couldBeAsked) {
+      if (couldBeAsked === true) {
         // The next try opens the file anew: it may be another one by then, or one that may be written again.
         database?.close();
         database = undefined;

@@ -1,13 +1,12 @@
 import type { ReadModelDatabase } from '../../projections/database.ts';
-import { readCheckpoint } from '../../projections/runner.ts';
+import { type Checkpoint, readCheckpoint } from '../../projections/runner.ts';
 import { type EventLogReader, StreamTombstoned } from '../event-log/port.ts';
 
 /** Whether the rows were built from this log, and not from one that was lost or replaced. */
 export const isOfLog = async (
   log: Pick<EventLogReader, 'readStream'>,
-  database: ReadModelDatabase,
+  { first_stream: firstStream, first_event: firstEvent, position }: Checkpoint,
 ): Promise<boolean> => {
-  const { first_stream: firstStream, first_event: firstEvent, position } = readCheckpoint(database);
   if (firstEvent === '') return position === '';
   try {
     const [event] = await log.readStream(firstStream, { limit: 1 });

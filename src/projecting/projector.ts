@@ -85,18 +85,30 @@ export const startProjector = ({
       for (const listener of [...listeners]) listener();
     };
     let hasBegun = false;
-    found(model).then((view) => {
-      if (view !== undefined && !hasBegun) update({ ...view, built: true });
-    });
+    found(model).then(
+      (view) => {
+        if (view !== undefined && !hasBegun) update({ ...view, built: true });
+      },
+      // Its thread meets the same, and says why.
+      () => {},
+    );
     worker.on('message', (report: ProjectionReport) => {
       hasBegun = true;
       if (report.kind === 'key-replaced') onKeyReplaced(report.keyId);
       else if (report.kind === 'progress') {
-        const { built, position, caughtUp } = report;
+        const { built, position } = report;
+        // A thread that begins has not looked yet; what was found to show the present does so until it is seen to be behind.
+        const caughtUp = report.caughtUp || (entry.status.caughtUp && position >= entry.status.position);
         update({ built, position, caughtUp, failure: undefined });
       } else {
         const { built, message, haltedAt } = report;
-        update({ built, failure: message, haltedAt, stopped: haltedAt !== undefined, caughtUp: false });
+        update({
+          built: built ?? entry.status.built,
+          failure: message,
+          haltedAt,
+          stopped: haltedAt !== undefined,
+          caughtUp: false,
+        });
       }
     });
     worker.on('error', (error) => {

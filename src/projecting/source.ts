@@ -1,4 +1,4 @@
-import { ACCESS_CATEGORY, isAccessStream } from '../../domain/access/streams.ts';
+import { ACCESS_CATEGORY, ACCESS_STREAMS, isAccessStream } from '../../domain/access/streams.ts';
 import { erasures, KEY_DESTROYED } from '../../domain/erasure/kind.ts';
 import { LEDGER_ITSELF } from '../../domain/kernel/access.ts';
 import type { RecordedEvent } from '../../domain/kernel/fold.ts';
@@ -66,7 +66,7 @@ export const sourceFor = (
 ): Source =>
   of === 'records'
     ? { asSource: recordedEvents(keys, onKeyReplaced) }
-    : { asSource: readEvents, streams: [`${ACCESS_CATEGORY}-`] };
+    : { asSource: readEvents, streams: [ACCESS_STREAMS] };
 
 /** The events of a log after a position that are for a projection. */
 export async function* sourceEventsOf(

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import { compareViews, type RecordOfRow, recordOfRow } from '../../projections/compare.ts';
@@ -43,6 +43,10 @@ const MOST_EVENTS = 20;
 
 const REPORT_MS = 200;
 
+/** Five seconds: a view is behind by less, also under load. */
+const LOOKS = 50;
+const BETWEEN_LOOKS_MS = 100;
+
 const KEYS_AT_HAND = 1_000;
 
 type Report = (report: ReplayReport) => void;
@@ -58,7 +62,7 @@ const replayView = async (
   let live: ReadModelDatabase | undefined;
   try {
     const asked = task.to && (await positionOf(log, task.to, readModel.of, signal));
-    const liveNow = positionNow(task.directory, readModel);
+    const liveNow = await positionSoon(task.directory, readModel, asked ?? '', signal);
     if (asked !== undefined && asked > liveNow) {
       throw new Error(`${readModel.name} has come to ${liveNow || 'the beginning'}, and not to ${asked} yet`);
     }
@@ -82,6 +86,20 @@ const replayView = async (
     await log.close();
     scratch.close();
     live?.close();
+  }
+};
+
+/** The position of a live view: when it has come to one that may have been recorded a moment ago, or after a while in which it does not. */
+const positionSoon = async (
+  directory: string,
+  readModel: ProjectedReadModel,
+  atLeast: string,
+  signal: AbortSignal,
+): Promise<string> => {
+  for (let looks = 1; ; looks++) {
+    const position = positionNow(directory, readModel);
+    if (position >= atLeast || looks === LOOKS) return position;
+    await wait(BETWEEN_LOOKS_MS, undefined, { signal });
   }
 };
 

@@ -27,33 +27,37 @@ const LARGEST_BATCH = 256;
 export const openVault = (log: EventLog, keyEncryptionKeys: KeyEncryptionKeys, clock: () => Date): Vault => {
   const ring = openKeyRing(log, keyEncryptionKeys);
   const spare: DataKey[] = [];
+  const waiting: PromiseWithResolvers<DataKey>[] = [];
   let batch = FIRST_BATCH;
-  let refilling: Promise<void> | undefined;
+  /** Keys that are being created. */
+  let underWay = 0;
 
-  const refill = (): Promise<void> => {
-    refilling ??= createKeys(batch).finally(() => {
-      refilling = undefined;
-    });
-    return refilling;
+  const give = (key: DataKey): void => {
+    const first = waiting.shift();
+    if (first === undefined) spare.push(key);
+    else first.resolve(key);
   };
 
-  /**
-   * Ends when the first key of a batch is there: of those that are lost or late, as where the log is hard to reach, the others do not wait. Throws
-   * where all are lost.
-   */
-  const createKeys = async (count: number): Promise<void> => {
+  /** Begins another batch where few are left, and few are on their way: one call that hangs makes none of those wait that come after it. */
+  const refill = (): void => {
+    const enough = Math.max(batch / 4, waiting.length + 1);
+    if (spare.length + underWay < enough) createBatch(batch);
+  };
+
+  /** Of those that are lost, as where the log is hard to reach, the others do not wait; where all are, whoever waits is told why. */
+  const createBatch = async (count: number): Promise<void> => {
+    underWay += count;
     const creations = Array.from({ length: count }, async () => {
-      spare.push(await createKey());
+      try {
+        give(await createKey());
+      } finally {
+        underWay -= 1;
+      }
     });
-    Promise.all(creations).then(
-      () => {
-        batch = Math.min(count * 2, LARGEST_BATCH);
-      },
-      () => {},
-    );
-    await Promise.any(creations).catch(({ errors }: AggregateError) => {
-      throw errors[0];
-    });
+    const lost = (await Promise.allSettled(creations)).filter((each) => each.status === 'rejected');
+    if (lost.length === 0) batch = Math.max(batch, Math.min(count * 2, LARGEST_BATCH));
+    if (lost.length === count) for (const each of waiting.splice(0)) each.reject(lost[0]?.reason);
+    else if (waiting.length > 0) refill();
   };
 
   const recorded = (): string => JSON.stringify({ recordedAt: clock().toISOString() });
@@ -69,26 +73,21 @@ export const openVault = (log: EventLog, keyEncryptionKeys: KeyEncryptionKeys, c
   };
 
   const take = async (): Promise<DataKey> => {
-    for (;;) {
-      const key = spare.pop();
-      if (key === undefined) {
-        await refill();
-        continue;
-      }
-      // A failure here is met again, and answered, by whoever finds no spare key.
-      if (spare.length < batch / 4) refill().catch(() => {});
-      ring.hold(key);
-      return key;
-    }
+    const atHand = spare.pop();
+    const { promise, resolve, reject } = Promise.withResolvers<DataKey>();
+    if (atHand === undefined) waiting.push({ promise, resolve, reject });
+    else resolve(atHand);
+    refill();
+    const key = await promise;
+    ring.hold(key);
+    return key;
   };
 
   return {
     ...ring,
     ...createKeyReplacing(log, ring, { take, recorded }),
     take,
-    giveBack: (key) => {
-      spare.push(key);
-    },
+    giveBack: give,
     wrappedUnder: keyEncryptionKeys.current.id,
   };
 };

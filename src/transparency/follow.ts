@@ -3,9 +3,9 @@ import type { Pace } from '../projecting/pace.ts';
 import { createGrowth } from './grow.ts';
 import type { VerifierKey } from './note.ts';
 import { learnRemoved } from './removed.ts';
-import { examineSinceCheckpoint, type Scrub, scrubUntil } from './scrub.ts';
+import { examineSinceCheckpoint, type Scrub, scrubUntilStopped } from './scrub.ts';
 import type { WritableTree } from './tree-file.ts';
-import type { TreeStreams } from './tree-streams.ts';
+import { beginningsOf, type TreeStreams } from './tree-streams.ts';
 
 interface Following {
   readonly log: EventLogReader;
@@ -36,10 +36,10 @@ export const followLog = async ({
 }: Following): Promise<void> => {
   let caughtUp = false;
   const tell = (): void => onProgress(caughtUp);
-  const scrub: Scrub = { log, tree, streams, key, now, onFindings: tell, onFault };
-  let scrubbing: Promise<void> | undefined;
   const ending = new AbortController();
   const stopped = AbortSignal.any([signal, ending.signal]);
+  const scrub: Scrub = { log, tree, streams, key, now, onFindings: tell, onFault, signal: stopped };
+  let scrubbing: Promise<void> | undefined;
   try {
     await examineSinceCheckpoint(scrub);
     await examineEnd(scrub);
@@ -47,11 +47,11 @@ export const followLog = async ({
     const { position } = growth.progress();
     tell();
     const after = position === '' ? undefined : position;
-    for await (const message of log.subscribe({ after, streams: streams.among, signal: stopped })) {
+    for await (const message of log.subscribe({ after, streams: beginningsOf(streams), signal: stopped })) {
       const deliveredAt = performance.now();
       if (message.kind === 'caught-up') {
         caughtUp = true;
-        scrubbing ??= scrubUntil(stopped, scrub);
+        scrubbing ??= scrubUntilStopped(scrub);
       } else {
         // Only now: what is not among these events since it was removed, was removed before they were read.
         await learnRemoved(log, tree, streams, now);

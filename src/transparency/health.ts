@@ -23,7 +23,12 @@ export const reasonsOfTree = (
 };
 
 /** How far a tree is, and what was found; `which` is in the names. Of the tree of the records, how far the witnesses are as well. */
-export const addTreeMetrics = (registry: Registry, { tree, status }: Transparency, which = 'tree'): void => {
+export const addTreeMetrics = (
+  registry: Registry,
+  { tree, status }: Pick<Transparency, 'tree' | 'status'>,
+  lag: Lag,
+  which = 'tree',
+): void => {
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name: `handover_ledger_${which}_${name}`,
@@ -35,6 +40,7 @@ export const addTreeMetrics = (registry: Registry, { tree, status }: Transparenc
     });
   gauge('leaves', 'Events in the Merkle tree of the log', () => tree.progress().size);
   gauge('checkpoint_leaves', 'Leaves of the latest signed checkpoint', () => tree.latestCheckpoint()?.size ?? 0);
+  gauge('lag_seconds', 'How far the tree is behind the log', () => lag.seconds(tree.progress().position));
   gauge('findings', 'What does not agree with what was recorded', () => tree.findings().length);
   gauge(
     'scrubbed_timestamp_seconds',

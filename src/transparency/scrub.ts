@@ -27,15 +27,18 @@ export interface Scrub {
   readonly onFindings: () => void;
   /** Told of what is tried again. */
   readonly onFault: (error: unknown) => void;
+  /** Ends what is under way between two slices. */
+  readonly signal: AbortSignal;
 }
 
 /** Holds leaves against the log, and keeps what it finds; what agrees again is found no more. */
 const examineAndKeep = async (
-  { log, tree, streams, now, onFindings }: Scrub,
+  { log, tree, streams, now, onFindings, signal }: Scrub,
   { from, to }: LeafRange,
 ): Promise<void> => {
   const examined = { tree, streams, learnRemoved: () => learnRemoved(log, tree, streams, now) };
   for (let at = from; at < to; at += SLICE) {
+    signal.throwIfAborted();
     const end = Math.min(at + SLICE, to);
     const findings = await examine(log, examined, { from: at, to: end }, now());
     const known = tree.findings().filter(({ leaf }) => leaf !== null && leaf >= at && leaf < end);
@@ -74,8 +77,8 @@ export const examineSinceCheckpoint = async (scrub: Scrub): Promise<void> => {
 };
 
 /** Holds the whole tree against the log, again and again, each round within a day, until it is told to stop. */
-export const scrubUntil = async (signal: AbortSignal, scrub: Scrub): Promise<void> => {
-  const { tree, onFault } = scrub;
+export const scrubUntilStopped = async (scrub: Scrub): Promise<void> => {
+  const { tree, onFault, signal } = scrub;
   while (!signal.aborted) {
     await examineNext(scrub).catch((error: unknown) => signal.aborted || onFault(error));
     const slices = Math.ceil(tree.progress().size / SLICE);

@@ -15,7 +15,6 @@ const CHECKPOINT_EVERY_MS = 5_000;
 
 /** What a node says of the tree of its log, besides the tree itself. */
 export interface TransparencyStatus {
-  readonly caughtUp: boolean;
   /** Why the tree does not go on, or is not signed; undefined where all is well. */
   readonly failure: string | undefined;
   readonly witnesses: readonly WitnessStatus[];
@@ -122,7 +121,6 @@ export const startTransparency = ({
     tree,
     key: signer.verifier,
     status: () => ({
-      caughtUp,
       failure: ofThread ?? ofSigning,
       witnesses: witnesses.map(({ key: { name }, url }) => ({ name, url, failure: ofWitness.get(name) })),
     }),

@@ -12,8 +12,8 @@ export interface TreeStreams {
   readonly checkpoints: string;
   /** The stream that says what was removed of the others; undefined where nothing is. */
   readonly removals?: string;
-  /** How the names of all these streams begin; left out where most events of a log are of them, and it is read as a whole. */
-  readonly among?: readonly string[];
+  /** Few of the events of a log are of these streams: it is not read as a whole. */
+  readonly few?: true;
 }
 
 /** The tree of what is recorded. */
@@ -24,8 +24,12 @@ export const ACCESS_TREE: TreeStreams = {
   leaves: new Set([ACCESS_CATEGORY]),
   checkpoints: 'checkpoints-of-access',
   removals: RETENTION_STREAM,
-  among: [`${ACCESS_CATEGORY}-`, 'checkpoints-of-access'],
+  few: true,
 };
+
+/** How the names of the streams begin of which a tree has to be told; undefined where it is told of all. */
+export const beginningsOf = ({ leaves, checkpoints, removals, few }: TreeStreams): readonly string[] | undefined =>
+  few && [...[...leaves].map((category) => `${category}-`), checkpoints, ...(removals === undefined ? [] : [removals])];
 
 /** Whether the events of a stream are leaves of a tree. */
 export const isLeafStream = ({ leaves }: Pick<TreeStreams, 'leaves'>, stream: string): boolean =>

@@ -7,9 +7,16 @@ import { areInLogOrder, idsOf, newEvent, newEvents, newLedger, newStream, readAl
 
 const WRITERS = 8;
 
+/** How the names of a quarter of the streams begin. */
+const SOME = ['visit-'];
+
 /** Appends events one after the other, with the port's own means against an unknown outcome: the same append again. */
-const appendOneByOne = async (log: EventLog, answered: string[], isOver: () => boolean): Promise<void> => {
-  const stream = newStream();
+const appendOneByOne = async (
+  log: EventLog,
+  stream: string,
+  answered: string[],
+  isOver: () => boolean,
+): Promise<void> => {
   for (let revision = 0; !isOver(); ) {
     const event = newEvent();
     for (;;) {
@@ -30,16 +37,20 @@ const disturb = async (t: Test, connectionString: string, disturbance: () => Pro
   const log = openEventStoreDbEventLog({ connectionString, ledger: newLedger() });
   t.teardown(() => log.close());
   const answered: string[] = [];
-  const followed: LoggedEvent[] = [];
   const stop = new AbortController();
-  const following = (async () => {
-    for await (const message of log.subscribe({ signal: stop.signal })) {
+  const follow = async (followed: LoggedEvent[], streams?: readonly string[]): Promise<void> => {
+    for await (const message of log.subscribe({ streams, signal: stop.signal })) {
       if (message.kind === 'events') followed.push(...message.events);
     }
-  })();
+  };
+  const [followed, some]: [LoggedEvent[], LoggedEvent[]] = [[], []];
+  const following = Promise.all([follow(followed), follow(some, SOME)]);
 
   let isOver = false;
-  const writing = Promise.all(Array.from({ length: WRITERS }, () => appendOneByOne(log, answered, () => isOver)));
+  const streams = Array.from({ length: WRITERS }, (_, writer) =>
+    writer % 4 === 0 ? newStream().replace(/^case-/, SOME[0] as string) : newStream(),
+  );
+  const writing = Promise.all(streams.map((stream) => appendOneByOne(log, stream, answered, () => isOver)));
   const answersMore = async (): Promise<void> => {
     const until = answered.length + 200;
     while (answered.length < until) await sleep(20);
@@ -51,7 +62,8 @@ const disturb = async (t: Test, connectionString: string, disturbance: () => Pro
   await writing;
 
   const written = await readAllEvents(log);
-  while (followed.length < written.length) await sleep(20);
+  const ofSome = written.filter(({ stream }) => SOME.some((beginning) => stream.startsWith(beginning)));
+  while (followed.length < written.length || some.length < ofSome.length) await sleep(20);
   stop.abort();
   await following;
   t.same(
@@ -60,6 +72,7 @@ const disturb = async (t: Test, connectionString: string, disturbance: () => Pro
     'every append was answered, none was lost, none is there twice',
   );
   t.same(idsOf(followed), idsOf(written), 'the subscription has each event once');
+  t.same(idsOf(some), idsOf(ofSome), 'and so has that of some streams');
   t.ok(areInLogOrder(followed));
 };
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import fc from 'fast-check';
 import type { Answer } from '../support/app.ts';
-import { createJudge, EVENT_STREAM, type Operation, operationsOf } from './document.ts';
+import { createJudge, EVENT_STREAM, eventsSent, type Operation, operationsOf } from './document.ts';
 import { type FilledLedger, poolOf } from './ledger.ts';
 import { createRequests, type FuzzedRequest, type Told } from './requests.ts';
 
@@ -15,6 +15,8 @@ export interface Outcome {
   readonly statuses: ReadonlyMap<number, number>;
   /** How often each operation was answered with a 2xx. */
   readonly reached: ReadonlyMap<string, number>;
+  /** Events that were sent by answers without an end. */
+  readonly eventsSent: number;
   /** What is wrong, each once by operation and kind, with the request that shows it. */
   readonly faults: readonly string[];
   /** Ids of refused requests under which something was written. */
@@ -43,6 +45,7 @@ export const runCampaign = async (ledger: FilledLedger, { seed, requests }: Camp
   const reached = new Map<string, number>(operations.map(({ operationId }) => [operationId, 0]));
   const faults = new Map<string, string>();
   const refused = new Set<string>();
+  let sent = 0;
   const writtenThoughRefused: string[] = [];
   let scanned = await ledger.ledger.log.head();
 
@@ -71,6 +74,7 @@ export const runCampaign = async (ledger: FilledLedger, { seed, requests }: Camp
     } else if (statusCode !== 304) {
       refused.add(id);
     }
+    sent += eventsSent(answer);
     const fault = judge(operation, answer);
     if (fault !== undefined) {
       const kind = `${operation.operationId} ${statusCode}: ${fault.slice(0, 200)}`;
@@ -80,7 +84,7 @@ export const runCampaign = async (ledger: FilledLedger, { seed, requests }: Camp
     if (nth % 500 === 499) await look();
   }
   await look();
-  return { statuses, reached, faults: [...faults.values()], writtenThoughRefused };
+  return { statuses, reached, eventsSent: sent, faults: [...faults.values()], writtenThoughRefused };
 };
 
 /** Longer than the next piece of an answer without end takes that is there already. */

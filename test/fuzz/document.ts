@@ -46,6 +46,10 @@ const textsIn = (body: string, mediaType: string): readonly string[] => {
   return body.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice('data: '.length)] : []));
 };
 
+/** Events among what goes on without an end, in an answer. */
+export const eventsSent = ({ headers, body }: Answer): number =>
+  String(headers['content-type']).startsWith(EVENT_STREAM) ? textsIn(body, EVENT_STREAM).length : 0;
+
 /** Judges answers by the document alone; gives what is wrong with one, in words, or nothing. */
 export const createJudge = (document: JsonSchema) => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false, unicodeRegExp: true, allErrors: false });

@@ -16,7 +16,7 @@ const ENOUGH = 50_000;
 
 t.test(`whatever is sent is answered as the document says (FUZZ_SEED=${campaign.seed})`, async (t) => {
   const ledger = await fillLedger(t);
-  const { statuses, reached, faults, writtenThoughRefused } = await runCampaign(ledger, campaign);
+  const { statuses, reached, eventsSent, faults, writtenThoughRefused } = await runCampaign(ledger, campaign);
   const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
   const told = [
     `FUZZ_SEED=${campaign.seed} FUZZ_REQUESTS=${campaign.requests}`,
@@ -31,5 +31,6 @@ t.test(`whatever is sent is answered as the document says (FUZZ_SEED=${campaign.
   t.equal(({} as { admin?: unknown }).admin, undefined, 'no prototype was reached');
   t.same(writtenThoughRefused, [], 'nothing is written by a request that is refused');
   const never = [...reached].filter(([, count]) => count === 0).map(([operation]) => operation);
+  if (campaign.requests >= ENOUGH) t.ok(eventsSent > 0, 'the feed sends events without an end');
   if (campaign.requests >= ENOUGH) t.same(never, [], 'every operation is reached');
 });

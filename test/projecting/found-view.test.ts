@@ -3,6 +3,7 @@ import t from 'tap';
 import { READ_MODELS } from '../../projections/read-models.ts';
 import { findView } from '../../src/projecting/found-view.ts';
 import { startProjector } from '../../src/projecting/projector.ts';
+import { eventually } from '../support/eventually.ts';
 import { openTestLedger, sendAll } from '../support/ledger.ts';
 import { ordinaryWays } from '../support/ordinary-ways.ts';
 import { openTestViews } from '../support/views.ts';
@@ -27,9 +28,14 @@ t.test('what an earlier process has built can be asked before a thread has begun
     found: (model) => findView(views.directory, model, ledger.log),
   });
   t.teardown(() => projector.close());
-  t.notOk(projector.built(), 'nothing is said that was not looked up');
+  const told: boolean[] = [];
+  projector.onProgress(() => told.push(projector.statuses().every(({ built, caughtUp }) => built && caughtUp)));
   await projector.caughtUp();
   t.equal(projector.scanned(), head);
+  await eventually(() => told.length >= 2 * READ_MODELS.length + 1);
+  const first = told.indexOf(true);
+  t.ok(first < READ_MODELS.length, 'all can be asked when each was looked at, before any thread has said something');
+  t.notOk(told.slice(first).includes(false), 'and that is not taken back when the threads begin');
   await projector.close();
 
   await sendAll(ledger, randomUUID(), ordinaryWays.fugitive);

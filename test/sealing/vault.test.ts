@@ -46,3 +46,20 @@ t.test('of the calls for a batch of keys one that is never answered keeps nobody
   const taken = await Promise.all(Array.from({ length: KEYS }, () => vault.take()));
   t.equal(new Set(taken.map(({ id }) => id)).size, KEYS);
 });
+
+t.test('where keys are created one after the other, few more are created than are wanted', async (t) => {
+  const { log, keyEncryptionKeyFile } = await openTestLedger(t);
+  let created = 0;
+  let before: Promise<unknown> = Promise.resolve();
+  const slow = withAppend(log, (...args) => {
+    created += 1;
+    const appended = before.then(() => log.append(...args));
+    before = appended;
+    return appended;
+  });
+  const vault = openVault(slow, readKeyEncryptionKeys(keyEncryptionKeyFile), () => new Date());
+  const taken = await Promise.all(Array.from({ length: KEYS }, () => vault.take()));
+  t.equal(new Set(taken.map(({ id }) => id)).size, KEYS);
+  await before;
+  t.ok(created < 2 * KEYS, `${created} keys were created for ${KEYS}`);
+});

@@ -207,7 +207,7 @@ const transparencyOf = (
   const idle = (): Transparency => {
     makeTree(directory);
     const tree = openTree(directory);
-    const status = () => ({ caughtUp: true, failure: undefined, witnesses: [] });
+    const status = () => ({ failure: undefined, witnesses: [] });
     return { tree, key: signer.verifier, status, close: async () => tree.close() };
   };
   const transparency =

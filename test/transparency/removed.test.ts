@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 import { LEAVES_KEPT, READS_REMOVED, RETENTION_STREAM } from '../../domain/access/streams.ts';
 import type { EventLogReader, EventToAppend } from '../../src/event-log/port.ts';
 import { leavesOf } from '../../src/transparency/removed.ts';
-import { scrubUntil } from '../../src/transparency/scrub.ts';
+import { scrubUntilStopped } from '../../src/transparency/scrub.ts';
 import { ACCESS_TREE } from '../../src/transparency/tree-streams.ts';
 import { readsInLog, recordReads, removeReads } from '../support/access.ts';
 import { behindItsBack } from '../support/behind-its-back.ts';
@@ -80,7 +80,8 @@ onEachLog(t, 'what is removed while a node holds the log against its tree is not
   const before = tree.progress().scrubbedAt;
   const log = afterFirstEvent(reader, () => removeOldest(ledger));
   const stopping = new AbortController();
-  const scrubbing = scrubUntil(stopping.signal, {
+  const scrubbing = scrubUntilStopped({
+    signal: stopping.signal,
     log,
     tree,
     streams: ACCESS_TREE,

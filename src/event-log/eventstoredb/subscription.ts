@@ -12,7 +12,7 @@ import { Backoff, pause } from './timing.ts';
 /** After so much silence the log is looked at, to tell a subscription that has nothing to say from one that hangs. */
 const SILENCE_MS = 5_000;
 
-/** The same of one that is given some streams only, and so is not told of every event that there is more of the log. */
+/** The same of one that is given some streams only: of the events of others it hears every 256, or by a look at the leader as often as this. */
 const SILENCE_OF_SOME_MS = 1_000;
 
 /** What was found in the log has to come through the subscription within this time. */
