@@ -14,8 +14,8 @@ import {
 } from '../../projections/database.ts';
 import { ACCESS_READ_MODEL, CASES_READ_MODEL, HISTORY_READ_MODEL, READ_MODELS } from '../../projections/read-models.ts';
 import { readCheckpoint, runProjection, type SourceMessage } from '../../projections/runner.ts';
+import { Pace } from '../../src/background/pace.ts';
 import { LogUnavailable } from '../../src/event-log/port.ts';
-import { Pace } from '../../src/projecting/pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from '../../src/projecting/source.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestLedger, sendAll, type TestLedger } from '../support/ledger.ts';

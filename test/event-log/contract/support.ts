@@ -30,7 +30,7 @@ export const newEvent = (fields: Partial<EventToAppend> = {}): EventToAppend => 
 
 export const newEvents = (count: number): readonly EventToAppend[] => Array.from({ length: count }, () => newEvent());
 
-export const newStream = (): string => `case-${randomUUID()}`;
+export const newStream = (category = 'case'): string => `${category}-${randomUUID()}`;
 
 export const idsOf = (events: readonly EventToAppend[]): readonly string[] => events.map(({ id }) => id);
 
