@@ -4,11 +4,12 @@ import { emptyReadModel, isBuilt, openForProjection, type ReadModelDatabase } fr
 import { damageOfView, isDamage } from '../../projections/file-damage.ts';
 import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
 import { type Progress, ProjectionHalted, readCheckpoint, runProjection } from '../../projections/runner.ts';
+import { takeOrders } from '../background/orders.ts';
+import type { Pace } from '../background/pace.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/key-ring.ts';
 import { isOfLog, rememberLog } from './of-log.ts';
-import { Pace } from './pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from './source.ts';
 
 /** What a thread is to do: build one read model from one log. */
@@ -18,9 +19,6 @@ export interface ProjectionTask {
   readonly log: EventLogLocation;
   readonly keyEncryptionKeyFile: string;
 }
-
-/** What a thread is told while it runs: that somebody waits for the view, or that it is to end. */
-export type ProjectionOrder = 'hurry' | 'stop';
 
 /** What a thread tells: how far it is, that a key has no more to be held, or why it cannot go on; and whether the read model was built and can be asked. */
 export type ProjectionReport =
@@ -74,13 +72,7 @@ const follow = async (
 
 /** Runs until it is told to stop. What fails is tried again from the last checkpoint, except an event that cannot be applied. */
 export const run = async (task: ProjectionTask, port: MessagePort): Promise<void> => {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const pace = new Pace();
-  port.on('message', (order: ProjectionOrder) => {
-    if (order === 'stop') stopping.abort();
-    pace.hurry();
-  });
+  const { signal, pace } = takeOrders(port);
   const report = (message: ProjectionReport): void => port.postMessage(message);
   const readModel = READ_MODELS.find(({ name }) => name === task.readModel);
   if (readModel === undefined) throw new Error(`there is no read model ${task.readModel}`);

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { ReadModel } from '../../projections/database.ts';
 import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
+import type { Order } from '../background/orders.ts';
 import { startInBackground } from '../background/start.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
 import type { FoundView } from './found-view.ts';
-import type { ProjectionOrder, ProjectionReport, ProjectionTask } from './keep-view.ts';
+import type { ProjectionReport, ProjectionTask } from './keep-view.ts';
 
 export interface ReadModelStatus {
   readonly name: string;
@@ -121,7 +122,7 @@ export const startProjector = ({
   const ofRecords = running.filter(({ of }) => of === 'records');
   const scanned = (): string => ofRecords.map(({ status }) => status.position).sort()[0] ?? '';
 
-  const tellAll = (order: ProjectionOrder): void => {
+  const tellAll = (order: Order): void => {
     for (const { worker } of running) worker.postMessage(order);
   };
 

@@ -7,13 +7,13 @@ import { type RecordOfStream, recordOf } from '../../domain/stream-kinds.ts';
 import type { ProjectedEvent, ProjectionSources } from '../../projections/projection.ts';
 import type { ProjectedReadModel } from '../../projections/read-models.ts';
 import type { SourceEvent, SourceMessage } from '../../projections/runner.ts';
+import type { Pace } from '../background/pace.ts';
 import { decodeEvent, unsealEvent } from '../event-log/codec.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
 import { unsealAll } from '../event-log/unsealed.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import { isReplacementStream, isVaultStream, keyIdOf } from '../sealing/streams.ts';
 import { gathered, MOST_TOGETHER } from './gathered.ts';
-import type { Pace } from './pace.ts';
 
 /** An event of the log as a projection takes it; undefined where it is not for it. */
 type AsSource = (event: LoggedEvent) => SourceEvent | undefined;

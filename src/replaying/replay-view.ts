@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { streamOf } from '../../domain/kernel/stream-kind.ts';
 import { compareViews, type RecordOfRow, recordOfRow } from '../../projections/compare.ts';
@@ -6,10 +6,11 @@ import { openForProjection, openSnapshot, type ReadModelDatabase } from '../../p
 import { type ProjectedReadModel, READ_MODELS } from '../../projections/read-models.ts';
 import { readCheckpoint, runProjection } from '../../projections/runner.ts';
 import type { AsOf } from '../../projections/times.ts';
+import { Pace } from '../background/pace.ts';
 import { decodeEvent } from '../event-log/codec.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
 import type { EventLogReader } from '../event-log/port.ts';
-import { Pace } from '../projecting/pace.ts';
+import { eventually } from '../eventually.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from '../projecting/source.ts';
 import { readKeyEncryptionKeys } from '../sealing/key-encryption-key.ts';
 import { openKeyRing } from '../sealing/key-ring.ts';
@@ -43,9 +44,8 @@ const MOST_EVENTS = 20;
 
 const REPORT_MS = 200;
 
-/** Five seconds: a view is behind by less, also under load. */
-const LOOKS = 50;
-const BETWEEN_LOOKS_MS = 100;
+/** A view is behind what was recorded a moment ago by less, also under load. */
+const VIEW_WITHIN_MS = 5_000;
 
 const KEYS_AT_HAND = 1_000;
 
@@ -62,7 +62,9 @@ const replayView = async (
   let live: ReadModelDatabase | undefined;
   try {
     const asked = task.to && (await positionOf(log, task.to, readModel.of, signal));
-    const liveNow = await positionSoon(task.directory, readModel, asked ?? '', signal);
+    const hasCome = (to: string): boolean => positionNow(task.directory, readModel) >= to;
+    if (asked !== undefined) await eventually(() => hasCome(asked), { withinMs: VIEW_WITHIN_MS, signal });
+    const liveNow = positionNow(task.directory, readModel);
     if (asked !== undefined && asked > liveNow) {
       throw new Error(`${readModel.name} has come to ${liveNow || 'the beginning'}, and not to ${asked} yet`);
     }
@@ -86,20 +88,6 @@ const replayView = async (
     await log.close();
     scratch.close();
     live?.close();
-  }
-};
-
-/** The position of a live view: when it has come to one that may have been recorded a moment ago, or after a while in which it does not. */
-const positionSoon = async (
-  directory: string,
-  readModel: ProjectedReadModel,
-  atLeast: string,
-  signal: AbortSignal,
-): Promise<string> => {
-  for (let looks = 1; ; looks++) {
-    const position = positionNow(directory, readModel);
-    if (position >= atLeast || looks === LOOKS) return position;
-    await wait(BETWEEN_LOOKS_MS, undefined, { signal });
   }
 };
 

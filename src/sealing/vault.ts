@@ -38,6 +38,12 @@ export const openVault = (log: EventLog, keyEncryptionKeys: KeyEncryptionKeys, c
     else first.resolve(key);
   };
 
+  const nextCreated = (): Promise<DataKey> => {
+    const first = Promise.withResolvers<DataKey>();
+    waiting.push(first);
+    return first.promise;
+  };
+
   /** Begins another batch where few are left, and few are on their way: one call that hangs makes none of those wait that come after it. */
   const refill = (): void => {
     const enough = Math.max(batch / 4, waiting.length + 1);
@@ -73,12 +79,9 @@ export const openVault = (log: EventLog, keyEncryptionKeys: KeyEncryptionKeys, c
   };
 
   const take = async (): Promise<DataKey> => {
-    const atHand = spare.pop();
-    const { promise, resolve, reject } = Promise.withResolvers<DataKey>();
-    if (atHand === undefined) waiting.push({ promise, resolve, reject });
-    else resolve(atHand);
+    const coming = spare.pop() ?? nextCreated();
     refill();
-    const key = await promise;
+    const key = await coming;
     ring.hold(key);
     return key;
   };

@@ -1,5 +1,5 @@
+import type { Pace } from '../background/pace.ts';
 import type { EventLogReader, LoggedEvent } from '../event-log/port.ts';
-import type { Pace } from '../projecting/pace.ts';
 import { createGrowth } from './grow.ts';
 import type { VerifierKey } from './note.ts';
 import { learnRemoved } from './removed.ts';

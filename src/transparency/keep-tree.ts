@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
+import { takeOrders } from '../background/orders.ts';
 import { type EventLogLocation, openEventLogReader } from '../event-log/open.ts';
-import { Pace } from '../projecting/pace.ts';
 import { followLog } from './follow.ts';
 import { NOTE_SIGNATURE, parseVerifierKey } from './note.ts';
 import { openTreeForWriting } from './tree-file.ts';
@@ -16,9 +16,6 @@ export interface TreeTask {
   readonly verifierKey: string;
 }
 
-/** What the thread is told: that somebody waits for what was just appended, or that it is to end. */
-export type TreeOrder = 'hurry' | 'stop';
-
 /** What the thread tells: that the tree has gone on or something was found, or why it cannot go on now. */
 export type TreeReport =
   | { readonly kind: 'progress'; readonly caughtUp: boolean }
@@ -31,13 +28,7 @@ export const run = async (
   { directory, log: location, streams, verifierKey }: TreeTask,
   port: MessagePort,
 ): Promise<void> => {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const pace = new Pace();
-  port.on('message', (order: TreeOrder) => {
-    if (order === 'stop') stopping.abort();
-    pace.hurry();
-  });
+  const { signal, pace } = takeOrders(port);
   const report = (message: TreeReport): void => port.postMessage(message);
   const tree = openTreeForWriting(directory);
   const following = {

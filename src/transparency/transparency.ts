@@ -1,9 +1,10 @@
 import { once } from 'node:events';
+import type { Order } from '../background/orders.ts';
 import { startInBackground } from '../background/start.ts';
 import type { EventLogLocation } from '../event-log/open.ts';
 import type { EventLog } from '../event-log/port.ts';
-import { eventually } from './eventually.ts';
-import type { TreeOrder, TreeReport, TreeTask } from './keep-tree.ts';
+import { eventually } from '../eventually.ts';
+import type { TreeReport, TreeTask } from './keep-tree.ts';
 import { formatVerifierKey, type SignerKey, type VerifierKey } from './note.ts';
 import { publishCheckpoint } from './publisher.ts';
 import { makeTree, openTree, type TreeQueries } from './tree-file.ts';
@@ -84,7 +85,7 @@ export const startTransparency = ({
       const size = await publishCheckpoint({ log, tree, streams, signer, signedForFile, clock });
       ofSigning = undefined;
       if (size === undefined) return;
-      worker.postMessage('hurry' satisfies TreeOrder);
+      worker.postMessage('hurry' satisfies Order);
       await eventually(() => (tree.latestCheckpoint()?.size ?? 0) >= size);
     } catch (error) {
       ofSigning = (error as Error).message;
@@ -128,7 +129,7 @@ export const startTransparency = ({
       clearInterval(timer);
       closing.abort();
       while (underWay.size > 0) await Promise.all(underWay.values());
-      worker.postMessage('stop' satisfies TreeOrder);
+      worker.postMessage('stop' satisfies Order);
       await ended;
       tree.close();
     },

@@ -1,7 +1,7 @@
 import { type EventLog, RevisionConflict } from '../event-log/port.ts';
+import { eventually } from '../eventually.ts';
 import { type Cosigned, checkpointEvent } from './checkpoint-stream.ts';
 import { cosignedAt } from './cosignature.ts';
-import { eventually } from './eventually.ts';
 import { consistencyProof } from './merkle.ts';
 import { parseNote, parseSignatureLine, signatureLine, type VerifierKey } from './note.ts';
 import type { PublishedCheckpoint, TreeQueries } from './tree-file.ts';

@@ -2,8 +2,8 @@ import { openForProjection, openForQueries } from '../../projections/database.ts
 import { createHandoverQueries, type YearlyRow } from '../../projections/handovers/query.ts';
 import { HISTORY_READ_MODEL } from '../../projections/read-models.ts';
 import { runProjection } from '../../projections/runner.ts';
+import { Pace } from '../background/pace.ts';
 import type { EventLogReader } from '../event-log/port.ts';
-import { Pace } from '../projecting/pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from '../projecting/source.ts';
 import { KeyDestroyed, type KeyRing } from '../sealing/key-ring.ts';
 

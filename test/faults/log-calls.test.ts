@@ -6,10 +6,10 @@ import { CASES_READ_MODEL, HISTORY_READ_MODEL } from '../../projections/read-mod
 import { readCheckpoint, runProjection } from '../../projections/runner.ts';
 import { createAllCommands } from '../../src/application/all-commands.ts';
 import { createErasureCompletion } from '../../src/application/erasure-completion.ts';
+import { Pace } from '../../src/background/pace.ts';
 import { answeredInTime } from '../../src/event-log/answered-in-time.ts';
 import { type EventLog, LogOverloaded, LogUnavailable, StreamTombstoned } from '../../src/event-log/port.ts';
 import { SeenEnds } from '../../src/projecting/lag.ts';
-import { Pace } from '../../src/projecting/pace.ts';
 import { projectionSources, sourceEventsOf, sourceFor } from '../../src/projecting/source.ts';
 import { reasonsNotReady } from '../../src/readiness.ts';
 import { readKeyEncryptionKeys } from '../../src/sealing/key-encryption-key.ts';

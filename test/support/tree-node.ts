@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { Pace } from '../../src/background/pace.ts';
 import { openEventLogReader } from '../../src/event-log/open.ts';
 import type { EventLogReader } from '../../src/event-log/port.ts';
-import { Pace } from '../../src/projecting/pace.ts';
 import type { Finding } from '../../src/transparency/finding.ts';
 import { followLog } from '../../src/transparency/follow.ts';
 import { rootOf } from '../../src/transparency/merkle.ts';
